@@ -1,0 +1,45 @@
+//! What the engine found in a corpus: the records that are stored, shown and exported.
+
+use crate::record::{Family, Finding, Match, Pair};
+
+/// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Analysis {
+    /// Sorted by left article, right article, left span, right span.
+    pub matches: Vec<Match>,
+    /// Sorted by left article, right article.
+    pub pairs: Vec<Pair>,
+    /// Largest first, then by first member.
+    pub families: Vec<Family>,
+    /// Largest score first, then by kind and first evidence.
+    pub findings: Vec<Finding>,
+    /// How many separately written texts the articles of all families go back to: fewest and most.
+    pub texts: (u32, u32),
+    /// What was looked at, capped and set aside.
+    pub counts: Counts,
+}
+
+/// What was looked at and what was not: "no echo found" differs from "not looked".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Articles looked at.
+    pub articles: u64,
+    /// Folded words in them.
+    pub words: u64,
+    /// Fingerprints of all articles.
+    pub postings: u64,
+    /// Fingerprints that stand in more than one article.
+    pub shared_grams: u64,
+    /// Fingerprints in so many articles that their pairs were narrowed to longer runs.
+    pub narrowed_grams: u64,
+    /// Longer runs in so many articles that only links to the exemplar and the predecessor were followed.
+    pub capped_runs: u64,
+    /// Pairs of articles that were aligned.
+    pub candidate_pairs: u64,
+    /// Of those, pairs without a match.
+    pub rejected_pairs: u64,
+    /// Matches set aside as page furniture.
+    pub site_matches: u64,
+    /// Matches set aside as stock phrases.
+    pub formula_matches: u64,
+}

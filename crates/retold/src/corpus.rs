@@ -1,0 +1,115 @@
+//! What the engine sees of a collection: cards in RAM, texts on a shelf.
+
+use std::sync::Arc;
+
+use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Role};
+use crate::text::Word;
+
+/// What is known of an article without its text; small enough to keep for every article of a large collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The article's id. A corpus is sorted by it.
+    pub id: String,
+    /// Its part in the collection.
+    pub role: Role,
+    /// Main name of its publisher.
+    pub outlet: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Where that was read.
+    pub published_from: Option<DateOrigin>,
+    /// A stamp or dateline in the text.
+    pub stamped: Option<Date>,
+    /// ISO 639-1 language.
+    pub lang: Option<String>,
+    /// Whether the whole page is there.
+    pub complete: bool,
+    /// Folded words of the text.
+    pub words: u32,
+}
+
+/// An article's text, read once: its folded words and the stretches that are not story text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The text itself.
+    pub text: String,
+    /// Its folded words, in order.
+    pub words: Vec<Word>,
+    /// Headline, dateline, furniture and the like, sorted by span.
+    pub blocks: Vec<Block>,
+    /// Hyperlinks of the body.
+    pub links: Vec<String>,
+}
+
+/// Where the engine takes texts from: RAM for a one-shot report, disk for a collection.
+///
+/// Reading one article twice gives the same words: a shelf may cache, never change.
+pub trait Shelf: Sync {
+    /// The article's reading.
+    fn reading(&self, article: ArticleIx) -> Arc<Reading>;
+}
+
+/// A corpus in RAM: the shelf for one-shot reports and tests.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// Cards, sorted by id.
+    pub cards: Vec<Card>,
+    readings: Vec<Arc<Reading>>,
+}
+
+impl Corpus {
+    /// Reads the articles' texts; sorts by id. Of two articles with one id the first stays.
+    pub fn new(mut articles: Vec<Article>) -> Self {
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        articles.dedup_by(|b, a| a.id == b.id);
+        let (cards, readings) = articles
+            .into_iter()
+            .map(|article| {
+                let reading = Reading::of(&article);
+                (Card::of(&article, reading.words.len()), Arc::new(reading))
+            })
+            .unzip();
+        Corpus { cards, readings }
+    }
+}
+
+impl Shelf for Corpus {
+    fn reading(&self, article: ArticleIx) -> Arc<Reading> {
+        Arc::clone(&self.readings[article.index()])
+    }
+}
+
+impl Card {
+    /// The card of an article whose text has this many folded words.
+    pub fn of(article: &Article, words: usize) -> Self {
+        Card {
+            id: article.id.clone(),
+            role: article.role,
+            outlet: article.outlet.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            published: article.published.clone(),
+            published_from: article.published_from,
+            stamped: article.stamped.clone(),
+            lang: article.lang.clone(),
+            complete: article.complete,
+            words: u32::try_from(words).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl Reading {
+    /// Folds the article's text.
+    pub fn of(article: &Article) -> Self {
+        Reading {
+            words: crate::text::fold(&article.text),
+            text: article.text.clone(),
+            blocks: article.blocks.clone(),
+            links: article.links.clone(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use super::closed::closed_list;
+use super::span::Passage;
+
+closed_list! {
+    /// What was found.
+    "finding kind" FindingKind {
+        /// A number differs inside a shared sentence.
+        EditedNumber = "edited-number",
+        /// A later text shares much of an earlier one and its credit was not found.
+        CreditNotFound = "credit-not-found",
+        /// A credit names an outlet that the collection does not hold.
+        CreditNotInCollection = "credit-not-in-collection",
+        /// A credit names another outlet than the one whose text it is.
+        CreditToOther = "credit-to-other",
+        /// A text stands in several outlets.
+        ReprintFamily = "reprint-family",
+        /// A later text shares much of an earlier one and says so.
+        Credited = "credited",
+        /// Two texts share much and no order can be told.
+        SharedText = "shared-text",
+        /// A shared quotation.
+        SharedQuotation = "shared-quotation",
+        /// A hedge is there on one side of a shared sentence only.
+        EditedHedge = "edited-hedge",
+        /// A negation is there on one side of a shared sentence only.
+        EditedNegation = "edited-negation",
+        /// A name differs inside a shared sentence.
+        EditedName = "edited-name",
+        /// A declared date is contradicted by the text.
+        DateConflict = "date-conflict",
+    }
+}
+
+closed_list! {
+    /// How sure a finding is.
+    "confidence" Confidence {
+        /// Checked on both texts; nothing speaks against it.
+        Clear = "clear",
+        /// The signs lean this way.
+        Likely = "likely",
+        /// Worth a look.
+        Unclear = "unclear",
+    }
+}
+
+closed_list! {
+    /// What a piece of evidence shows.
+    "evidence role" EvidenceRole {
+        /// The passage in the earlier text.
+        Earlier = "earlier",
+        /// The passage in the later text.
+        Later = "later",
+        /// One side, where no order is claimed.
+        Side = "side",
+        /// Words that give a credit.
+        Credit = "credit",
+        /// A member of a family.
+        Member = "member",
+    }
+}
+
+/// A passage and what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// Where.
+    pub passage: Passage,
+    /// What it shows.
+    pub role: EvidenceRole,
+}
+
+/// Something worth a person's look, in a plain sentence, with the passages that prove it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What was found.
+    pub kind: FindingKind,
+    /// Plain words.
+    pub sentence: String,
+    first: Evidence,
+    rest: Vec<Evidence>,
+    /// How sure.
+    pub confidence: Confidence,
+    /// For the order of the list only: larger first. No measure of anything else.
+    pub score: f64,
+    /// What speaks for and against.
+    pub reasons: Vec<String>,
+}
+
+impl Finding {
+    /// A finding cannot be made without evidence.
+    pub fn new(kind: FindingKind, sentence: String, first: Evidence) -> Self {
+        Finding {
+            kind,
+            sentence,
+            first,
+            rest: Vec::new(),
+            confidence: Confidence::Unclear,
+            score: 0.0,
+            reasons: Vec::new(),
+        }
+    }
+
+    /// Adds a passage.
+    #[must_use]
+    pub fn with(mut self, evidence: Evidence) -> Self {
+        self.rest.push(evidence);
+        self
+    }
+
+    /// Every passage, the first one first.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        std::iter::once(&self.first).chain(&self.rest)
+    }
+}

@@ -1,0 +1,26 @@
+//! The vocabulary: every noun the engine speaks of, without logic.
+//!
+//! Offsets are byte offsets into [`Article::text`], half-open, on character boundaries, unless a type says otherwise.
+//! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
+
+mod article;
+mod closed;
+mod family;
+mod finding;
+mod id;
+mod matching;
+mod outlet;
+mod pair;
+mod span;
+
+pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use closed::UnknownName;
+pub use family::Family;
+pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
+pub use id::stable_id;
+pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
+pub use outlet::{Outlet, Outlets};
+pub use pair::{
+    Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance,
+};
+pub use span::{ArticleIx, Passage, Span};

@@ -1,0 +1,2 @@
+//! Benchmarks and measurements of Retold.
+fn main() {}
