@@ -4,10 +4,10 @@ use std::io::{BufRead, BufReader, Write};
 
 use anyhow::Result;
 use rayon::prelude::*;
+use retold::Reading;
 use retold::config::EchoConfig;
 use retold::echo::{Join, Matcher, Posting, fingerprint};
 use retold::record::ArticleIx;
-use retold::{Reading, text};
 
 use crate::clock::{Clock, peak_mib};
 
@@ -30,8 +30,7 @@ pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
         Ok(())
     };
 
-    let readings: Vec<Reading> =
-        texts.into_par_iter().map(|text| Reading { words: text::fold(&text), text, ..Reading::default() }).collect();
+    let readings: Vec<Reading> = texts.into_par_iter().map(Reading::of_text).collect();
     let words: usize = readings.iter().map(|r| r.words.len()).sum();
     stage("fold", format!("{words} words"), &mut clock)?;
 

@@ -5,7 +5,7 @@ use super::edit::{Sides, differences};
 use crate::config::EchoConfig;
 use crate::corpus::Reading;
 use crate::record::{ArticleIx, Layer, LayerSpan, Match, MatchKind, Passage, Span};
-use crate::text::{Word, lexicon, quotations};
+use crate::text::{Word, lexicon};
 
 /// Share of the words on both sides that must stand inside quotation marks for a match to be of the quotation layer. From the public record.
 const QUOTATION_SHARE: f64 = 0.8;
@@ -17,14 +17,13 @@ pub struct Matcher<'a> {
     reading: &'a Reading,
     lang: Option<&'a str>,
     index: LeftIndex<'a>,
-    quoted: Vec<Span>,
     config: &'a EchoConfig,
 }
 
 impl<'a> Matcher<'a> {
     /// Prepares an article to be compared with others.
     pub fn new(article: ArticleIx, reading: &'a Reading, lang: Option<&'a str>, config: &'a EchoConfig) -> Self {
-        Matcher { article, reading, lang, index: LeftIndex::new(&reading.words, config), quoted: quotations(&reading.text), config }
+        Matcher { article, reading, lang, index: LeftIndex::new(&reading.words, config), config }
     }
 
     /// The passages the article shares with another one, in the order of the left text. Layers are `narration` or `quotation`.
@@ -33,17 +32,16 @@ impl<'a> Matcher<'a> {
         if alignments.is_empty() {
             return Vec::new();
         }
-        let quoted = quotations(&right.text);
         let sides = Sides { left: self.reading, right, lexicon: lexicon(self.lang) };
-        alignments.iter().map(|alignment| self.matched(other, sides, alignment, &quoted)).collect()
+        alignments.iter().map(|alignment| self.matched(other, sides, alignment)).collect()
     }
 
-    fn matched(&self, other: ArticleIx, sides: Sides<'_>, alignment: &Alignment, right_quoted: &[Span]) -> Match {
+    fn matched(&self, other: ArticleIx, sides: Sides<'_>, alignment: &Alignment) -> Match {
         let (left, right) = (alignment.left(), alignment.right());
         let found = differences(sides, alignment);
         let (left_span, right_span) = (cover(&self.reading.words, left), cover(&sides.right.words, right));
-        let left_share = quoted_share(&self.reading.words, left, &self.quoted);
-        let right_share = quoted_share(&sides.right.words, right, right_quoted);
+        let left_share = quoted_share(&self.reading.words, left, &self.reading.quoted);
+        let right_share = quoted_share(&sides.right.words, right, &sides.right.quoted);
         let layer = if left_share.min(right_share) >= QUOTATION_SHARE { Layer::Quotation } else { Layer::Narration };
         let layers = match layer {
             Layer::Narration => self.quoted_parts(left_span),
@@ -63,7 +61,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn quoted_parts(&self, span: Span) -> Vec<LayerSpan> {
-        self.quoted.iter().filter_map(|q| q.intersection(span)).map(|span| LayerSpan { span, layer: Layer::Quotation }).collect()
+        self.reading.quoted.iter().filter_map(|q| q.intersection(span)).map(|span| LayerSpan { span, layer: Layer::Quotation }).collect()
     }
 }
 

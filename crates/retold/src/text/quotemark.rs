@@ -13,20 +13,24 @@ const LONGEST: usize = 2000;
 pub fn quotations(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut previous = '\n';
-    for (at, c) in text.char_indices() {
+    // every mark is one of these ASCII bytes or begins with a byte of the Latin-1 or a three-byte range
+    let candidates = text.bytes().enumerate().filter(|&(_, b)| matches!(b, b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3));
+    for (at, _) in candidates {
+        let rest = &text[at..];
+        let c = rest.chars().next().expect("a lead byte begins a character");
+        let rest = &rest[c.len_utf8()..];
+        let previous = text[..at].chars().next_back().unwrap_or('\n');
         if let Some((start, mark)) = open {
             if c == '\n' || at - start > LONGEST {
                 close(text, &mut out, start, at, mark);
                 open = None;
-            } else if closes(mark, c, previous, &text[at + c.len_utf8()..]) {
+            } else if closes(mark, c, previous, rest) {
                 out.extend((start < at).then(|| Span::from(start..at)));
                 open = None;
             }
-        } else if opens(c, previous, &text[at + c.len_utf8()..]) {
+        } else if opens(c, previous, rest) {
             open = Some((at + c.len_utf8(), c));
         }
-        previous = c;
     }
     if let Some((start, mark)) = open {
         close(text, &mut out, start, text.len(), mark);
