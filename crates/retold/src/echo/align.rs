@@ -7,7 +7,6 @@
 //!
 //! The result depends on the two texts and the configuration alone.
 
-use super::fingerprint::{Gram, grams};
 use crate::config::EchoConfig;
 use crate::text::Word;
 
@@ -63,11 +62,27 @@ const LOOK_BACK: usize = 48;
 /// Words beyond the outermost seeds that are tried for more equal words.
 const END_WORDS: u32 = 16;
 
+/// Hashes of every run of `len` words, by position: a cyclic polynomial, one rotation a word. For seeds inside one pair only; a false
+/// seed costs a look at the words.
+fn rolling(words: &[Word], len: usize) -> impl Iterator<Item = u32> + '_ {
+    const TURN: u32 = 7;
+    let out = TURN.wrapping_mul(len as u32) % 32;
+    let mut hash = words.iter().take(len.saturating_sub(1)).fold(0u32, |h, w| h.rotate_left(TURN) ^ w.hash);
+    let mut oldest = 0;
+    words.iter().skip(len - 1).enumerate().map(move |(i, word)| {
+        hash = hash.rotate_left(TURN) ^ word.hash ^ oldest;
+        oldest = words[i].hash.rotate_left(out);
+        hash.wrapping_mul(0x9e37_79b1)
+    })
+}
+
 /// The left article of many pairs, its grams indexed once.
 #[derive(Debug)]
 pub(crate) struct LeftIndex<'a> {
     words: &'a [Word],
-    grams: Vec<Gram>,
+    gram_words: usize,
+    hashes: Vec<u32>,
+    shift: u32,
     heads: Vec<u32>,
     next: Vec<u32>,
 }
@@ -76,25 +91,27 @@ const NONE: u32 = u32::MAX;
 
 impl<'a> LeftIndex<'a> {
     pub(crate) fn new(words: &'a [Word], config: &EchoConfig) -> Self {
-        let grams = grams(words, config);
-        let size = (2 * grams.len()).next_power_of_two();
-        let (mut heads, mut next) = (vec![NONE; size], vec![NONE; grams.len()]);
-        for (i, gram) in grams.iter().enumerate().rev() {
-            let slot = gram.hash as usize & (size - 1);
+        let gram_words = config.gram_words.max(1) as usize;
+        let hashes: Vec<u32> = rolling(words, gram_words).collect();
+        let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().max(1);
+        let shift = 32 - bits;
+        let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
+        for (i, hash) in hashes.iter().enumerate().rev() {
+            let slot = (hash >> shift) as usize;
             next[i] = heads[slot];
             heads[slot] = i as u32;
         }
-        LeftIndex { words, grams, heads, next }
+        LeftIndex { words, gram_words, hashes, shift, heads, next }
     }
 
     /// Positions of this gram, in order; at most one more than [`REPEATS`].
-    fn positions(&self, hash: u64, out: &mut Vec<u32>) {
+    #[inline]
+    fn positions(&self, hash: u32, out: &mut Vec<u32>) {
         out.clear();
-        let mut at = self.heads[hash as usize & (self.heads.len() - 1)];
+        let mut at = self.heads[(hash >> self.shift) as usize];
         while at != NONE && out.len() <= REPEATS {
-            let gram = self.grams[at as usize];
-            if gram.hash == hash {
-                out.push(gram.position);
+            if self.hashes[at as usize] == hash {
+                out.push(at);
             }
             at = self.next[at as usize];
         }
@@ -103,10 +120,10 @@ impl<'a> LeftIndex<'a> {
 
 /// All shared passages of two articles, sorted by their place in the left one.
 pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -> Vec<Alignment> {
-    if left.grams.is_empty() {
+    if left.hashes.is_empty() {
         return Vec::new();
     }
-    let seeds = seeds(left, right, config);
+    let seeds = seeds(left, right);
     let aligner = Aligner { left: left.words, right, config };
     let mut out: Vec<Alignment> = Vec::new();
     for chain in chains(&seeds, config) {
@@ -131,24 +148,24 @@ fn already_told(found: &[Alignment], new: &Alignment) -> bool {
 }
 
 /// Maximal runs of equal words that hold at least one gram, sorted by their place in the right article.
-fn seeds(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -> Vec<Run> {
+fn seeds(left: &LeftIndex<'_>, right: &[Word]) -> Vec<Run> {
     let words = left.words;
     let (mut out, mut positions) = (Vec::new(), Vec::with_capacity(REPEATS + 1));
     // for each diagonal: where its last run ends in the right article
     let mut told = vec![0u32; words.len() + right.len() + 1];
-    for gram in grams(right, config) {
-        left.positions(gram.hash, &mut positions);
-        if positions.len() > REPEATS {
+    for (position, hash) in rolling(right, left.gram_words).enumerate() {
+        left.positions(hash, &mut positions);
+        if positions.is_empty() || positions.len() > REPEATS {
             continue;
         }
         for &at in &positions {
-            let diagonal = at as usize + right.len() - gram.position as usize;
-            if told[diagonal] > gram.position {
+            let diagonal = at as usize + right.len() - position;
+            if told[diagonal] > position as u32 {
                 continue;
             }
-            let run = grow(words, right, at as usize, gram.position as usize);
+            let run = grow(words, right, at as usize, position);
             told[diagonal] = run.right_end();
-            if run.len >= gram.len && out.len() < SEEDS {
+            if run.len as usize >= left.gram_words && out.len() < SEEDS {
                 out.push(run);
             }
         }

@@ -21,13 +21,13 @@ pub struct Posting {
 
 /// A run of words and its hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Gram {
+struct Gram {
     /// Hash of the words.
-    pub(crate) hash: u64,
+    hash: u64,
     /// Index of the first word.
-    pub(crate) position: u32,
+    position: u32,
     /// Number of words; more than `gram_words` in scripts without spaces.
-    pub(crate) len: u32,
+    len: u32,
 }
 
 /// Words on each side of a gram that a posting remembers one byte of.
@@ -37,7 +37,7 @@ pub(crate) const CONTEXT_WORDS: usize = 4;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Every gram of a text, one for each word that has enough words behind it.
-pub(crate) fn grams(words: &[Word], config: &EchoConfig) -> Vec<Gram> {
+fn grams(words: &[Word], config: &EchoConfig) -> Vec<Gram> {
     let weight = 2 * config.gram_words;
     let mut prefix = Vec::with_capacity(words.len() + 1);
     let mut sum = 0u64;
