@@ -1,12 +1,15 @@
 //! The engine of Retold: texts in, findings with evidence out.
 
+mod analyse;
 pub mod analysis;
+mod compare;
 pub mod config;
 pub mod corpus;
 pub mod echo;
 pub mod record;
 pub mod text;
 
+pub use analyse::Corpora;
 pub use analysis::{Analysis, Counts};
 pub use config::Config;
 pub use corpus::{Card, Corpus, Reading, Shelf};

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::credit::Phrases;
 use super::fold::fold;
 
 /// Words that change what a sentence says. Kept as hashes of folded words.
@@ -14,6 +15,7 @@ pub(crate) struct Lexicon {
     pub(crate) hedges: BTreeSet<u32>,
     pub(crate) speech: BTreeSet<u32>,
     pub(crate) numbers: BTreeSet<u32>,
+    pub(crate) credit: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -26,6 +28,16 @@ struct File {
     hedges: Vec<String>,
     speech: Vec<String>,
     numbers: Vec<String>,
+    credit: Credit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Credit {
+    before: Vec<String>,
+    after: Vec<String>,
+    witness_before: Vec<String>,
+    witness_after: Vec<String>,
 }
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| [include_str!("../data/en.toml")].iter().map(|text| read(text)).collect());
@@ -33,11 +45,19 @@ static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| [include_str!(".
 fn read(text: &str) -> (String, Lexicon) {
     let file: File = toml::from_str(text).expect("word lists are checked by a test");
     let hashes = |words: Vec<String>| words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect();
+    let phrases = |list: Vec<String>| list.iter().map(|p| fold(p).iter().map(|w| w.hash).collect()).collect();
+    let credit = Phrases {
+        before: phrases(file.credit.before),
+        after: phrases(file.credit.after),
+        witness_before: phrases(file.credit.witness_before),
+        witness_after: phrases(file.credit.witness_after),
+    };
     let lexicon = Lexicon {
         negations: hashes(file.negations),
         hedges: hashes(file.hedges),
         speech: hashes(file.speech),
         numbers: hashes(file.numbers),
+        credit,
     };
     (file.language, lexicon)
 }
