@@ -141,7 +141,7 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -
 fn already_told(found: &[Alignment], new: &Alignment) -> bool {
     let share = |side: fn(&Alignment) -> (u32, u32)| {
         let (start, end) = side(new);
-        let told: u32 = found.iter().map(|f| side(f)).map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum();
+        let told: u32 = found.iter().map(&side).map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum();
         2 * told > end - start
     };
     share(Alignment::left) && share(Alignment::right)
