@@ -1,5 +1,7 @@
 //! One article's text, read once: folded words, quotation marks, blocks, dates, credits.
 
+mod date;
 mod fold;
 
+pub use date::{leading_date, leading_day_and_month, parse_date};
 pub use fold::{Word, fold};
