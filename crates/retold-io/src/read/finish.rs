@@ -1,4 +1,5 @@
-use retold::record::{Article, Date, DateOrigin, Role, stable_id};
+use retold::record::{Article, Date, DateOrigin, Role, Span, stable_id};
+use retold::text::{Agency, outline};
 use sha2::{Digest, Sha256};
 
 use super::batch::{Form, Piece};
@@ -163,30 +164,37 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         .as_deref()
         .and_then(lang::code)
         .or_else(|| lang::detect(&draft.text));
-    let (published, published_from) = draft.published.unzip();
+    let outline = outline(&draft.text, draft.title.as_deref(), lang.as_deref());
+    let role = draft.role.or(options.role).unwrap_or(Role::Article);
+    let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());
+    let stamped = outline.stamped.clone().map(|d| (d, DateOrigin::Text));
+    let (published, published_from) = draft.published.or(stamped).unzip();
+    // An agency in brackets is credited by whoever carries it; only its own dispatches bear it as publisher.
+    let own = |agency: &Agency| agency.slashed || role == Role::Wire;
+    let agency = outline.agency.filter(own).map(|a| a.name);
     Article {
         id,
         input: piece.input.to_string(),
         locator: piece.locator.clone(),
         sha256,
         text_sha256: hex_digest(draft.text.as_bytes()),
-        role: draft.role.or(options.role).unwrap_or(Role::Article),
-        outlet: register.outlet(draft.outlet, draft.url.as_deref(), draft.site),
+        role,
+        outlet: register.outlet(draft.outlet, draft.url.as_deref(), draft.site.or(agency)),
         url: draft.url,
         archive_url: draft.archive_url,
         captured: draft.captured,
-        title: draft.title,
-        author: draft.author,
+        title: draft.title.or_else(|| printed(outline.headline)),
+        author: draft.author.or_else(|| printed(outline.byline)),
         published,
         published_from,
-        stamped: None,
+        stamped: outline.stamped,
         modified: draft.modified,
         lang,
         complete: draft.complete,
         links: draft.links,
-        text: draft.text,
-        blocks: Vec::new(),
+        blocks: outline.blocks,
         version_of: None,
+        text: draft.text,
     }
 }
 
