@@ -1,13 +1,17 @@
 //! One article's text, read once: folded words, quotation marks, blocks, dates, credits.
 
+mod block;
 mod credit;
+mod date;
 mod entity;
 mod fold;
 mod gazetteer;
 mod lexicon;
 mod quotemark;
 
+pub use block::{Outline, outline};
 pub(crate) use credit::{Mention, MentionForm, mentions};
+pub use date::{FoundDate, parse_date};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
