@@ -1,0 +1,3 @@
+//! What the `retold` binary is made of; a library so that its parts can be tested without starting a process.
+
+pub mod report;

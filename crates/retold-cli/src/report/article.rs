@@ -1,0 +1,302 @@
+//! Articles: the list and a page for each, with what is known of it and where that was read.
+
+use askama::Template;
+use retold::record::{Article, ArticleIx, Layer, MatchKind, Span};
+
+use super::paragraphs::paragraphs;
+use super::plan::Book;
+use super::refs::ArticleRef;
+use super::runs::{self, Anchor, Mark, Paragraph, Side, What};
+use super::visible::{has_hidden, visible};
+use super::{date, gutter, names, pair, verdict, wording};
+
+/// Other articles named beside a shared passage.
+const NAMED: usize = 2;
+/// Pairs listed on a page.
+const PAIRS: usize = 100;
+/// Lines of the list of articles where not all of them have a page.
+const LINES: usize = 5_000;
+
+#[derive(Template)]
+#[template(path = "articles.html")]
+struct ArticlesPage {
+    total: String,
+    paged: String,
+    all_paged: bool,
+    left_out: usize,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    article: ArticleRef,
+    role: &'static str,
+    pairs: usize,
+}
+
+#[derive(Template)]
+#[template(path = "article.html")]
+struct ArticlePage {
+    id: String,
+    article: ArticleRef,
+    facts: Vec<Fact>,
+    link: Option<String>,
+    hidden: bool,
+    excerpts: bool,
+    map: String,
+    text: Vec<Paragraph>,
+    pairs: Vec<PairLine>,
+    pairs_left_out: usize,
+    families: Vec<(String, String)>,
+}
+
+/// A value and where it was read.
+struct Fact {
+    name: &'static str,
+    value: String,
+    origin: &'static str,
+    mono: bool,
+}
+
+struct PairLine {
+    other: ArticleRef,
+    href: Option<String>,
+    words: String,
+    share: String,
+    place: &'static str,
+    direction: &'static str,
+    direction_class: &'static str,
+}
+
+/// A stretch shared with at least one other article.
+struct Region {
+    span: Span,
+    kind: MatchKind,
+    quote: bool,
+    /// Words and index of each pair, the most words first.
+    pairs: Vec<(u32, usize)>,
+}
+
+/// Renders the list, by date, the undated last.
+pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
+    let total = book.input.articles.len();
+    let all_paged = book.articles.len() == total;
+    let mut order: Vec<ArticleIx> = if all_paged || total <= LINES {
+        (0u32..).map(ArticleIx).take(total).collect()
+    } else {
+        book.articles.iter().copied().collect()
+    };
+    order.sort_by_key(|&a| {
+        let article = book.article(a);
+        (article.published.as_ref().map_or(i64::MAX, |d| d.from), a)
+    });
+    let line = |&a: &ArticleIx| Line {
+        article: ArticleRef::of(book, a),
+        role: wording::role(book.article(a).role),
+        pairs: book.pairs_of(a).len(),
+    };
+    let page = ArticlesPage {
+        total: wording::number(total as u64),
+        paged: wording::number(book.articles.len() as u64),
+        all_paged,
+        left_out: total - order.len(),
+        lines: order.iter().map(line).collect(),
+    };
+    page.render()
+}
+
+/// Renders the page of an article.
+pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error> {
+    let article = book.article(ix);
+    let regions = regions(book, ix);
+    let mut marks = pair::blocks(article);
+    marks.extend(credits(book, ix));
+    let bars: Vec<_> = regions.iter().map(|r| (r.span, if r.quote { "quo" } else { "ver" })).collect();
+    for region in &regions {
+        marks.extend(region_marks(book, ix, region));
+    }
+    let excerpts = book.input.options.excerpts;
+    let touches = |p: &Span| regions.iter().any(|r| r.span.intersection(*p).is_some());
+    let text = paragraphs(&article.text).into_iter().filter(|p| !excerpts || touches(p));
+    let show = |p| {
+        let mut shown = runs::paragraph(article, p, &marks, Side::Unordered);
+        if excerpts {
+            runs::excerpt(&mut shown);
+        }
+        shown
+    };
+    let families = book.families_of(ix).iter();
+    let page = ArticlePage {
+        id: names::article_id(article),
+        article: ArticleRef::of(book, ix),
+        facts: facts(book, ix),
+        link: article.url.as_deref().filter(|u| is_web(u)).map(str::to_owned),
+        hidden: has_hidden(&article.text) || article.title.as_deref().is_some_and(has_hidden),
+        excerpts,
+        map: gutter::strip(&bars, article.text.len(), "a"),
+        text: text.map(show).collect(),
+        pairs: pair_lines(book, ix),
+        pairs_left_out: book.pairs_of(ix).len().saturating_sub(PAIRS),
+        families: families.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect(),
+    };
+    page.render()
+}
+
+/// Whether an address may be a link: `http` or `https`, printable, nothing else. Everything else is shown as text.
+fn is_web(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let scheme = lower.starts_with("http://") || lower.starts_with("https://");
+    scheme && !url.chars().any(|c| c.is_whitespace() || c.is_control()) && !has_hidden(url)
+}
+
+/// What is known of the article.
+fn facts(book: &Book, ix: ArticleIx) -> Vec<Fact> {
+    let a = book.article(ix);
+    let mut out = Vec::new();
+    let mut add = |name, value: Option<String>, origin, mono| {
+        out.extend(value.map(|value| Fact { name, value: visible(&value), origin, mono }));
+    };
+    let known = |v: &Option<String>, unknown: &str| Some(v.clone().unwrap_or_else(|| unknown.to_owned()));
+    add("Outlet", known(&a.outlet, "not known"), "", false);
+    let published = a.published.as_ref().map_or(wording::UNDATED.to_owned(), date::long);
+    let origin = a.published.as_ref().map_or("", |_| wording::origin(a.published_from));
+    add("Published", Some(published), origin, false);
+    add("Stamp in the text", a.stamped.as_ref().map(date::long), "from the text itself", false);
+    add("Changed", a.modified.clone(), "as declared", false);
+    add("Captured", a.captured.clone(), "", false);
+    add("Author line", a.author.clone(), "as printed", false);
+    add("Language", known(&a.lang, "not known"), "", false);
+    add("Part", Some(wording::role(a.role).to_owned()), "", false);
+    add("Words", Some(wording::number(book.words(ix).into())), "", false);
+    let complete = if a.complete { "yes" } else { "no: a missing credit is not judged" };
+    add("Whole page", Some(complete.to_owned()), "", false);
+    add("Address", a.url.clone(), "", true);
+    add("Archived copy", a.archive_url.clone(), "", true);
+    let file = match &a.locator {
+        Some(locator) => format!("{}, {locator}", a.input),
+        None => a.input.clone(),
+    };
+    add("Read from", Some(file), "", true);
+    add("Id", Some(a.id.clone()), "", true);
+    add("Earlier version", a.version_of.clone(), "same address", true);
+    add("SHA-256 of the bytes", Some(a.sha256.clone()).filter(|s| !s.is_empty()), "", true);
+    add("SHA-256 of the text", Some(a.text_sha256.clone()).filter(|s| !s.is_empty()), "", true);
+    out
+}
+
+/// Credits that any pair found in this article, each once.
+fn credits(book: &Book, ix: ArticleIx) -> Vec<Mark> {
+    let pairs = book.pairs_of(ix).iter().map(|&p| &book.analysis().pairs[p]);
+    let spans = pairs.flat_map(|p| &p.credit_spans).filter(|c| c.article == ix);
+    let mut spans: Vec<Span> = spans.map(|c| c.span).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans.into_iter().map(|span| Mark { span, what: What::Credit }).collect()
+}
+
+/// The stretches of an article that stand elsewhere too: matches of all pairs, overlapping ones joined.
+fn regions(book: &Book, ix: ArticleIx) -> Vec<Region> {
+    let mut all: Vec<Region> = Vec::new();
+    for &index in book.pairs_of(ix) {
+        let pair = &book.analysis().pairs[index];
+        for m in book.matches(pair) {
+            let side = if pair.left == ix { m.left } else { m.right };
+            all.push(Region {
+                span: side.span,
+                kind: m.kind,
+                quote: m.layer == Layer::Quotation,
+                pairs: vec![(m.words, index)],
+            });
+        }
+    }
+    all.sort_by_key(|r| (r.span, r.pairs[0].1));
+    let mut out: Vec<Region> = Vec::new();
+    for region in all {
+        match out.last_mut().filter(|last| region.span.start < last.span.end) {
+            Some(last) => {
+                last.span = last.span.cover(region.span);
+                last.quote &= region.quote;
+                last.kind = last.kind.max(region.kind);
+                last.pairs.extend(region.pairs);
+            }
+            None => out.push(region),
+        }
+    }
+    for region in &mut out {
+        let mut words: std::collections::BTreeMap<usize, u32> = Default::default();
+        for &(n, pair) in &region.pairs {
+            *words.entry(pair).or_default() += n;
+        }
+        region.pairs = words.into_iter().map(|(pair, n)| (n, pair)).collect();
+        region.pairs.sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
+    }
+    out
+}
+
+/// The marks of a region: the passage, and links to the pairs it is part of.
+fn region_marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
+    let mut after: Vec<Anchor> = Vec::new();
+    for &(_, index) in region.pairs.iter().take(NAMED) {
+        let pair = &book.analysis().pairs[index];
+        let other = if pair.left == ix { pair.right } else { pair.left };
+        after.push(Anchor {
+            id: None,
+            href: book.pair_href(index),
+            label: names::two(book.article(other), book.article(ix)).0,
+            spoken: "also in: ".to_owned(),
+        });
+    }
+    let more = region.pairs.len().saturating_sub(NAMED);
+    if more > 0 {
+        after.push(Anchor { id: None, href: None, label: format!("+{more}"), spoken: "and more: ".to_owned() });
+    }
+    let shared = What::Shared { kind: region.kind, before: None, after, ends: String::new() };
+    let mut marks = vec![Mark { span: region.span, what: shared }];
+    if region.quote {
+        marks.push(Mark { span: region.span, what: What::Quote });
+    }
+    marks
+}
+
+fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
+    let mut pairs: Vec<usize> = book.pairs_of(ix).to_vec();
+    pairs.sort_by_key(|&i| (std::cmp::Reverse(book.analysis().pairs[i].shared_words), i));
+    let line = |i: usize| {
+        let pair = &book.analysis().pairs[i];
+        let (other, share) = if pair.left == ix { (pair.right, pair.left_share) } else { (pair.left, pair.right_share) };
+        let columns = verdict::Columns::of(pair);
+        PairLine {
+            other: ArticleRef::of(book, other),
+            href: book.pair_href(i),
+            words: wording::number(pair.shared_words.into()),
+            share: wording::percent(share),
+            place: match (columns.ordered, columns.a == ix) {
+                (true, true) => "later than this one",
+                (true, false) => "earlier in this collection",
+                (false, _) => "order not known",
+            },
+            direction: wording::direction(pair.direction),
+            direction_class: wording::direction_class(pair.direction),
+        }
+    };
+    pairs.into_iter().take(PAIRS).map(line).collect()
+}
+
+/// Whether a title, text or outlet holds characters that the report shows as marks.
+pub(crate) fn holds_hidden(article: &Article) -> bool {
+    let fields = [&article.title, &article.outlet, &article.author, &article.url];
+    has_hidden(&article.text) || fields.into_iter().flatten().any(|f| has_hidden(f))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_web;
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(is_web("https://norvik.example/a?b=1"));
+        assert!(is_web("HTTP://norvik.example"));
+        for not in ["javascript:alert(1)", " https://x", "https://x\ny", "data:text/html,x", "//x", "https:/x", "https://x\u{202E}y"] {
+            assert!(!is_web(not), "{not}");
+        }
+    }
+}

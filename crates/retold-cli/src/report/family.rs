@@ -1,0 +1,301 @@
+//! Families of shared text: the list and a page for each.
+
+use askama::Template;
+use retold::record::{ArticleIx, CreditClass, Direction, Family, Pair};
+
+use super::lanes::{self, Edge, Lane, Look, Spot};
+use super::paragraphs::{first_words, paragraphs, slice};
+use super::plan::Book;
+use super::refs::ArticleRef;
+use super::runs::{self, Paragraph, Side};
+use super::{date, names, wording};
+
+/// Words of a family's name: the first ones of its text.
+const NAME_WORDS: usize = 9;
+/// Lanes drawn; further outlets stand in the table.
+const LANES: usize = 24;
+/// Characters of an outlet's name beside its lane.
+const LANE_CHARS: usize = 26;
+/// Rows of the table of members.
+const ROWS: usize = 400;
+/// Words of the shared text in a report of excerpts.
+const EXCERPT_WORDS: usize = 80;
+
+#[derive(Template)]
+#[template(path = "families.html")]
+struct FamiliesPage {
+    total: usize,
+    left_out: usize,
+    lines: Vec<FamilyLine>,
+}
+
+struct FamilyLine {
+    href: String,
+    name: String,
+    layer: &'static str,
+    articles: usize,
+    outlets: usize,
+    earliest: Option<ArticleRef>,
+    texts: String,
+}
+
+#[derive(Template)]
+#[template(path = "family.html")]
+struct FamilyPage {
+    id: String,
+    name: String,
+    layer: &'static str,
+    articles: usize,
+    outlets: usize,
+    earliest: Option<ArticleRef>,
+    cohesion: String,
+    chained: bool,
+    capped: bool,
+    texts: String,
+    working: Working,
+    svg: String,
+    lanes_left_out: usize,
+    exemplar: ArticleRef,
+    text: Vec<Paragraph>,
+    members: Vec<Member>,
+    members_left_out: usize,
+}
+
+/// How the number of separately written texts comes about.
+struct Working {
+    members: usize,
+    /// Members whose text is earlier in another member, clear or likely.
+    resting: usize,
+    /// Members that share text with others without an order.
+    open: usize,
+    several: bool,
+}
+
+struct Member {
+    article: ArticleRef,
+    is_exemplar: bool,
+    is_earliest: bool,
+    shared: String,
+    credit: &'static str,
+    pair: Option<String>,
+}
+
+/// A member's place in the family: the earlier member it most likely rests on.
+struct Standing {
+    article: ArticleIx,
+    /// Index of the pair with its best earlier member.
+    from: Option<usize>,
+    /// Shares text with a member without an order.
+    open: bool,
+}
+
+/// The name of a family: the first words of its text.
+pub(crate) fn name(book: &Book, family: usize) -> String {
+    let passage = book.analysis().families[family].exemplar;
+    first_words(slice(&book.article(passage.article).text, passage.span), NAME_WORDS)
+}
+
+/// Renders the list.
+pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
+    let families = &book.analysis().families;
+    let line = |(i, family): (usize, &Family)| {
+        let articles = family.articles();
+        Some(FamilyLine {
+            href: book.family_href(i)?,
+            name: name(book, i),
+            layer: wording::layer(family.layer),
+            outlets: outlets(book, &articles).len(),
+            articles: articles.len(),
+            earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
+            texts: wording::low_high(family.texts_low, family.texts_high),
+        })
+    };
+    let page = FamiliesPage {
+        total: families.len(),
+        left_out: families.len() - book.families,
+        lines: families.iter().enumerate().filter_map(line).collect(),
+    };
+    page.render()
+}
+
+/// Renders the page of a family.
+pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
+    let family = &book.analysis().families[index];
+    let articles = family.articles();
+    let standings: Vec<Standing> = articles.iter().map(|&a| standing(book, &articles, a)).collect();
+    let id = names::family_id(book.input.articles, family);
+    let all_lanes = lanes(book, family, &standings);
+    let shown = &all_lanes[..all_lanes.len().min(LANES)];
+    let page = FamilyPage {
+        name: name(book, index),
+        layer: wording::layer(family.layer),
+        outlets: outlets(book, &articles).len(),
+        articles: articles.len(),
+        earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
+        cohesion: wording::percent(family.cohesion),
+        chained: family.chained,
+        capped: family.capped,
+        texts: wording::low_high(family.texts_low, family.texts_high),
+        working: Working {
+            members: articles.len(),
+            resting: standings.iter().filter(|s| s.from.is_some()).count(),
+            open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
+            several: family.texts_low != family.texts_high,
+        },
+        svg: lanes::draw(shown, &edges(book, &standings), &format!("{id}-says")),
+        lanes_left_out: all_lanes.len() - shown.len(),
+        exemplar: ArticleRef::of(book, family.exemplar.article),
+        text: shared_text(book, family),
+        members: members(book, family, &standings),
+        members_left_out: articles.len().saturating_sub(ROWS),
+        id,
+    };
+    page.render()
+}
+
+fn outlets(book: &Book, articles: &[ArticleIx]) -> Vec<String> {
+    let mut all: Vec<String> = articles.iter().filter_map(|&a| names::outlet(book.article(a))).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn standing(book: &Book, members: &[ArticleIx], article: ArticleIx) -> Standing {
+    let mut from: Option<usize> = None;
+    let mut open = false;
+    let rank = |p: &Pair| (p.direction == Direction::Clear, p.narration_words, p.shared_words);
+    for &i in book.pairs_of(article) {
+        let pair = &book.analysis().pairs[i];
+        let other = if pair.left == article { pair.right } else { pair.left };
+        if members.binary_search(&other).is_err() {
+            continue;
+        }
+        open |= pair.direction == Direction::CannotTell;
+        let better = from.is_none_or(|f| rank(pair) > rank(&book.analysis().pairs[f]));
+        if pair.direction != Direction::CannotTell && pair.later() == Some(article) && better {
+            from = Some(i);
+        }
+    }
+    Standing { article, from, open }
+}
+
+fn edges(book: &Book, standings: &[Standing]) -> Vec<Edge> {
+    let key = |a: ArticleIx| standings.iter().position(|s| s.article == a);
+    let edge = |(to, s): (usize, &Standing)| {
+        let pair = &book.analysis().pairs[s.from?];
+        Some(Edge { from: key(pair.earlier?)?, to, clear: pair.direction == Direction::Clear })
+    };
+    standings.iter().enumerate().filter_map(edge).collect()
+}
+
+fn credit_of(book: &Book, s: &Standing) -> Option<CreditClass> {
+    let pair = &book.analysis().pairs[s.from?];
+    Some(if s.article == pair.left { pair.left_credit } else { pair.right_credit }.class)
+}
+
+/// A lane for each outlet, by its first date; the undated stand in a lane of their own.
+fn lanes(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Lane> {
+    let mut dated: Vec<Lane> = Vec::new();
+    let mut undated = Vec::new();
+    for (key, s) in standings.iter().enumerate() {
+        let article = book.article(s.article);
+        let spot = spot(book, family, (key, s));
+        let outlet = names::outlet(article).unwrap_or_else(|| wording::UNKNOWN_OUTLET.to_owned());
+        let label = shortened(&outlet);
+        if spot.when.is_none() {
+            undated.push(spot);
+        } else if let Some(lane) = dated.iter_mut().find(|l| l.label == label) {
+            lane.spots.push(spot);
+        } else {
+            dated.push(Lane { label, spots: vec![spot] });
+        }
+    }
+    for lane in &mut dated {
+        lane.spots.sort_by_key(|s| s.when);
+    }
+    dated.sort_by(|a, b| (a.spots[0].when, &a.label).cmp(&(b.spots[0].when, &b.label)));
+    if !undated.is_empty() {
+        undated.truncate(40);
+        dated.truncate(LANES - 1);
+        dated.push(Lane { label: "Undated".to_owned(), spots: undated });
+    }
+    dated
+}
+
+fn spot(book: &Book, family: &Family, (key, s): (usize, &Standing)) -> Spot {
+    let article = book.article(s.article);
+    let credit = credit_of(book, s);
+    let earliest = family.earliest == Some(s.article);
+    let look = match credit {
+        _ if earliest => Look::Earliest,
+        None | Some(CreditClass::NotJudged) => Look::NotJudged,
+        Some(CreditClass::NoneFound) => Look::NotFound,
+        Some(_) => Look::Credited,
+    };
+    let words = match credit {
+        _ if earliest => String::new(),
+        None => String::new(),
+        Some(c) => format!(" · {}", wording::credit(c)),
+    };
+    let when = article.published.as_ref();
+    Spot {
+        key,
+        when: when.map(|d| (d.from, d.to)),
+        look,
+        label: when.map_or_else(String::new, |d| format!("{}{words}", date::short(d))),
+        href: book.article_href(s.article),
+    }
+}
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= LANE_CHARS {
+        return name.to_owned();
+    }
+    let head: String = name.chars().take(LANE_CHARS - 1).collect();
+    format!("{}…", head.trim_end())
+}
+
+fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> {
+    let mut order: Vec<&Standing> = standings.iter().collect();
+    order.sort_by_key(|s| {
+        let date = book.article(s.article).published.as_ref();
+        (family.earliest != Some(s.article), date.map_or(i64::MAX, |d| d.from), s.article)
+    });
+    let exemplar = family.exemplar.article;
+    let member = |s: &Standing| {
+        let pair = book.find(s.article, exemplar);
+        let is_earliest = family.earliest == Some(s.article);
+        Member {
+            article: ArticleRef::of(book, s.article),
+            is_exemplar: s.article == exemplar,
+            is_earliest,
+            shared: pair.map_or_else(String::new, |p| {
+                wording::number(book.analysis().pairs[p].shared_words.into())
+            }),
+            credit: match credit_of(book, s) {
+                Some(class) => wording::credit(class),
+                None if is_earliest => "",
+                None => wording::credit(CreditClass::NotJudged),
+            },
+            pair: pair.or(s.from).and_then(|p| book.pair_href(p)),
+        }
+    };
+    order.into_iter().take(ROWS).map(member).collect()
+}
+
+/// The exemplar's passage, as its article prints it.
+fn shared_text(book: &Book, family: &Family) -> Vec<Paragraph> {
+    let article = book.article(family.exemplar.article);
+    let whole = family.exemplar.span;
+    let mut out = Vec::new();
+    for span in paragraphs(&article.text).into_iter().filter_map(|p| p.intersection(whole)) {
+        out.push(runs::paragraph(article, span, &[], Side::Unordered));
+    }
+    if book.input.options.excerpts && let Some(first) = out.first_mut() {
+        for run in &mut first.runs {
+            run.text = first_words(&run.text, EXCERPT_WORDS);
+        }
+        out.truncate(1);
+    }
+    out
+}

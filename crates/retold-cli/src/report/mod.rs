@@ -1,0 +1,125 @@
+//! The report: everything that was found, as one HTML file that opens from disk.
+//!
+//! The file needs no network, no script and no second file. Each section is a page of its own where the browser can show the
+//! targeted section only, and one long document elsewhere. Section ids are hashes of what they show, so that a link into a
+//! report survives a rerun. [`render`] is a function of its input: no clock, no environment, no order of a hash map.
+
+mod article;
+mod date;
+mod edits;
+mod family;
+mod findings;
+mod gutter;
+mod lanes;
+mod method;
+mod names;
+mod page;
+mod pair;
+mod paragraphs;
+mod plan;
+mod refs;
+mod rows;
+mod runs;
+#[cfg(test)]
+mod sample;
+mod start;
+mod verdict;
+mod visible;
+mod wording;
+
+use retold::Analysis;
+use retold::record::Article;
+
+/// Everything the report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportInput<'a> {
+    /// What the reader calls the collection.
+    pub title: &'a str,
+    /// Sorted by id; an `ArticleIx` is an index into this list.
+    pub articles: &'a [Article],
+    /// Folded words of each article, in the same order.
+    pub words: &'a [u32],
+    /// What was found.
+    pub analysis: &'a Analysis,
+    /// Inputs that were not read.
+    pub skipped: &'a [SkippedLine],
+    /// What ran, on what.
+    pub run: &'a RunFacts,
+    /// How much is shown.
+    pub options: ReportOptions,
+}
+
+/// An input that was not read, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SkippedLine {
+    /// File, relative to the input argument.
+    pub input: String,
+    /// Line, record or member inside it.
+    pub locator: Option<String>,
+    /// Reason, a name of a closed list.
+    pub reason: String,
+    /// What was wrong, in plain words.
+    pub detail: String,
+}
+
+/// What ran, on what: the part of `run.json` that the report repeats.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunFacts {
+    /// Version of the tool.
+    pub version: String,
+    /// Hash of the resolved configuration.
+    pub config_hash: String,
+    /// Hash of configuration and inputs together: the name of this run.
+    pub run_hash: String,
+    /// Each input file, in order.
+    pub inputs: Vec<InputFact>,
+    /// The resolved configuration, name and value, in order.
+    pub settings: Vec<(String, String)>,
+}
+
+/// An input file and what it gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InputFact {
+    /// File, relative to the input argument.
+    pub input: String,
+    /// Its format: `html`, `jsonl`, `warc`, …
+    pub format: String,
+    /// Articles read from it.
+    pub articles: u64,
+}
+
+/// How much of a large collection one file shows. What is left out is counted on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// Pairs with a page of their own.
+    pub max_pairs: usize,
+    /// Families with a page of their own.
+    pub max_families: usize,
+    /// Findings in the list.
+    pub max_findings: usize,
+    /// Size to stay below, in bytes; a bound on the pages of articles and pairs, estimated before they are written.
+    pub max_bytes: usize,
+    /// Show matched passages and 40 words around them instead of whole paragraphs.
+    pub excerpts: bool,
+}
+
+impl Default for ReportOptions {
+    fn default() -> Self {
+        ReportOptions {
+            max_pairs: 400,
+            max_families: 300,
+            max_findings: 1_000,
+            max_bytes: 25 << 20,
+            excerpts: false,
+        }
+    }
+}
+
+/// Writes the report. The same input gives the same bytes.
+///
+/// # Errors
+/// Where a template cannot be rendered, which only running out of memory can cause.
+pub fn render(input: &ReportInput) -> Result<String, askama::Error> {
+    let book = plan::Book::new(input);
+    page::render(&book)
+}

@@ -1,0 +1,278 @@
+//! The page of two articles: side by side, with what speaks for and against an order, the credit and the differences.
+
+use askama::Template;
+use retold::record::{Article, Layer, Match, Pair, Span};
+
+use super::edits::{self, Difference, Numbered};
+use super::paragraphs::{paragraphs, sentences, slice};
+use super::plan::Book;
+use super::refs::ArticleRef;
+use super::rows::{Row, rows};
+use super::runs::{self, Anchor, Mark, Paragraph, Side, What};
+use super::verdict::{self, Columns, CreditLine, ReasonLine};
+use super::{gutter, names, wording};
+
+/// Matches marked on one page; a text of one repeated sentence can have thousands.
+const MARKED: usize = 300;
+
+#[derive(Template)]
+#[template(path = "pair.html")]
+struct PairPage {
+    id: String,
+    name_a: String,
+    name_b: String,
+    a: Head,
+    b: Head,
+    ordered: bool,
+    direction: &'static str,
+    direction_class: &'static str,
+    shared_words: String,
+    matches: String,
+    unmarked: usize,
+    gutter: String,
+    rows: Vec<RowView>,
+    reasons: Vec<ReasonLine>,
+    credits: Vec<CreditLine>,
+    differences: Vec<Difference>,
+    minor: usize,
+    more: usize,
+    families: Vec<(String, String)>,
+    citation: String,
+}
+
+/// The head of a column.
+struct Head {
+    /// `Earlier in this collection`, `Later`, or which column it is.
+    place: &'static str,
+    article: ArticleRef,
+    share: String,
+    map: String,
+    url: String,
+    hash: String,
+}
+
+struct RowView {
+    shared: bool,
+    a: Vec<Part>,
+    b: Vec<Part>,
+}
+
+/// What stands in a cell: a paragraph with marks, or paragraphs that the other side does not have.
+enum Part {
+    Text(Paragraph),
+    Fold { summary: String, inside: Vec<Paragraph>, href: Option<String> },
+}
+
+/// One column while it is being built.
+struct Column<'a> {
+    article: &'a Article,
+    paragraphs: Vec<Span>,
+    marks: Vec<Mark>,
+    side: Side,
+    href: Option<String>,
+    excerpts: bool,
+}
+
+/// Renders the page of a pair.
+pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
+    let pair = &book.analysis().pairs[index];
+    let columns = Columns::of(pair);
+    let (a, b) = (book.article(columns.a), book.article(columns.b));
+    let all = book.matches(pair);
+    let matches = numbered(book, all, columns);
+    let (differences, minor) = edits::differences(&matches, a, b);
+    let (share_a, share_b) = columns.shares(pair);
+    let (name_a, name_b) = names::two(a, b);
+    let id = names::pair_id(book.article(pair.left), book.article(pair.right));
+    let (head_a, head_b) = (
+        head(book, columns, true, (share_a, &matches)),
+        head(book, columns, false, (share_b, &matches)),
+    );
+    let page = PairPage {
+        citation: citation(book, &head_a.article, &head_b.article, &id),
+        name_a,
+        name_b,
+        a: head_a,
+        b: head_b,
+        ordered: columns.ordered,
+        direction: wording::direction(pair.direction),
+        direction_class: wording::direction_class(pair.direction),
+        shared_words: wording::counted(pair.shared_words.into(), "word", "words"),
+        matches: wording::counted(all.len() as u64, "passage", "passages"),
+        unmarked: all.len() - matches.len(),
+        gutter: gutter::between(&matches, a.text.len(), b.text.len()),
+        rows: layout(book, pair, columns, &matches),
+        reasons: verdict::reasons(book, pair, columns),
+        credits: verdict::credits(book, pair, columns),
+        more: differences.len().saturating_sub(edits::LISTED),
+        differences: differences.into_iter().take(edits::LISTED).collect(),
+        minor,
+        families: families(book, pair),
+        id,
+    };
+    page.render()
+}
+
+/// The matches of a pair with their numbers, in the order of column A.
+fn numbered<'a>(book: &Book, all: &'a [Match], columns: Columns) -> Vec<Numbered<'a>> {
+    let mut out: Vec<Numbered> = all
+        .iter()
+        .map(|m| Numbered { n: 0, id: names::match_id(book.input.articles, m), m, flipped: columns.flipped })
+        .collect();
+    out.sort_by_key(|m| m.spans());
+    out.truncate(MARKED);
+    for (i, m) in out.iter_mut().enumerate() {
+        m.n = i + 1;
+    }
+    out
+}
+
+fn head(book: &Book, columns: Columns, first: bool, (share, matches): (f64, &[Numbered])) -> Head {
+    let ix = if first { columns.a } else { columns.b };
+    let article = book.article(ix);
+    let bars: Vec<_> = matches
+        .iter()
+        .map(|m| (if first { m.spans().0 } else { m.spans().1 }, gutter::tone(m)))
+        .collect();
+    Head {
+        place: match (columns.ordered, first) {
+            (true, true) => "Earlier in this collection",
+            (true, false) => "Later",
+            (false, true) => "On the left",
+            (false, false) => "On the right",
+        },
+        article: ArticleRef::of(book, ix),
+        share: wording::percent(share),
+        map: gutter::strip(&bars, article.text.len(), if first { "a" } else { "b" }),
+        url: article.url.as_deref().map(super::visible::visible).unwrap_or_default(),
+        hash: article.text_sha256.chars().take(16).collect(),
+    }
+}
+
+fn layout(book: &Book, pair: &Pair, columns: Columns, matches: &[Numbered]) -> Vec<RowView> {
+    let column = |first: bool| {
+        let ix = if first { columns.a } else { columns.b };
+        let article = book.article(ix);
+        let mut marks = blocks(article);
+        for credit in pair.credit_spans.iter().filter(|c| c.article == ix) {
+            marks.push(Mark { span: credit.span, what: What::Credit });
+        }
+        for m in matches {
+            marks.extend(match_marks(book, m, first));
+        }
+        Column {
+            article,
+            paragraphs: paragraphs(&article.text),
+            marks,
+            side: match (columns.ordered, first) {
+                (true, true) => Side::Earlier,
+                (true, false) => Side::Later,
+                (false, _) => Side::Unordered,
+            },
+            href: book.article_href(ix),
+            excerpts: book.input.options.excerpts,
+        }
+    };
+    let (a, b) = (column(true), column(false));
+    let spans: Vec<_> = matches.iter().map(Numbered::spans).collect();
+    let view = |row: Row| RowView {
+        shared: row.shared,
+        a: cell(&a, row.a, spans.iter().map(|s| s.0)),
+        b: cell(&b, row.b, spans.iter().map(|s| s.1)),
+    };
+    rows(&a.paragraphs, &b.paragraphs, &spans).into_iter().map(view).collect()
+}
+
+/// Headline, dateline and the like, so that a reader sees what is not story text.
+pub(crate) fn blocks(article: &Article) -> Vec<Mark> {
+    let mark = |b: &retold::record::Block| Mark { span: b.span, what: What::Block(b.kind) };
+    article.blocks.iter().map(mark).collect()
+}
+
+/// The marks of a match in one column.
+fn match_marks(book: &Book, m: &Numbered, first: bool) -> Vec<Mark> {
+    let pick = |(x, y): (Span, Span)| if first { x } else { y };
+    let (here, there) = if first { ("a", "b") } else { ("b", "a") };
+    let span = pick(m.spans());
+    let mut out = vec![Mark {
+        span,
+        what: What::Shared {
+            kind: m.m.kind,
+            before: Some(Anchor {
+                id: Some(format!("{}-{here}", m.id)),
+                href: Some(format!("#{}-{there}", m.id)),
+                label: m.n.to_string(),
+                spoken: "match begins, to the other text: ".to_owned(),
+            }),
+            after: Vec::new(),
+            ends: format!("match {} ends", m.n),
+        },
+    }];
+    if m.m.layer == Layer::Quotation {
+        out.push(Mark { span, what: What::Quote });
+    }
+    let text = |ix| book.article(ix).text.as_str();
+    let (left, right) = (text(m.m.left.article), text(m.m.right.article));
+    let on_left = first != m.flipped;
+    for layer in m.m.layers.iter().filter(|l| l.layer == Layer::Quotation) {
+        let span = if on_left { Some(layer.span) } else { edits::on_the_right(m.m, layer.span, left, right) };
+        out.extend(span.map(|span| Mark { span, what: What::Quote }));
+    }
+    for edit in &m.m.edits {
+        let other = if on_left { slice(right, edit.right) } else { slice(left, edit.left) };
+        let what = What::Edit { class: edit.class, other: other.to_owned() };
+        out.push(Mark { span: pick(m.edit_spans(edit)), what });
+    }
+    out
+}
+
+/// Fills a cell: paragraphs that a match touches are shown, the stretches between them folded.
+fn cell(column: &Column, range: (usize, usize), matches: impl Iterator<Item = Span> + Clone) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut folded: Vec<Span> = Vec::new();
+    for &span in &column.paragraphs[range.0..range.1] {
+        if matches.clone().any(|m| m.intersection(span).is_some()) {
+            parts.extend(fold(column, std::mem::take(&mut folded)));
+            let mut shown = runs::paragraph(column.article, span, &column.marks, column.side);
+            if column.excerpts {
+                runs::excerpt(&mut shown);
+            }
+            parts.push(Part::Text(shown));
+        } else {
+            folded.push(span);
+        }
+    }
+    parts.extend(fold(column, folded));
+    parts
+}
+
+fn fold(column: &Column, spans: Vec<Span>) -> Option<Part> {
+    if spans.is_empty() {
+        return None;
+    }
+    let count = spans.iter().map(|&s| sentences(slice(&column.article.text, s))).sum();
+    let show = |&s: &Span| runs::paragraph(column.article, s, &column.marks, column.side);
+    Some(Part::Fold {
+        summary: wording::not_in_the_other(count),
+        inside: if column.excerpts { Vec::new() } else { spans.iter().map(show).collect() },
+        href: column.href.clone(),
+    })
+}
+
+/// Families with a page that hold both articles: link and name.
+fn families(book: &Book, pair: &Pair) -> Vec<(String, String)> {
+    let other = book.families_of(pair.right);
+    let both = book.families_of(pair.left).iter().filter(|f| other.contains(f)).take(5);
+    both.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect()
+}
+
+fn citation(book: &Book, a: &ArticleRef, b: &ArticleRef, id: &str) -> String {
+    let run = &book.input.run;
+    format!(
+        "Shared text of {} and {}. Retold {}, run {}, #{id}. Text overlap, not intent.",
+        a.cited(),
+        b.cited(),
+        run.version,
+        super::page::short_hash(&run.run_hash),
+    )
+}

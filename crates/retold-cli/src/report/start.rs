@@ -1,0 +1,196 @@
+//! The start page: the answer, the proof, what was read and what this cannot show.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use retold::record::{CreditClass, EditClass, FindingKind, Layer, Pair};
+
+use super::findings::{self, FindingLine};
+use super::plan::Book;
+use super::{article, date, edits, names, wording};
+
+/// Files named under a reason for skipping.
+const NAMED_FILES: usize = 200;
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct StartPage {
+    articles: String,
+    outlets: Option<String>,
+    families: String,
+    has_families: bool,
+    texts: String,
+    about: bool,
+    tiles: Vec<Tile>,
+    strongest: Option<FindingLine>,
+    more_findings: usize,
+    coverage: Coverage,
+}
+
+/// A number, what it counts, where it is shown.
+struct Tile {
+    number: String,
+    name: &'static str,
+    note: String,
+    href: String,
+}
+
+/// What was read and what was not.
+struct Coverage {
+    formats: String,
+    dates: String,
+    languages: String,
+    undated: usize,
+    incomplete: usize,
+    same_text: usize,
+    hidden: usize,
+    skipped: usize,
+    reasons: Vec<SkipGroup>,
+    site: String,
+    formula: String,
+    capped: bool,
+    alone: usize,
+}
+
+struct SkipGroup {
+    reason: String,
+    count: usize,
+    files: Vec<(String, String)>,
+    more: usize,
+}
+
+/// Renders the start page.
+pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
+    let analysis = book.analysis();
+    let (low, high) = analysis.texts;
+    let mut outlets: Vec<_> = book.input.articles.iter().filter_map(names::outlet).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let count = |n: usize, one, many| wording::counted(n as u64, one, many);
+    let page = StartPage {
+        articles: count(book.input.articles.len(), "article", "articles"),
+        outlets: (!outlets.is_empty()).then(|| count(outlets.len(), "outlet", "outlets")),
+        families: count(analysis.families.len(), "family", "families"),
+        has_families: !analysis.families.is_empty(),
+        texts: format!(
+            "{} separately written {}",
+            wording::low_high(low, high),
+            if high == 1 { "text" } else { "texts" }
+        ),
+        about: low != high,
+        tiles: tiles(book),
+        strongest: findings::strongest(book),
+        more_findings: analysis.findings.len().saturating_sub(1),
+        coverage: coverage(book),
+    };
+    page.render()
+}
+
+fn tiles(book: &Book) -> Vec<Tile> {
+    let analysis = book.analysis();
+    let tile = |n: usize, name, note: &str, href: &str| Tile {
+        number: wording::number(n as u64),
+        name,
+        note: note.to_owned(),
+        href: href.to_owned(),
+    };
+    let class = |class| move |p: &&Pair| p.earlier.is_some() && p.credit().class == class;
+    let missing = analysis.pairs.iter().filter(class(CreditClass::NoneFound)).count();
+    let open = analysis.pairs.iter().filter(|p| p.credit().class == CreditClass::NotJudged).count();
+    let quotations = analysis.families.iter().filter(|f| f.layer == Layer::Quotation).count();
+    let numbers = edits::count(&analysis.matches, EditClass::Number);
+    let clear = analysis.pairs.iter().filter(|p| p.earlier.is_some()).count();
+    let group = |kind: FindingKind| match findings::count(book, kind) {
+        0 => "#findings".to_owned(),
+        _ => format!("#{}", findings::group_id(kind)),
+    };
+    vec![
+        tile(analysis.families.len(), "families of shared text", "passages that stand in several articles, grouped", "#families"),
+        tile(analysis.pairs.len(), "pairs of articles share text", &format!("order clear or likely in {}", wording::number(clear as u64)), "#pairs"),
+        tile(missing, "pairs, credit not found", &format!("in the later text · {} not judged", wording::number(open as u64)), &group(FindingKind::CreditNotFound)),
+        tile(numbers, "numbers differ", "inside shared sentences; either may be right", &group(FindingKind::EditedNumber)),
+        tile(quotations, "families of quotations", "the same words between quotation marks", &group(FindingKind::SharedQuotation)),
+        tile(analysis.findings.len(), "findings", "sentences with passages to check", "#findings"),
+    ]
+}
+
+fn coverage(book: &Book) -> Coverage {
+    let articles = book.input.articles;
+    let counts = &book.analysis().counts;
+    let number = |n: u64, one, many| wording::counted(n, one, many);
+    let moments = || articles.iter().filter_map(|a| a.published.as_ref());
+    let first = moments().map(|d| d.from).min();
+    let last = moments().map(|d| d.to).max();
+    Coverage {
+        formats: formats(book),
+        dates: first.zip(last).map_or_else(String::new, |(a, b)| date::range(a, b)),
+        languages: tally(articles.iter().map(|a| a.lang.as_deref().unwrap_or("not known"))),
+        undated: articles.iter().filter(|a| a.published.is_none()).count(),
+        incomplete: articles.iter().filter(|a| !a.complete).count(),
+        same_text: same_text(book),
+        hidden: articles.iter().filter(|a| article::holds_hidden(a)).count(),
+        skipped: book.input.skipped.len(),
+        reasons: skipped(book),
+        site: number(counts.site_matches, "passage", "passages"),
+        formula: number(counts.formula_matches, "stock phrase", "stock phrases"),
+        capped: counts.capped_runs + counts.narrowed_grams > 0,
+        alone: (0u32..)
+            .take(articles.len())
+            .filter(|&i| book.pairs_of(retold::record::ArticleIx(i)).is_empty())
+            .count(),
+    }
+}
+
+fn formats(book: &Book) -> String {
+    let mut by: BTreeMap<&str, u64> = BTreeMap::new();
+    for input in &book.input.run.inputs {
+        *by.entry(&input.format).or_default() += input.articles;
+    }
+    let mut list: Vec<_> = by.into_iter().collect();
+    list.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
+    let say = |(name, n): (&str, u64)| format!("{} {}", wording::number(n), super::visible::visible(name));
+    list.into_iter().map(say).collect::<Vec<_>>().join(", ")
+}
+
+/// `209 en, 3 not known`: the most frequent first.
+fn tally<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    let mut by: BTreeMap<&str, u64> = BTreeMap::new();
+    for value in values {
+        *by.entry(value).or_default() += 1;
+    }
+    let mut list: Vec<_> = by.into_iter().collect();
+    list.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
+    let say = |(name, n): &(&str, u64)| format!("{} {}", wording::number(*n), super::visible::visible(name));
+    list.iter().take(12).map(say).collect::<Vec<_>>().join(", ")
+}
+
+/// Articles whose whole text is the text of another one.
+fn same_text(book: &Book) -> usize {
+    let mut by: BTreeMap<&str, usize> = BTreeMap::new();
+    for a in book.input.articles.iter().filter(|a| !a.text_sha256.is_empty()) {
+        *by.entry(&a.text_sha256).or_default() += 1;
+    }
+    by.into_values().filter(|&n| n > 1).sum()
+}
+
+fn skipped(book: &Book) -> Vec<SkipGroup> {
+    let mut by: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+    for line in book.input.skipped {
+        let place = match &line.locator {
+            Some(locator) => format!("{}, {locator}", line.input),
+            None => line.input.clone(),
+        };
+        let shown = (super::visible::visible(&place), super::visible::visible(&line.detail));
+        by.entry(&line.reason).or_default().push(shown);
+    }
+    let group = |(reason, mut files): (&str, Vec<(String, String)>)| SkipGroup {
+        reason: wording::skip_reason(reason),
+        count: files.len(),
+        more: files.len().saturating_sub(NAMED_FILES),
+        files: {
+            files.truncate(NAMED_FILES);
+            files
+        },
+    };
+    by.into_iter().map(group).collect()
+}

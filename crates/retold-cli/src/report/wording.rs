@@ -1,0 +1,267 @@
+//! The words of the report that are chosen by a value. Whole sentences stand in the templates.
+//!
+//! House rules: shared text is not called copying; "earliest" means earliest in this collection; a person is never judged.
+//! `tests/report_wording.rs` reads the finished page against the list of words that are not used.
+
+use retold::record::{
+    BlockKind, Confidence, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer,
+    MatchKind, ReasonKind, Role,
+};
+
+/// CSS class of a match: solid, dashed or dotted line.
+pub(crate) fn tone(kind: MatchKind) -> &'static str {
+    match kind {
+        MatchKind::Verbatim => "v",
+        MatchKind::Edited => "e",
+        MatchKind::Paraphrase | MatchKind::Translation => "p",
+    }
+}
+
+pub(crate) fn match_kind(kind: MatchKind) -> &'static str {
+    match kind {
+        MatchKind::Verbatim => "verbatim",
+        MatchKind::Edited => "edited",
+        MatchKind::Paraphrase => "the same content in other words",
+        MatchKind::Translation => "the same content in another language",
+    }
+}
+
+pub(crate) fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Narration => "narration",
+        Layer::Quotation => "quotation",
+        Layer::Credit => "credit line",
+        Layer::Site => "page furniture",
+        Layer::Formula => "stock phrase",
+    }
+}
+
+/// Differences of case and punctuation are counted, not marked: they would drown the ones that change the meaning.
+pub(crate) fn is_shown(class: EditClass) -> bool {
+    !matches!(class, EditClass::Case | EditClass::Punctuation)
+}
+
+/// Differences that change what is stated.
+pub(crate) fn is_weighty(class: EditClass) -> bool {
+    matches!(class, EditClass::Number | EditClass::Negation)
+}
+
+/// What a difference is, said without an order.
+pub(crate) fn edit_class(class: EditClass) -> &'static str {
+    match class {
+        EditClass::Case => "upper or lower case",
+        EditClass::Punctuation => "punctuation",
+        EditClass::Substitution => "other words",
+        EditClass::Insertion | EditClass::Cut => "words on one side only",
+        EditClass::Number => "number differs",
+        EditClass::Negation => "negation on one side only",
+        EditClass::Hedge => "hedge differs",
+        EditClass::Name => "name differs",
+        EditClass::Label => "other label for the same",
+        EditClass::Attribution => "who said it, or how, differs",
+    }
+}
+
+/// Place of a class in the list of differences: first what changes the statement.
+pub(crate) fn edit_rank(class: EditClass) -> usize {
+    use EditClass as E;
+    let order = [
+        E::Number, E::Negation, E::Hedge, E::Attribution, E::Name, E::Label, E::Substitution, E::Cut, E::Insertion,
+    ];
+    order.iter().position(|&c| c == class).unwrap_or(order.len())
+}
+
+pub(crate) fn block(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Headline => "headline",
+        BlockKind::Byline => "byline",
+        BlockKind::Dateline => "dateline",
+        BlockKind::Lead => "summary",
+        BlockKind::Caption => "caption",
+        BlockKind::Correction => "correction",
+        BlockKind::RelatedLink => "pointer to another article",
+        BlockKind::Furniture => "page furniture",
+        BlockKind::Credit => "credit line",
+        BlockKind::Site => "repeated on this site",
+    }
+}
+
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Article => "article",
+        Role::Wire => "agency dispatch",
+        Role::Release => "press release",
+        Role::Transcript => "transcript",
+        Role::Statement => "statement as issued",
+    }
+}
+
+/// Where a date was read.
+pub(crate) fn origin(origin: Option<DateOrigin>) -> &'static str {
+    match origin {
+        None => "origin not recorded",
+        Some(DateOrigin::Given) => "given with the record",
+        Some(DateOrigin::JsonLd) => "from the page’s JSON-LD",
+        Some(DateOrigin::Meta) => "from the page’s meta tags",
+        Some(DateOrigin::TimeTag) => "from a time element of the page",
+        Some(DateOrigin::Url) => "from the address only",
+        Some(DateOrigin::Feed) => "from the feed",
+        Some(DateOrigin::Http) => "from the HTTP header",
+        Some(DateOrigin::Text) => "from the text itself",
+        Some(DateOrigin::Inferred) => "worked out from other articles",
+        Some(DateOrigin::Capture) => "captured then, not younger",
+    }
+}
+
+pub(crate) const UNDATED: &str = "undated";
+pub(crate) const UNKNOWN_OUTLET: &str = "outlet not known";
+
+pub(crate) fn confidence(c: Confidence) -> &'static str {
+    c.as_str()
+}
+
+/// The word of a pair's order.
+pub(crate) fn direction(d: Direction) -> &'static str {
+    match d {
+        Direction::Clear => "clear",
+        Direction::Likely => "likely",
+        Direction::CannotTell => "cannot tell",
+    }
+}
+
+/// CSS class of a confidence or direction word.
+pub(crate) fn direction_class(d: Direction) -> &'static str {
+    match d {
+        Direction::Clear => "clear",
+        Direction::Likely => "likely",
+        Direction::CannotTell => "unclear",
+    }
+}
+
+/// A credit in tables.
+pub(crate) fn credit(class: CreditClass) -> &'static str {
+    match class {
+        CreditClass::Credited => "credited",
+        CreditClass::CommonSource => "names a common source",
+        CreditClass::LinkOnly => "link, no name",
+        CreditClass::NoneFound => "credit not found",
+        CreditClass::NotJudged => "not judged",
+        CreditClass::NotNeeded => "covered by a stated agreement",
+    }
+}
+
+pub(crate) fn reason(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::Date => "dates",
+        ReasonKind::Stamp => "date stamp in the text",
+        ReasonKind::Containment => "containment",
+        ReasonKind::Credit => "credit",
+        ReasonKind::HouseStyle => "house style",
+        ReasonKind::CommonSource => "common source",
+        ReasonKind::Undated => "no date",
+        ReasonKind::DateConflict => "dates disagree",
+    }
+}
+
+pub(crate) fn finding(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::EditedNumber => "number differs",
+        FindingKind::CreditNotFound => "credit not found",
+        FindingKind::CreditNotInCollection => "credit to an outlet outside this collection",
+        FindingKind::CreditToOther => "credit to another outlet",
+        FindingKind::ReprintFamily => "text in several outlets",
+        FindingKind::Credited => "shared text with credit",
+        FindingKind::SharedText => "shared text, no order",
+        FindingKind::SharedQuotation => "shared quotation",
+        FindingKind::EditedHedge => "hedge differs",
+        FindingKind::EditedNegation => "negation differs",
+        FindingKind::EditedName => "name differs",
+        FindingKind::DateConflict => "dates disagree",
+    }
+}
+
+/// What a kind of finding means and what it does not.
+pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::EditedNumber => "A shared sentence gives one number here and another there. Either may be right, and one may be a later count.",
+        FindingKind::CreditNotFound => "The later text shares much of the earlier one, and no line, name or link was found that says so.",
+        FindingKind::CreditNotInCollection => "The text names its source, and this collection does not hold that source.",
+        FindingKind::CreditToOther => "The credit names another outlet than the one whose text is earlier in this collection.",
+        FindingKind::ReprintFamily => "The same text stands in several articles.",
+        FindingKind::Credited => "The later text shares much of the earlier one and says so.",
+        FindingKind::SharedText => "Two texts share much, and which is earlier cannot be told.",
+        FindingKind::SharedQuotation => "The same words in quotation marks in several articles. They may rest on one interview or statement.",
+        FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
+        FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
+        FindingKind::EditedName => "A name differs inside a shared sentence.",
+        FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
+    }
+}
+
+/// Why an input was not read.
+pub(crate) fn skip_reason(reason: &str) -> String {
+    super::visible::visible(reason).replace('-', " ")
+}
+
+pub(crate) fn words_left_out(n: usize) -> String {
+    format!("{} not shown", counted(n as u64, "word", "words"))
+}
+
+pub(crate) fn not_in_the_other(n: usize) -> String {
+    format!("Not in the other: {}", counted(n as u64, "sentence", "sentences"))
+}
+
+/// A number with its noun.
+pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// A number with thousands set apart.
+pub(crate) fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `5` or `4 to 6`.
+pub(crate) fn low_high(low: u32, high: u32) -> String {
+    if low == high {
+        number(low.into())
+    } else {
+        format!("{} to {}", number(low.into()), number(high.into()))
+    }
+}
+
+/// A share as a whole per cent. Never rounded up to all, never down to none.
+pub(crate) fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round().clamp(0.0, 100.0);
+    if share <= 0.0 {
+        "0 %".to_owned()
+    } else if rounded < 1.0 {
+        "under 1 %".to_owned()
+    } else if rounded >= 100.0 && share < 1.0 {
+        "over 99 %".to_owned()
+    } else {
+        format!("{rounded} %")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, percent};
+
+    #[test]
+    fn numbers_are_readable() {
+        assert_eq!(number(25_000), "25,000");
+        assert_eq!(number(999), "999");
+        assert_eq!(percent(0.999), "over 99 %");
+        assert_eq!(percent(0.684), "68 %");
+        assert_eq!(percent(0.001), "under 1 %");
+    }
+}
