@@ -9,13 +9,9 @@ use std::time::Instant;
 use retold_io::read::{Read, ReadOptions, read};
 
 fn main() {
-    let (flags, inputs): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|a| a == "-v");
+    let (flags, inputs): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a == "-v");
     let verbose = !flags.is_empty();
-    let options = ReadOptions {
-        inputs,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { inputs, ..ReadOptions::default() };
     let start = Instant::now();
     let mut text = 0;
     let summary = read(&options, &(), &mut |read| {
@@ -24,15 +20,8 @@ fn main() {
                 text += article.text.len();
                 if verbose {
                     println!("{} {:?}", article.input, article.locator);
-                    println!(
-                        "  title {:?}, outlet {:?}, lang {:?}",
-                        article.title, article.outlet, article.lang
-                    );
-                    println!(
-                        "  published {:?} {:?}",
-                        article.published.map(|d| d.iso),
-                        article.published_from
-                    );
+                    println!("  title {:?}, outlet {:?}, lang {:?}", article.title, article.outlet, article.lang);
+                    println!("  published {:?} {:?}", article.published.map(|d| d.iso), article.published_from);
                     for block in &article.blocks {
                         println!("  {:12} [{}]", block.kind, block.span.of(&article.text));
                     }

@@ -8,10 +8,34 @@ use rayon::prelude::*;
 use crate::analysis::{Analysis, Counts};
 use crate::compare;
 use crate::config::Config;
-use crate::corpus::{Card, Shelf};
-use crate::echo::{Credits, JoinCounts, Labels, Matcher, Shared, Side, Star, Texts, block_layer, judge, shared, stars, time_ranks};
+use crate::corpus::{Card, Corpus, Shelf};
+use crate::echo::{
+    Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
+    time_ranks,
+};
 use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair};
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
+
+/// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
+pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
+    let corpora = Corpora { cards: &corpus.cards, shelf: corpus, outlets, config };
+    let ranks = time_ranks(&corpus.cards);
+    let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
+        .into_par_iter()
+        .flat_map_iter(|article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo))
+        .collect();
+    postings.par_sort_unstable();
+    let mut join = Join::new(&config.echo, &ranks);
+    postings.into_iter().for_each(|p| join.push(p));
+    let (pairs, counts) = join.finish();
+    let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    let matches = corpora.align(&pairs);
+    let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
+    let mut analysis = corpora.analyse(matches.into_iter().flatten().collect(), counts);
+    analysis.counts.candidate_pairs = pairs.len() as u64;
+    analysis.counts.rejected_pairs = rejected;
+    analysis
+}
 
 /// A corpus to be analysed: cards sorted by id, and where their texts are.
 #[derive(Clone, Copy)]

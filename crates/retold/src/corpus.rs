@@ -10,6 +10,8 @@ use crate::text::{Word, fold, quotations};
 pub struct Card {
     /// The article's id. A corpus is sorted by it.
     pub id: String,
+    /// File it came from, relative to the input argument: what names it where nothing else does.
+    pub input: String,
     /// Its part in the collection.
     pub role: Role,
     /// Main name of its publisher.
@@ -90,6 +92,7 @@ impl Card {
     pub fn of(article: &Article, words: usize) -> Self {
         Card {
             id: article.id.clone(),
+            input: article.input.clone(),
             role: article.role,
             outlet: article.outlet.clone(),
             url: article.url.clone(),

@@ -9,7 +9,7 @@ pub mod echo;
 pub mod record;
 pub mod text;
 
-pub use analyse::Corpora;
+pub use analyse::{Corpora, analyse_in_ram};
 pub use analysis::{Analysis, Counts};
 pub use config::Config;
 pub use corpus::{Card, Corpus, Reading, Shelf};

@@ -24,17 +24,9 @@ struct Case {
 
 /// The outline in the words of a case file.
 fn said(outline: &Outline, text: &str) -> Vec<String> {
-    let blocks = outline
-        .blocks
-        .iter()
-        .map(|b| format!("{} [{}]", b.kind, b.span.of(text)));
+    let blocks = outline.blocks.iter().map(|b| format!("{} [{}]", b.kind, b.span.of(text)));
     let mut lines: Vec<String> = blocks.collect();
-    lines.extend(
-        outline
-            .stamped
-            .as_ref()
-            .map(|d| format!("stamped {}", d.iso)),
-    );
+    lines.extend(outline.stamped.as_ref().map(|d| format!("stamped {}", d.iso)));
     lines.extend(outline.agency.as_ref().map(|a| {
         assert_eq!(a.span.of(text), a.name);
         format!("agency {} {}", a.name, a.slashed)
@@ -44,11 +36,7 @@ fn said(outline: &Outline, text: &str) -> Vec<String> {
 }
 
 fn expected(case: &Case) -> Vec<String> {
-    let mut lines: Vec<String> = case
-        .blocks
-        .iter()
-        .map(|(kind, text)| format!("{kind} [{text}]"))
-        .collect();
+    let mut lines: Vec<String> = case.blocks.iter().map(|(kind, text)| format!("{kind} [{text}]")).collect();
     lines.extend(case.stamped.as_ref().map(|d| format!("stamped {d}")));
     lines.extend(case.agency.as_ref().map(|a| {
         let name = a.trim_matches(['/', '(', ')']);
@@ -60,18 +48,14 @@ fn expected(case: &Case) -> Vec<String> {
 
 #[test]
 fn every_text_of_the_case_files_has_the_blocks_written_there() {
-    let cases: Cases = toml::from_str(include_str!("../../../testdata/blocks/blocks.toml"))
-        .expect("a well-formed case file");
+    let cases: Cases = toml::from_str(include_str!("../../../testdata/blocks/blocks.toml")).expect("a well-formed case file");
     assert!(cases.case.len() >= 25);
     let mut failures = String::new();
     for case in &cases.case {
         let outline = outline(&case.text, case.title.as_deref(), case.lang.as_deref());
         let (said, expected) = (said(&outline, &case.text), expected(case));
         if said != expected {
-            failures += &format!(
-                "{}\n  expected {expected:#?}\n  found    {said:#?}\n",
-                case.name
-            );
+            failures += &format!("{}\n  expected {expected:#?}\n  found    {said:#?}\n", case.name);
         }
     }
     assert!(failures.is_empty(), "\n{failures}");

@@ -19,8 +19,7 @@ struct Case {
 
 #[test]
 fn every_date_of_the_case_files_is_read_as_written_there() {
-    let cases: Cases = toml::from_str(include_str!("../../../testdata/dates/dates.toml"))
-        .expect("a well-formed case file");
+    let cases: Cases = toml::from_str(include_str!("../../../testdata/dates/dates.toml")).expect("a well-formed case file");
     assert!(cases.case.len() >= 40);
     let mut failures = String::new();
     for case in &cases.case {
@@ -46,10 +45,7 @@ fn every_date_of_the_case_files_is_read_as_written_there() {
 fn the_bounds_of_a_date_hold_the_moment() {
     let bounds = |text: &str| parse_date(text).map(|d| (d.from, d.to));
     assert_eq!(bounds("1970-01-02"), Some((86_400, 172_799)));
-    assert_eq!(
-        bounds("1970-01-01T00:00:00+03:00"),
-        Some((-10_800, -10_800))
-    );
+    assert_eq!(bounds("1970-01-01T00:00:00+03:00"), Some((-10_800, -10_800)));
     assert_eq!(bounds("1970-01-01T04:30:00+03:00"), Some((5_400, 5_400)));
     assert_eq!(bounds("1970-01-01 12:00"), Some((0, 86_399)));
     assert_eq!(bounds("1970-02"), Some((31 * 86_400, 59 * 86_400 - 1)));

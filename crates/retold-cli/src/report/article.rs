@@ -80,11 +80,8 @@ struct Region {
 pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
     let total = book.input.articles.len();
     let all_paged = book.articles.len() == total;
-    let mut order: Vec<ArticleIx> = if all_paged || total <= LINES {
-        (0u32..).map(ArticleIx).take(total).collect()
-    } else {
-        book.articles.iter().copied().collect()
-    };
+    let mut order: Vec<ArticleIx> =
+        if all_paged || total <= LINES { (0u32..).map(ArticleIx).take(total).collect() } else { book.articles.iter().copied().collect() };
     order.sort_by_key(|&a| {
         let article = book.article(a);
         (article.published.as_ref().map_or(i64::MAX, |d| d.from), a)
@@ -200,12 +197,7 @@ fn regions(book: &Book, ix: ArticleIx) -> Vec<Region> {
         let pair = &book.analysis().pairs[index];
         for m in book.matches(pair) {
             let side = if pair.left == ix { m.left } else { m.right };
-            all.push(Region {
-                span: side.span,
-                kind: m.kind,
-                quote: m.layer == Layer::Quotation,
-                pairs: vec![(m.words, index)],
-            });
+            all.push(Region { span: side.span, kind: m.kind, quote: m.layer == Layer::Quotation, pairs: vec![(m.words, index)] });
         }
     }
     all.sort_by_key(|r| (r.span, r.pairs[0].1));

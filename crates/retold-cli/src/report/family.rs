@@ -269,9 +269,7 @@ fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> 
             article: ArticleRef::of(book, s.article),
             is_exemplar: s.article == exemplar,
             is_earliest,
-            shared: pair.map_or_else(String::new, |p| {
-                wording::number(book.analysis().pairs[p].shared_words.into())
-            }),
+            shared: pair.map_or_else(String::new, |p| wording::number(book.analysis().pairs[p].shared_words.into())),
             credit: match credit_of(book, s) {
                 Some(class) => wording::credit(class),
                 None if is_earliest => "",
@@ -291,7 +289,9 @@ fn shared_text(book: &Book, family: &Family) -> Vec<Paragraph> {
     for span in paragraphs(&article.text).into_iter().filter_map(|p| p.intersection(whole)) {
         out.push(runs::paragraph(article, span, &[], Side::Unordered));
     }
-    if book.input.options.excerpts && let Some(first) = out.first_mut() {
+    if book.input.options.excerpts
+        && let Some(first) = out.first_mut()
+    {
         for run in &mut first.runs {
             run.text = first_words(&run.text, EXCERPT_WORDS);
         }

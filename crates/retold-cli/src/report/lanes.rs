@@ -90,9 +90,7 @@ struct Placed<'a> {
 pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String {
     let scale = Scale::of(lanes);
     let height = TOP + LANE * lanes.len() as f64 + 26.0;
-    let mut svg = format!(
-        "<svg class=\"lanesvg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-labelledby=\"{described_by}\">"
-    );
+    let mut svg = format!("<svg class=\"lanesvg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-labelledby=\"{described_by}\">");
     if let Some(scale) = &scale {
         axis(&mut svg, scale, height - 24.0);
     }
@@ -119,12 +117,7 @@ pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String
     svg
 }
 
-fn place<'a>(
-    lane: &'a Lane,
-    y: f64,
-    scale: Option<&Scale>,
-    (placed, at): (&mut Vec<Placed<'a>>, &mut Vec<(usize, f64, f64)>),
-) {
+fn place<'a>(lane: &'a Lane, y: f64, scale: Option<&Scale>, (placed, at): (&mut Vec<Placed<'a>>, &mut Vec<(usize, f64, f64)>)) {
     let first = placed.len();
     for (i, spot) in lane.spots.iter().enumerate() {
         let x = match (spot.when, scale) {
@@ -170,12 +163,7 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
     if let (Some((from, to)), Some(scale)) = (p.spot.when, scale) {
         let (x1, x2) = (scale.x(from), scale.x(to));
         if x2 - x1 > 14.0 {
-            let _ = write!(
-                svg,
-                "<rect class=\"span\" x=\"{x1:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"6\"/>",
-                p.y - 3.0,
-                x2 - x1
-            );
+            let _ = write!(svg, "<rect class=\"span\" x=\"{x1:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"6\"/>", p.y - 3.0, x2 - x1);
         }
     }
     let (x, y) = (p.x, p.y);
@@ -187,11 +175,7 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
                 Look::NotJudged => "dotted",
                 _ => "full",
             };
-            format!(
-                "<rect class=\"mk {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"14\" height=\"14\"/>",
-                x - 7.0,
-                y - 7.0
-            )
+            format!("<rect class=\"mk {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"14\" height=\"14\"/>", x - 7.0, y - 7.0)
         }
     };
     match &p.spot.href {
@@ -209,18 +193,11 @@ fn label(svg: &mut String, p: &Placed) {
         return;
     }
     let (x, class) = if p.x > TURN { (p.x - 12.0, "lb end") } else { (p.x + 12.0, "lb") };
-    let _ = write!(
-        svg,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}{more}</text>",
-        p.y - 8.0,
-        escape(&p.spot.label)
-    );
+    let _ = write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}{more}</text>", p.y - 8.0, escape(&p.spot.label));
 }
 
 /// Steps of the axis in seconds: the largest number of lines stays near ten.
-const STEPS: [i64; 11] = [
-    3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 91 * DAY, 365 * DAY,
-];
+const STEPS: [i64; 11] = [3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 91 * DAY, 365 * DAY];
 
 fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
     let span = scale.to - scale.from;

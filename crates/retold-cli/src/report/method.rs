@@ -86,7 +86,9 @@ fn credit_meaning(class: CreditClass) -> &'static str {
         CreditClass::Credited => "The text names the other article, its outlet, or an outlet that may be the other one.",
         CreditClass::CommonSource => "The text names a third source that both may come from.",
         CreditClass::LinkOnly => "The text links to the other side without naming it.",
-        CreditClass::NoneFound => "Text, credit lines and links were searched and nothing was found. Said only where the other outlet is known, the page is complete and the order is clear or likely.",
+        CreditClass::NoneFound => {
+            "Text, credit lines and links were searched and nothing was found. Said only where the other outlet is known, the page is complete and the order is clear or likely."
+        }
         CreditClass::NotJudged => "Outlet unknown, page incomplete or direction unclear.",
         CreditClass::NotNeeded => "A stated licence or agency contract covers it.",
     }

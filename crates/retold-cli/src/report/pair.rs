@@ -84,10 +84,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let (share_a, share_b) = columns.shares(pair);
     let (name_a, name_b) = names::two(a, b);
     let id = names::pair_id(book.article(pair.left), book.article(pair.right));
-    let (head_a, head_b) = (
-        head(book, columns, true, (share_a, &matches)),
-        head(book, columns, false, (share_b, &matches)),
-    );
+    let (head_a, head_b) = (head(book, columns, true, (share_a, &matches)), head(book, columns, false, (share_b, &matches)));
     let page = PairPage {
         citation: citation(book, &head_a.article, &head_b.article, &id),
         name_a,
@@ -115,10 +112,8 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
 
 /// The matches of a pair with their numbers, in the order of column A.
 fn numbered<'a>(book: &Book, all: &'a [Match], columns: Columns) -> Vec<Numbered<'a>> {
-    let mut out: Vec<Numbered> = all
-        .iter()
-        .map(|m| Numbered { n: 0, id: names::match_id(book.input.articles, m), m, flipped: columns.flipped })
-        .collect();
+    let mut out: Vec<Numbered> =
+        all.iter().map(|m| Numbered { n: 0, id: names::match_id(book.input.articles, m), m, flipped: columns.flipped }).collect();
     out.sort_by_key(|m| m.spans());
     out.truncate(MARKED);
     for (i, m) in out.iter_mut().enumerate() {
@@ -130,10 +125,7 @@ fn numbered<'a>(book: &Book, all: &'a [Match], columns: Columns) -> Vec<Numbered
 fn head(book: &Book, columns: Columns, first: bool, (share, matches): (f64, &[Numbered])) -> Head {
     let ix = if first { columns.a } else { columns.b };
     let article = book.article(ix);
-    let bars: Vec<_> = matches
-        .iter()
-        .map(|m| (if first { m.spans().0 } else { m.spans().1 }, gutter::tone(m)))
-        .collect();
+    let bars: Vec<_> = matches.iter().map(|m| (if first { m.spans().0 } else { m.spans().1 }, gutter::tone(m))).collect();
     Head {
         place: match (columns.ordered, first) {
             (true, true) => "Earlier in this collection",

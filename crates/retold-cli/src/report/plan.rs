@@ -71,11 +71,7 @@ impl<'a> Book<'a> {
         let mut rest: Vec<usize> = (0..analysis.pairs.len()).collect();
         rest.sort_by_key(|&i| {
             let p = &analysis.pairs[i];
-            (
-                std::cmp::Reverse((p.narration_words, p.shared_words)),
-                p.left,
-                p.right,
-            )
+            (std::cmp::Reverse((p.narration_words, p.shared_words)), p.left, p.right)
         });
         order.extend(&rest);
         let mut bytes = 0;
@@ -97,8 +93,7 @@ impl<'a> Book<'a> {
 
     /// All articles where they fit; else those on a page of a pair or a family, as far as they fit.
     fn choose_articles(&mut self) {
-        let lines = self.input.analysis.findings.len().min(self.input.options.max_findings)
-            + self.input.skipped.len().min(200);
+        let lines = self.input.analysis.findings.len().min(self.input.options.max_findings) + self.input.skipped.len().min(200);
         let pairs: usize = self
             .pairs
             .iter()
@@ -135,11 +130,7 @@ impl<'a> Book<'a> {
     /// Estimated bytes of an article's text on a page, marks included.
     fn text_bytes(&self, article: ArticleIx) -> usize {
         let text = self.article(article).text.len();
-        if self.input.options.excerpts {
-            text / 2
-        } else {
-            text + text / 3
-        }
+        if self.input.options.excerpts { text / 2 } else { text + text / 3 }
     }
 
     pub(crate) fn analysis(&self) -> &'a Analysis {
@@ -184,15 +175,12 @@ impl<'a> Book<'a> {
     /// Link to the page of a pair, where it has one.
     pub(crate) fn pair_href(&self, pair: usize) -> Option<String> {
         let p = &self.input.analysis.pairs[pair];
-        self.paged[pair]
-            .then(|| format!("#{}", names::pair_id(self.article(p.left), self.article(p.right))))
+        self.paged[pair].then(|| format!("#{}", names::pair_id(self.article(p.left), self.article(p.right))))
     }
 
     /// Link to the page of an article, where it has one.
     pub(crate) fn article_href(&self, article: ArticleIx) -> Option<String> {
-        self.articles
-            .contains(&article)
-            .then(|| format!("#{}", names::article_id(self.article(article))))
+        self.articles.contains(&article).then(|| format!("#{}", names::article_id(self.article(article))))
     }
 
     /// Link to the page of a family, where it has one.

@@ -23,11 +23,8 @@ fn touched(paragraphs: &[Span], span: Span) -> Option<(usize, usize)> {
 /// Matches whose paragraphs overlap share a row. So do matches that stand in another order on the other side: rows never
 /// cross, which keeps each column readable from top to bottom.
 pub(crate) fn rows(a: &[Span], b: &[Span], matches: &[(Span, Span)]) -> Vec<Row> {
-    let mut links: Vec<Row> = matches
-        .iter()
-        .filter_map(|&(x, y)| Some((touched(a, x)?, touched(b, y)?)))
-        .map(|(a, b)| Row { a, b, shared: true })
-        .collect();
+    let mut links: Vec<Row> =
+        matches.iter().filter_map(|&(x, y)| Some((touched(a, x)?, touched(b, y)?))).map(|(a, b)| Row { a, b, shared: true }).collect();
     links.sort_by_key(|r| (r.a, r.b));
     let mut merged: Vec<Row> = Vec::new();
     for mut row in links {

@@ -93,10 +93,7 @@ pub(crate) struct Paragraph {
 
 /// Cuts `within` of the article's text into runs.
 pub(crate) fn paragraph(article: &Article, within: Span, marks: &[Mark], side: Side) -> Paragraph {
-    let marks: Vec<&Mark> = marks
-        .iter()
-        .filter(|m| m.span.start <= within.end && m.span.end >= within.start)
-        .collect();
+    let marks: Vec<&Mark> = marks.iter().filter(|m| m.span.start <= within.end && m.span.end >= within.start).collect();
     let mut cuts = vec![within.start, within.end];
     for m in &marks {
         cuts.extend([m.span.start, m.span.end].map(|at| at.clamp(within.start, within.end)));
@@ -111,11 +108,7 @@ pub(crate) fn paragraph(article: &Article, within: Span, marks: &[Mark], side: S
         runs.push(run(&article.text, text, span, &marks, side));
     }
     runs.extend(carets(&marks, within.end));
-    Paragraph {
-        quoted: mostly_quoted(&marks, within),
-        lang: lang(article),
-        runs: joined(runs),
-    }
+    Paragraph { quoted: mostly_quoted(&marks, within), lang: lang(article), runs: joined(runs) }
 }
 
 /// The language of an article for the `lang` attribute; empty (unknown) where it is not a language tag.
@@ -126,10 +119,7 @@ pub(crate) fn lang(article: &Article) -> String {
 }
 
 fn run(whole: &str, text: &str, span: Span, marks: &[&Mark], side: Side) -> Run {
-    let mut run = Run {
-        text: visible(text),
-        ..Run::default()
-    };
+    let mut run = Run { text: visible(text), ..Run::default() };
     let over = |m: &&&Mark| m.span.contains(span) && !m.span.is_empty();
     let mut quote = false;
     for m in marks.iter().filter(over) {
@@ -176,16 +166,11 @@ fn carets(marks: &[&Mark], at: u32) -> Option<Run> {
     let here = marks.iter().filter(|m| m.span.is_empty() && m.span.start == at);
     let words: Vec<String> = here
         .filter_map(|m| match &m.what {
-            What::Edit { class, other } if wording::is_shown(*class) => {
-                Some(first_words(other, CARET_WORDS))
-            }
+            What::Edit { class, other } if wording::is_shown(*class) => Some(first_words(other, CARET_WORDS)),
             _ => None,
         })
         .collect();
-    (!words.is_empty()).then(|| Run {
-        caret: words.join(" / "),
-        ..Run::default()
-    })
+    (!words.is_empty()).then(|| Run { caret: words.join(" / "), ..Run::default() })
 }
 
 /// Joins neighbours under the same marks, so that case and punctuation edits, which are not shown, leave no seams.
@@ -214,12 +199,8 @@ fn joined(runs: Vec<Run>) -> Vec<Run> {
 }
 
 fn mostly_quoted(marks: &[&Mark], within: Span) -> bool {
-    let quoted: u32 = marks
-        .iter()
-        .filter(|m| matches!(m.what, What::Quote))
-        .filter_map(|m| m.span.intersection(within))
-        .map(Span::len)
-        .sum();
+    let quoted: u32 =
+        marks.iter().filter(|m| matches!(m.what, What::Quote)).filter_map(|m| m.span.intersection(within)).map(Span::len).sum();
     quoted * 5 >= within.len() * 3
 }
 

@@ -72,11 +72,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         outlets: (!outlets.is_empty()).then(|| count(outlets.len(), "outlet", "outlets")),
         families: count(analysis.families.len(), "family", "families"),
         has_families: !analysis.families.is_empty(),
-        texts: format!(
-            "{} separately written {}",
-            wording::low_high(low, high),
-            if high == 1 { "text" } else { "texts" }
-        ),
+        texts: format!("{} separately written {}", wording::low_high(low, high), if high == 1 { "text" } else { "texts" }),
         about: low != high,
         tiles: tiles(book),
         strongest: findings::strongest(book),
@@ -106,8 +102,18 @@ fn tiles(book: &Book) -> Vec<Tile> {
     };
     vec![
         tile(analysis.families.len(), "families of shared text", "passages that stand in several articles, grouped", "#families"),
-        tile(analysis.pairs.len(), "pairs of articles share text", &format!("order clear or likely in {}", wording::number(clear as u64)), "#pairs"),
-        tile(missing, "pairs, credit not found", &format!("in the later text · {} not judged", wording::number(open as u64)), &group(FindingKind::CreditNotFound)),
+        tile(
+            analysis.pairs.len(),
+            "pairs of articles share text",
+            &format!("order clear or likely in {}", wording::number(clear as u64)),
+            "#pairs",
+        ),
+        tile(
+            missing,
+            "pairs, credit not found",
+            &format!("in the later text · {} not judged", wording::number(open as u64)),
+            &group(FindingKind::CreditNotFound),
+        ),
         tile(numbers, "numbers differ", "inside shared sentences; either may be right", &group(FindingKind::EditedNumber)),
         tile(quotations, "families of quotations", "the same words between quotation marks", &group(FindingKind::SharedQuotation)),
         tile(analysis.findings.len(), "findings", "sentences with passages to check", "#findings"),
@@ -134,10 +140,7 @@ fn coverage(book: &Book) -> Coverage {
         site: number(counts.site_matches, "passage", "passages"),
         formula: number(counts.formula_matches, "stock phrase", "stock phrases"),
         capped: counts.capped_runs + counts.narrowed_grams > 0,
-        alone: (0u32..)
-            .take(articles.len())
-            .filter(|&i| book.pairs_of(retold::record::ArticleIx(i)).is_empty())
-            .count(),
+        alone: (0u32..).take(articles.len()).filter(|&i| book.pairs_of(retold::record::ArticleIx(i)).is_empty()).count(),
     }
 }
 

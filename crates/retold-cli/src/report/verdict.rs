@@ -31,11 +31,7 @@ impl Columns {
 
     /// Shares of the two articles' words that are in the other.
     pub(crate) fn shares(self, pair: &Pair) -> (f64, f64) {
-        if self.flipped {
-            (pair.right_share, pair.left_share)
-        } else {
-            (pair.left_share, pair.right_share)
-        }
+        if self.flipped { (pair.right_share, pair.left_share) } else { (pair.left_share, pair.right_share) }
     }
 }
 
@@ -63,9 +59,7 @@ pub(crate) fn reasons(book: &Book, pair: &Pair, columns: Columns) -> Vec<ReasonL
             spoken,
             kind: wording::reason(r.kind),
             text: super::visible::visible(&r.text),
-            quote: evidence.map_or_else(String::new, |p| {
-                first_words(slice(&book.article(p.article).text, p.span), EVIDENCE_WORDS)
-            }),
+            quote: evidence.map_or_else(String::new, |p| first_words(slice(&book.article(p.article).text, p.span), EVIDENCE_WORDS)),
             href: evidence.and_then(|p| book.article_href(p.article)),
         }
     };
@@ -99,11 +93,7 @@ pub(crate) struct CreditLine {
 
 /// The credit of the later side; of both where no order is judged.
 pub(crate) fn credits(book: &Book, pair: &Pair, columns: Columns) -> Vec<CreditLine> {
-    if columns.ordered {
-        vec![credit(book, pair, columns.b)]
-    } else {
-        vec![credit(book, pair, columns.a), credit(book, pair, columns.b)]
-    }
+    if columns.ordered { vec![credit(book, pair, columns.b)] } else { vec![credit(book, pair, columns.a), credit(book, pair, columns.b)] }
 }
 
 /// The credit that a list shows: of the later side, or of the side that says more.

@@ -60,16 +60,7 @@ impl<'a, E> Batch<'a, E> {
         progress: &'a dyn Progress,
         sink: &'a mut dyn FnMut(Read) -> Result<(), E>,
     ) -> Self {
-        Batch {
-            options,
-            summary: ReadSummary::default(),
-            register,
-            progress,
-            sink,
-            slots: Vec::new(),
-            bytes: 0,
-            done: 0,
-        }
+        Batch { options, summary: ReadSummary::default(), register, progress, sink, slots: Vec::new(), bytes: 0, done: 0 }
     }
 
     /// Takes a piece; finishes the batch when it is full.
@@ -119,15 +110,12 @@ impl<'a, E> Batch<'a, E> {
             self.summary.unread_dates += unread_dates;
             match &read {
                 Read::Article { .. } => articles += 1,
-                Read::Skipped(skipped) => {
-                    *self.summary.skipped.entry(skipped.reason).or_default() += 1
-                }
+                Read::Skipped(skipped) => *self.summary.skipped.entry(skipped.reason).or_default() += 1,
             }
             (self.sink)(read)?;
         }
         self.summary.articles += articles;
-        self.progress
-            .advance(std::mem::take(&mut self.done), articles);
+        self.progress.advance(std::mem::take(&mut self.done), articles);
         Ok(())
     }
 }

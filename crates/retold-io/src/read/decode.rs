@@ -45,9 +45,7 @@ fn climb<'a>(raw: &'a [u8], declared: Option<&'static Encoding>) -> Option<Cow<'
         return None;
     }
     match (declared, std::str::from_utf8(raw)) {
-        (Some(declared), Err(_)) if declared != UTF_8 => {
-            Some(declared.decode_without_bom_handling(raw).0)
-        }
+        (Some(declared), Err(_)) if declared != UTF_8 => Some(declared.decode_without_bom_handling(raw).0),
         // Bytes above 127 that happen to be valid UTF-8 are hardly ever anything else, whatever the page says.
         (_, Ok(text)) => Some(Cow::Borrowed(text)),
         _ => Some(guess(raw).decode_without_bom_handling(raw).0),
@@ -69,12 +67,8 @@ fn utf16_without_mark(raw: &[u8]) -> Option<&'static Encoding> {
     if raw.len() % 2 != 0 || pairs < 2 {
         return None;
     }
-    let (even, odd) = head.chunks_exact(2).fold((0, 0), |(even, odd), pair| {
-        (
-            even + usize::from(pair[0] == 0),
-            odd + usize::from(pair[1] == 0),
-        )
-    });
+    let (even, odd) =
+        head.chunks_exact(2).fold((0, 0), |(even, odd), pair| (even + usize::from(pair[0] == 0), odd + usize::from(pair[1] == 0)));
     // Cyrillic text has zeros only in spaces and digits, one in six; the other side has none at all.
     let most = |zeros: usize| zeros * 10 > pairs;
     match (even, odd) {
@@ -111,14 +105,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
                 _ => rest,
             };
             let label = rest.trim_ascii_start();
-            let label = label
-                .strip_prefix(b"\"")
-                .or(label.strip_prefix(b"'"))
-                .unwrap_or(label);
-            let end = label
-                .iter()
-                .position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b)))
-                .unwrap_or(label.len());
+            let label = label.strip_prefix(b"\"").or(label.strip_prefix(b"'")).unwrap_or(label);
+            let end = label.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(label.len());
             if let Some(encoding) = Encoding::for_label(&label[..end]) {
                 // A page whose declaration we can read byte by byte is not in UTF-16, whatever it says (HTML standard).
                 let wide = encoding == UTF_16LE || encoding == UTF_16BE;
@@ -140,20 +128,13 @@ pub(super) fn utf8_stream<'r>(reader: &'r mut dyn BufRead) -> io::Result<Box<dyn
     let head = reader.fill_buf()?;
     let (encoding, mark) = match Encoding::for_bom(head) {
         Some(found) => found,
-        None => (
-            utf16_without_mark(&head[..head.len() & !1]).unwrap_or(UTF_8),
-            0,
-        ),
+        None => (utf16_without_mark(&head[..head.len() & !1]).unwrap_or(UTF_8), 0),
     };
     reader.consume(mark);
     if encoding == UTF_8 {
         return Ok(Box::new(reader));
     }
-    let narrow = Narrow {
-        inner: reader,
-        decoder: encoding.new_decoder_without_bom_handling(),
-        ended: false,
-    };
+    let narrow = Narrow { inner: reader, decoder: encoding.new_decoder_without_bom_handling(), ended: false };
     Ok(Box::new(BufReader::with_capacity(HEAD, narrow)))
 }
 
@@ -189,34 +170,17 @@ mod tests {
     fn each_rung_of_the_ladder_is_climbed() {
         let said = "Žofie řekla: „Dost“ — «хватит»";
         let utf16 = |big: bool, mark: bool, said: &str| -> Vec<u8> {
-            let units = mark
-                .then_some(0xfeff)
-                .into_iter()
-                .chain(said.encode_utf16());
-            units
-                .flat_map(|u| {
-                    if big {
-                        u.to_be_bytes()
-                    } else {
-                        u.to_le_bytes()
-                    }
-                })
-                .collect()
+            let units = mark.then_some(0xfeff).into_iter().chain(said.encode_utf16());
+            units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
         };
         assert_eq!(text(said.as_bytes()).unwrap(), said);
-        assert_eq!(
-            text(&[b"\xef\xbb\xbf", said.as_bytes()].concat()).unwrap(),
-            said
-        );
+        assert_eq!(text(&[b"\xef\xbb\xbf", said.as_bytes()].concat()).unwrap(), said);
         assert_eq!(text(&utf16(false, true, said)).unwrap(), said);
         assert_eq!(text(&utf16(true, true, said)).unwrap(), said);
         let plain = "The ferry to Lisken sank.";
         assert_eq!(text(&utf16(false, false, plain)).unwrap(), plain);
         assert_eq!(text(&utf16(true, false, plain)).unwrap(), plain);
-        assert_eq!(
-            page(b"<meta charset=windows-1251>\xcf\xf0\xe8\xe2\xe5\xf2").unwrap(),
-            "<meta charset=windows-1251>Привет"
-        );
+        assert_eq!(page(b"<meta charset=windows-1251>\xcf\xf0\xe8\xe2\xe5\xf2").unwrap(), "<meta charset=windows-1251>Привет");
         assert_eq!(
             text(b"\x93Enough\x94, the mayor of Lisken said, \x96 and left.").unwrap(),
             "“Enough”, the mayor of Lisken said, – and left."
@@ -234,8 +198,7 @@ mod tests {
     fn a_page_that_lies_about_its_encoding_is_read_as_what_it_is() {
         let lie = "<meta charset='iso-8859-1'><p>Žofie</p>";
         assert_eq!(page(lie.as_bytes()).unwrap(), lie);
-        let (bytes, _, _) = encoding_rs::WINDOWS_1252
-            .encode("<meta charset='utf-8'><p>“Naïve” café, she said — naïvely</p>");
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("<meta charset='utf-8'><p>“Naïve” café, she said — naïvely</p>");
         assert!(page(&bytes).unwrap().contains("“Naïve” café"));
     }
 }

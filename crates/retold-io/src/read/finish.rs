@@ -18,10 +18,7 @@ pub(super) struct Finished {
 
 impl Finished {
     pub(super) fn skipped(skipped: Skipped) -> Self {
-        Finished {
-            read: Read::Skipped(skipped),
-            unread_dates: 0,
-        }
+        Finished { read: Read::Skipped(skipped), unread_dates: 0 }
     }
 }
 
@@ -61,80 +58,48 @@ pub(super) fn finish(piece: Piece, options: &ReadOptions, register: &Register) -
     match draft {
         Ok(draft) => Finished {
             unread_dates: draft.unread_dates,
-            read: Read::Article {
-                article: article(draft, &piece, options, register),
-                raw: piece.raw,
-            },
+            read: Read::Article { article: article(draft, &piece, options, register), raw: piece.raw },
         },
-        Err((reason, detail)) => Finished::skipped(Skipped {
-            input: piece.input.to_string(),
-            locator: piece.locator,
-            reason,
-            detail,
-        }),
+        Err((reason, detail)) => Finished::skipped(Skipped { input: piece.input.to_string(), locator: piece.locator, reason, detail }),
     }
 }
 
 fn draft(piece: &Piece) -> Result<Draft, Refusal> {
     let raw = &piece.raw;
     if raw.trim_ascii().is_empty() {
-        return Err((
-            SkipReason::Empty,
-            "nothing but white space in it".to_owned(),
-        ));
+        return Err((SkipReason::Empty, "nothing but white space in it".to_owned()));
     }
-    let no_text = || {
-        (
-            SkipReason::NotText,
-            "bytes of no known text encoding; is it a picture, an archive, a PDF?".to_owned(),
-        )
-    };
+    let no_text = || (SkipReason::NotText, "bytes of no known text encoding; is it a picture, an archive, a PDF?".to_owned());
     match &piece.form {
         Form::Text => {
             let text = decode::text(raw).ok_or_else(no_text)?.into_owned();
             if text.trim().is_empty() {
-                return Err((
-                    SkipReason::Empty,
-                    "nothing but white space in it".to_owned(),
-                ));
+                return Err((SkipReason::Empty, "nothing but white space in it".to_owned()));
             }
-            Ok(Draft {
-                text,
-                ..Draft::default()
-            })
+            Ok(Draft { text, ..Draft::default() })
         }
         Form::Html => html::draft(&decode::page(raw).ok_or_else(no_text)?, Draft::default()),
         Form::Json => {
             let line = decode::text(raw).ok_or_else(no_text)?;
             from_record(serde_json::from_str(&line).map_err(|error| json_refusal(&error))?)
         }
-        Form::Row(head) => from_record(table::record(
-            head,
-            &decode::text(raw).ok_or_else(no_text)?,
-        )?),
+        Form::Row(head) => from_record(table::record(head, &decode::text(raw).ok_or_else(no_text)?)?),
     }
 }
 
 /// A record that is JSON but not ours is told apart from a line that is no JSON.
 fn json_refusal(error: &serde_json::Error) -> Refusal {
     // serde_json says "at line 1 column 7"; the line is in the locator.
-    let said = error
-        .to_string()
-        .replace(" at line 1 column ", " at column ");
+    let said = error.to_string().replace(" at line 1 column ", " at column ");
     match error.classify() {
         serde_json::error::Category::Data => (SkipReason::BadRecord, said),
-        _ => (
-            SkipReason::BadJson,
-            format!("{said}; every line has to be one whole JSON object"),
-        ),
+        _ => (SkipReason::BadJson, format!("{said}; every line has to be one whole JSON object")),
     }
 }
 
 fn from_record(mut record: Record) -> Result<Draft, Refusal> {
     let (text, page) = (record.text.take(), record.html.take());
-    let mut draft = record
-        .into_draft()
-        .map_err(|detail| (SkipReason::BadRecord, detail))?;
+    let mut draft = record.into_draft().map_err(|detail| (SkipReason::BadRecord, detail))?;
     let filled = |value: Option<String>| value.filter(|v| !v.trim().is_empty());
     match (filled(text), filled(page)) {
         (Some(text), _) => {
@@ -142,10 +107,7 @@ fn from_record(mut record: Record) -> Result<Draft, Refusal> {
             Ok(draft)
         }
         (None, Some(page)) => html::draft(&page, draft),
-        (None, None) => Err((
-            SkipReason::NoText,
-            "neither 'text' nor 'html' has a value".to_owned(),
-        )),
+        (None, None) => Err((SkipReason::NoText, "neither 'text' nor 'html' has a value".to_owned())),
     }
 }
 
@@ -159,11 +121,7 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         let address = draft.url.clone().unwrap_or_else(place);
         stable_id("a", &[&address, &sha256])
     });
-    let lang = draft
-        .lang
-        .as_deref()
-        .and_then(lang::code)
-        .or_else(|| lang::detect(&draft.text));
+    let lang = draft.lang.as_deref().and_then(lang::code).or_else(|| lang::detect(&draft.text));
     let outline = outline(&draft.text, draft.title.as_deref(), lang.as_deref());
     let role = draft.role.or(options.role).unwrap_or(Role::Article);
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());

@@ -22,9 +22,8 @@ const MAX_LINKS: usize = 1000;
 
 /// Elements that close themselves where the next one opens; they do not add depth even where a page never closes them.
 const SELF_CLOSING: [&str; 27] = [
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
-    "optgroup", "option", "p", "param", "rb", "rp", "rt", "source", "tbody", "td", "th", "tr",
-    "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rb",
+    "rp", "rt", "source", "tbody", "td", "th", "tr", "track", "wbr",
 ];
 
 /// Reads a page into a draft. What the draft already says, from a record, stays.
@@ -33,14 +32,9 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.url = draft.url.or_else(|| meta.address.clone());
     let base = draft.url.as_deref().and_then(|u| Url::parse(u).ok());
     let (text, links) = extract(page, base.as_ref()).unwrap_or_default();
-    draft.text = if text.trim().is_empty() {
-        visible_text(page)
-    } else {
-        text
-    };
+    draft.text = if text.trim().is_empty() { visible_text(page) } else { text };
     if draft.text.trim().is_empty() {
-        let detail =
-            "no visible text in the page; does a script load it? Save the page from the browser";
+        let detail = "no visible text in the page; does a script load it? Save the page from the browser";
         return Err((SkipReason::NoText, detail.to_owned()));
     }
     draft.links = links;
@@ -49,10 +43,7 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.site = meta.site;
     draft.lang = draft.lang.or(meta.lang);
     draft.modified = draft.modified.or(meta.modified);
-    draft.published = draft
-        .published
-        .or(meta.published)
-        .or_else(|| Meta::date_in_address(draft.url.as_deref()?));
+    draft.published = draft.published.or(meta.published).or_else(|| Meta::date_in_address(draft.url.as_deref()?));
     draft.complete = true;
     Ok(draft)
 }
@@ -62,15 +53,10 @@ fn extract(page: &str, base: Option<&Url>) -> Option<(String, Vec<String>)> {
     if page.len() > MAX_PAGE || is_deep(page) {
         return None;
     }
-    let mut options = Options::default()
-        .with_fallback(true)
-        .with_exclude_comments(true)
-        .with_links(true);
+    let mut options = Options::default().with_fallback(true).with_exclude_comments(true).with_links(true);
     options.original_url = base.cloned();
     // Third-party code on hostile input: a panic costs this page its extraction, not the user the run.
-    let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(page, &options)))
-        .ok()?
-        .ok()?;
+    let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(page, &options))).ok()?.ok()?;
     let links = links(&result.content_html, base);
     Some((result.content_text, links))
 }
@@ -81,9 +67,7 @@ fn is_deep(page: &str) -> bool {
     for part in parts(page) {
         let counts = |name: &str| !SELF_CLOSING.iter().any(|n| name.eq_ignore_ascii_case(n));
         match part {
-            Part::Open {
-                name, attributes, ..
-            } if counts(name) && !attributes.ends_with('/') => {
+            Part::Open { name, attributes, .. } if counts(name) && !attributes.ends_with('/') => {
                 depth += 1;
                 if depth > MAX_DEPTH {
                     return true;
@@ -100,12 +84,7 @@ fn is_deep(page: &str) -> bool {
 fn links(content: &str, base: Option<&Url>) -> Vec<String> {
     let mut links: Vec<String> = Vec::new();
     for part in parts(content) {
-        let Part::Open {
-            name: "a",
-            attributes,
-            ..
-        } = part
-        else {
+        let Part::Open { name: "a", attributes, .. } = part else {
             continue;
         };
         let Some(href) = attribute(attributes, "href") else {

@@ -87,34 +87,23 @@ pub(super) fn code(given: &str) -> Option<String> {
     if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
-    let short = CODES
-        .iter()
-        .find(|(long, _)| *long == primary)
-        .map(|(_, short)| *short);
+    let short = CODES.iter().find(|(long, _)| *long == primary).map(|(_, short)| *short);
     Some(short.map_or(primary, str::to_owned))
 }
 
 /// The language of a text, where it is long enough and the detector is sure.
 pub(super) fn detect(text: &str) -> Option<String> {
-    let end = text
-        .char_indices()
-        .nth(MOST_CHARS)
-        .map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
     if text[..end].chars().nth(LEAST_CHARS - 1).is_none() {
         return None;
     }
-    let found = Detector::new()
-        .detect(&text[..end])
-        .filter(|i| i.is_reliable())?;
+    let found = Detector::new().detect(&text[..end]).filter(|i| i.is_reliable())?;
     short(found.lang()).map(str::to_owned)
 }
 
 fn short(lang: Lang) -> Option<&'static str> {
     let long = lang.code();
-    CODES
-        .iter()
-        .find(|(code, _)| *code == long)
-        .map(|(_, short)| *short)
+    CODES.iter().find(|(code, _)| *code == long).map(|(_, short)| *short)
 }
 
 #[cfg(test)]

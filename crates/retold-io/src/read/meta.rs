@@ -30,24 +30,10 @@ const PUBLISHED: &[&str] = &[
 ];
 
 /// Names of meta tags that hold the date of the last change.
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "last-modified",
-];
+const MODIFIED: &[&str] = &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
 
 /// Names of meta tags that hold the author.
-const AUTHOR: &[&str] = &[
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-];
+const AUTHOR: &[&str] = &["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"];
 
 /// Larger JSON-LD is not article data.
 const MAX_JSON: usize = 1 << 20;
@@ -87,30 +73,15 @@ impl Meta {
         let text = |key: &str| article.and_then(|a| a.get(key)).and_then(Value::as_str);
         let date = |value: Option<&str>, origin| Some((parse_date(value?)?, origin));
         Meta {
-            title: finds
-                .meta(&["og:title"])
-                .or(finds.heading.clone())
-                .or(finds.title.clone()),
-            author: article
-                .and_then(|a| names(a.get("author")?))
-                .or_else(|| finds.meta(AUTHOR))
-                .filter(|name| !name.starts_with("http")),
-            site: finds
-                .meta(&["og:site_name"])
-                .or_else(|| article.and_then(|a| names(a.get("publisher")?))),
-            address: finds
-                .canonical
-                .clone()
-                .or_else(|| finds.meta(&["og:url"]))
-                .filter(|a| is_web(a)),
+            title: finds.meta(&["og:title"]).or(finds.heading.clone()).or(finds.title.clone()),
+            author: article.and_then(|a| names(a.get("author")?)).or_else(|| finds.meta(AUTHOR)).filter(|name| !name.starts_with("http")),
+            site: finds.meta(&["og:site_name"]).or_else(|| article.and_then(|a| names(a.get("publisher")?))),
+            address: finds.canonical.clone().or_else(|| finds.meta(&["og:url"])).filter(|a| is_web(a)),
             lang: finds.lang.clone(),
             published: date(text("datePublished"), DateOrigin::JsonLd)
                 .or_else(|| finds.date(PUBLISHED).map(|d| (d, DateOrigin::Meta)))
                 .or_else(|| finds.time.clone().map(|d| (d, DateOrigin::TimeTag))),
-            modified: text("dateModified")
-                .and_then(parse_date)
-                .or_else(|| finds.date(MODIFIED))
-                .map(|d| d.iso),
+            modified: text("dateModified").and_then(parse_date).or_else(|| finds.date(MODIFIED)).map(|d| d.iso),
         }
     }
 
@@ -121,19 +92,10 @@ impl Meta {
         let triple = |w: &[&str]| {
             let year_first = w[0].len() == 4 && w[0].bytes().all(|b| b.is_ascii_digit());
             let named = || parse_date(&format!("{} {} {}", w[2], w[1], w[0]));
-            year_first
-                .then(|| parse_date(&w.join("-")).or_else(named))
-                .flatten()
+            year_first.then(|| parse_date(&w.join("-")).or_else(named)).flatten()
         };
-        let single = |s: &&str| {
-            retold::text::leading_date(s)
-                .filter(|_| s.starts_with(['1', '2']))
-                .map(|(date, _)| date)
-        };
-        let found = segments
-            .windows(3)
-            .find_map(triple)
-            .or_else(|| segments.iter().find_map(single))?;
+        let single = |s: &&str| retold::text::leading_date(s).filter(|_| s.starts_with(['1', '2'])).map(|(date, _)| date);
+        let found = segments.windows(3).find_map(triple).or_else(|| segments.iter().find_map(single))?;
         Some((found, DateOrigin::Url))
     }
 }
@@ -144,11 +106,7 @@ impl Finds {
         let mut heading: Option<String> = None;
         for part in parts(page) {
             match part {
-                Part::Open {
-                    name,
-                    attributes,
-                    body,
-                } => {
+                Part::Open { name, attributes, body } => {
                     if name.eq_ignore_ascii_case("h1") && finds.heading.is_none() {
                         heading = Some(String::new());
                     }
@@ -174,9 +132,7 @@ impl Finds {
             "html" => self.lang = self.lang.take().or_else(|| value("lang")),
             "title" if self.title.is_none() => self.title = body.and_then(squeezed),
             "meta" => {
-                let key = value("property")
-                    .or_else(|| value("name"))
-                    .or_else(|| value("itemprop"));
+                let key = value("property").or_else(|| value("name")).or_else(|| value("itemprop"));
                 if let (Some(key), Some(content)) = (key, value("content")) {
                     self.metas.push((key.to_lowercase(), content));
                 }
@@ -204,21 +160,11 @@ impl Finds {
     }
 
     fn meta(&self, keys: &[&str]) -> Option<String> {
-        keys.iter().find_map(|key| {
-            self.metas
-                .iter()
-                .find(|(k, _)| k == key)
-                .map(|(_, content)| content.clone())
-        })
+        keys.iter().find_map(|key| self.metas.iter().find(|(k, _)| k == key).map(|(_, content)| content.clone()))
     }
 
     fn date(&self, keys: &[&str]) -> Option<Date> {
-        keys.iter().find_map(|key| {
-            self.metas
-                .iter()
-                .filter(|(k, _)| k == key)
-                .find_map(|(_, content)| parse_date(content))
-        })
+        keys.iter().find_map(|key| self.metas.iter().filter(|(k, _)| k == key).find_map(|(_, content)| parse_date(content)))
     }
 
     /// The JSON-LD object of the article: one whose type says so, else one with a publication date.
@@ -227,16 +173,9 @@ impl Finds {
         for value in &self.json {
             collect(value, &mut objects);
         }
-        let is_article = |v: &&Value| {
-            types(v).any(|t| t.contains("Article") || t.contains("Posting") || t == "Report")
-        };
+        let is_article = |v: &&Value| types(v).any(|t| t.contains("Article") || t.contains("Posting") || t == "Report");
         let found = objects.iter().copied().find(is_article);
-        found.or_else(|| {
-            objects
-                .iter()
-                .copied()
-                .find(|v| v.get("datePublished").is_some())
-        })
+        found.or_else(|| objects.iter().copied().find(|v| v.get("datePublished").is_some()))
     }
 }
 
@@ -270,20 +209,13 @@ fn names(value: &Value) -> Option<String> {
         _ => None,
     };
     match value {
-        Value::Array(values) => given(Some(
-            values.iter().filter_map(one).collect::<Vec<_>>().join(", "),
-        )),
+        Value::Array(values) => given(Some(values.iter().filter_map(one).collect::<Vec<_>>().join(", "))),
         value => one(value),
     }
 }
 
 fn squeezed(text: &str) -> Option<String> {
-    given(Some(
-        unescape(text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    ))
+    given(Some(unescape(text).split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 fn is_web(address: &str) -> bool {
@@ -308,22 +240,11 @@ mod tests {
         assert_eq!(meta.site.as_deref(), Some("Lisken Courier"));
         assert_eq!(meta.lang.as_deref(), Some("en-GB"));
         let (date, origin) = meta.published.unwrap();
-        assert_eq!(
-            (date.iso.as_str(), origin),
-            ("2015-02-22T17:52:00+01:00", DateOrigin::JsonLd)
-        );
-        let address = |path: &str| {
-            Meta::date_in_address(&format!("https://courier.example/{path}")).map(|(d, _)| d.iso)
-        };
-        assert_eq!(
-            address("news/2015/02/22/ferry").as_deref(),
-            Some("2015-02-22")
-        );
+        assert_eq!((date.iso.as_str(), origin), ("2015-02-22T17:52:00+01:00", DateOrigin::JsonLd));
+        let address = |path: &str| Meta::date_in_address(&format!("https://courier.example/{path}")).map(|(d, _)| d.iso);
+        assert_eq!(address("news/2015/02/22/ferry").as_deref(), Some("2015-02-22"));
         assert_eq!(address("2015/feb/22/ferry").as_deref(), Some("2015-02-22"));
-        assert_eq!(
-            address("2015-02-22-ferry-sinks").as_deref(),
-            Some("2015-02-22")
-        );
+        assert_eq!(address("2015-02-22-ferry-sinks").as_deref(), Some("2015-02-22"));
         assert_eq!(address("id/20150/ferry"), None);
     }
 
@@ -334,9 +255,6 @@ mod tests {
         let meta = Meta::read(page);
         assert_eq!(meta.title.as_deref(), Some("Ferry sinks"));
         let (date, origin) = meta.published.unwrap();
-        assert_eq!(
-            (date.iso.as_str(), origin),
-            ("2015-02-22", DateOrigin::TimeTag)
-        );
+        assert_eq!((date.iso.as_str(), origin), ("2015-02-22", DateOrigin::TimeTag));
     }
 }

@@ -57,21 +57,13 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions {
-            inputs: Vec::new(),
-            role: None,
-            outlets: None,
-            max_text_bytes: MAX_TEXT_BYTES,
-        }
+        ReadOptions { inputs: Vec::new(), role: None, outlets: None, max_text_bytes: MAX_TEXT_BYTES }
     }
 }
 
 /// What comes out for every piece of input.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "handed over one at a time, never stored in rows"
-)]
+#[expect(clippy::large_enum_variant, reason = "handed over one at a time, never stored in rows")]
 pub enum Read {
     /// An article.
     Article {
@@ -141,21 +133,15 @@ pub fn read<E>(
     sink: &mut dyn FnMut(Read) -> Result<(), E>,
 ) -> Result<ReadSummary, ReadError<E>> {
     let plan = Plan::of(&options.inputs);
-    let (register, bad_tables) = Register::load(options.outlets.as_deref(), &plan.outlets)
-        .map_err(|(path, detail)| ReadError::Outlets { path, detail })?;
-    progress.begin(
-        plan.files.len() as u64,
-        plan.files.iter().map(|f| f.bytes).sum(),
-    );
+    let (register, bad_tables) =
+        Register::load(options.outlets.as_deref(), &plan.outlets).map_err(|(path, detail)| ReadError::Outlets { path, detail })?;
+    progress.begin(plan.files.len() as u64, plan.files.iter().map(|f| f.bytes).sum());
     let mut batch = Batch::new(options, &register, progress, sink);
     batch.summary.hidden = plan.hidden;
     batch.summary.page_folders = plan.page_folders;
     batch.summary.repeated = plan.repeated;
     let skipped = plan.skipped.into_iter().chain(bad_tables);
-    skipped
-        .map(|s| batch.skip(s))
-        .collect::<Result<(), E>>()
-        .map_err(ReadError::Sink)?;
+    skipped.map(|s| batch.skip(s)).collect::<Result<(), E>>().map_err(ReadError::Sink)?;
     for file in &plan.files {
         open::read_file(file, &mut batch).map_err(ReadError::Sink)?;
     }

@@ -67,20 +67,12 @@ pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(
     let Some((format, packing)) = kind_of(&file.path) else {
         let detail = "no reader for this ending; read are txt, html, htm, jsonl, ndjson, csv, tsv, each also .gz and .zst";
         batch.done(file.bytes);
-        return batch.skip(Skipped::file(
-            &file.input,
-            SkipReason::UnsupportedFormat,
-            detail,
-        ));
+        return batch.skip(Skipped::file(&file.input, SkipReason::UnsupportedFormat, detail));
     };
     let before = match File::open(&file.path).and_then(|f| Ok((f.metadata()?, f))) {
         Ok((meta, handle)) if meta.is_file() => (stamp(&meta), handle),
         Ok(_) => {
-            return batch.skip(Skipped::file(
-                &file.input,
-                SkipReason::NotAFile,
-                "it became a pipe or device",
-            ));
+            return batch.skip(Skipped::file(&file.input, SkipReason::NotAFile, "it became a pipe or device"));
         }
         Err(error) => {
             batch.done(file.bytes);
@@ -127,59 +119,35 @@ pub(super) fn read_stream<E>(
 }
 
 /// A file that is one article.
-fn whole<E>(
-    input: &Arc<str>,
-    form: Form,
-    reader: &mut dyn BufRead,
-    changed: &dyn Fn() -> bool,
-    batch: &mut Batch<'_, E>,
-) -> Result<(), E> {
+fn whole<E>(input: &Arc<str>, form: Form, reader: &mut dyn BufRead, changed: &dyn Fn() -> bool, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let cap = batch.options.max_text_bytes;
     let mut raw = Vec::new();
     if let Err(error) = reader.take(cap + 1).read_to_end(&mut raw) {
         return batch.skip(unreadable(input, &error));
     }
     if raw.len() as u64 > cap {
-        return batch.skip(Skipped::file(
-            input,
-            SkipReason::TooLarge,
-            too_large("file", cap),
-        ));
+        return batch.skip(Skipped::file(input, SkipReason::TooLarge, too_large("file", cap)));
     }
     if changed() {
-        let detail =
-            "another program wrote to it while it was read; read it again once it is at rest";
+        let detail = "another program wrote to it while it was read; read it again once it is at rest";
         return batch.skip(Skipped::file(input, SkipReason::Changed, detail));
     }
-    batch.piece(Piece {
-        input: Arc::clone(input),
-        locator: None,
-        raw,
-        form,
-    })
+    batch.piece(Piece { input: Arc::clone(input), locator: None, raw, form })
 }
 
 /// What is said of something above the limit.
 pub(super) fn too_large(what: &str, cap: u64) -> String {
-    format!(
-        "the {what} is longer than {cap} bytes; an article is shorter, so split it or raise the limit"
-    )
+    format!("the {what} is longer than {cap} bytes; an article is shorter, so split it or raise the limit")
 }
 
 /// An error while opening or reading; a bomb is told apart.
 pub(super) fn unreadable(input: &str, error: &io::Error) -> Skipped {
     let bomb = error.get_ref().is_some_and(|e| e.is::<Bomb>());
-    let reason = if bomb {
-        SkipReason::Limit
-    } else {
-        SkipReason::Unreadable
-    };
+    let reason = if bomb { SkipReason::Limit } else { SkipReason::Unreadable };
     let hint = match error.kind() {
         io::ErrorKind::PermissionDenied => "; check the permissions",
         io::ErrorKind::NotFound => "; it vanished while reading",
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
-            if !bomb =>
-        {
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput if !bomb => {
             "; the compressed stream is damaged, fetch the file again"
         }
         _ => "",
@@ -188,30 +156,15 @@ pub(super) fn unreadable(input: &str, error: &io::Error) -> Skipped {
 }
 
 /// Unpacks with both limits in force.
-pub(super) fn unpack<'r>(
-    packed: impl Read + 'r,
-    packing: Packing,
-) -> io::Result<Box<dyn BufRead + 'r>> {
+pub(super) fn unpack<'r>(packed: impl Read + 'r, packing: Packing) -> io::Result<Box<dyn BufRead + 'r>> {
     let taken = Arc::new(AtomicU64::new(0));
-    let counted = Counted {
-        inner: packed,
-        taken: Arc::clone(&taken),
-    };
+    let counted = Counted { inner: packed, taken: Arc::clone(&taken) };
     let unpacked: Box<dyn Read + 'r> = match packing {
         Packing::None => return Ok(Box::new(BufReader::with_capacity(BUFFER, counted.inner))),
-        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(
-            BufReader::with_capacity(BUFFER, counted),
-        )),
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, counted))),
         Packing::Zstd => Box::new(zstd::Decoder::new(counted)?),
     };
-    Ok(Box::new(BufReader::with_capacity(
-        BUFFER,
-        Limited {
-            inner: unpacked,
-            taken,
-            given: 0,
-        },
-    )))
+    Ok(Box::new(BufReader::with_capacity(BUFFER, Limited { inner: unpacked, taken, given: 0 })))
 }
 
 /// Counts packed bytes as they are taken.
@@ -248,16 +201,9 @@ impl<R: Read> Read for Limited<R> {
         let length = self.inner.read(buffer)?;
         self.given += length as u64;
         let taken = self.taken.load(Ordering::Relaxed);
-        let bomb =
-            self.given > MAX_UNPACKED || self.given > RATIO_FROM && self.given / MAX_RATIO > taken;
+        let bomb = self.given > MAX_UNPACKED || self.given > RATIO_FROM && self.given / MAX_RATIO > taken;
         if bomb {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                Bomb {
-                    given: self.given,
-                    taken,
-                },
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, Bomb { given: self.given, taken }));
         }
         Ok(length)
     }

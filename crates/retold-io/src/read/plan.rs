@@ -38,9 +38,7 @@ impl Plan {
             match argument.as_str() {
                 "-" => plan.stdin = true,
                 // A file whose name happens to look like a pattern is meant as a file.
-                pattern if pattern.contains(['*', '?', '[']) && !Path::new(pattern).exists() => {
-                    plan.pattern(pattern)
-                }
+                pattern if pattern.contains(['*', '?', '[']) && !Path::new(pattern).exists() => plan.pattern(pattern),
                 path => plan.argument(Path::new(path), argument),
             }
         }
@@ -66,18 +64,12 @@ impl Plan {
     /// Files and folders that fit a glob pattern; named relative to the part of the pattern before the first wildcard.
     fn pattern(&mut self, pattern: &str) {
         let wild = |c: &Component<'_>| c.as_os_str().to_string_lossy().contains(['*', '?', '[']);
-        let base: PathBuf = Path::new(pattern)
-            .components()
-            .take_while(|c| !wild(c))
-            .collect();
+        let base: PathBuf = Path::new(pattern).components().take_while(|c| !wild(c)).collect();
         let bad = |detail: String| Skipped::file(pattern, SkipReason::NotFound, detail);
         let paths = match glob::glob(pattern) {
             Ok(paths) => paths,
             Err(error) => {
-                let detail = format!(
-                    "'{pattern}' is no pattern: {} at byte {}",
-                    error.msg, error.pos
-                );
+                let detail = format!("'{pattern}' is no pattern: {} at byte {}", error.msg, error.pos);
                 return self.skipped.push(bad(detail));
             }
         };
@@ -85,9 +77,7 @@ impl Plan {
         for path in paths {
             found = true;
             match path {
-                Err(error) => {
-                    self.unreadable(&relative(error.path(), &base), &error.error().to_string())
-                }
+                Err(error) => self.unreadable(&relative(error.path(), &base), &error.error().to_string()),
                 Ok(path) if is_hidden(path.file_name()) => self.hidden += 1,
                 Ok(path) => match path.metadata() {
                     Ok(meta) if meta.is_dir() => self.folder(&path, &base),
@@ -100,18 +90,13 @@ impl Plan {
             }
         }
         if !found {
-            self.skipped.push(bad(
-                "no file fits the pattern; check it and the current folder".to_owned(),
-            ));
+            self.skipped.push(bad("no file fits the pattern; check it and the current folder".to_owned()));
         }
     }
 
     /// Everything below a folder, sorted by name level by level. Links are followed; a loop ends as a skipped line.
     fn folder(&mut self, folder: &Path, base: &Path) {
-        let mut walk = WalkDir::new(folder)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter();
+        let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             match entry {
                 Err(error) => self.walk_error(&error, base),
@@ -140,48 +125,27 @@ impl Plan {
     }
 
     fn walk_error(&mut self, error: &walkdir::Error, base: &Path) {
-        let input = error
-            .path()
-            .map_or_else(|| ".".to_owned(), |p| relative(p, base));
+        let input = error.path().map_or_else(|| ".".to_owned(), |p| relative(p, base));
         if let Some(ancestor) = error.loop_ancestor() {
-            let detail = format!(
-                "the link leads back to '{}'; its files are read there",
-                relative(ancestor, base)
-            );
-            self.skipped
-                .push(Skipped::file(&input, SkipReason::SymlinkLoop, detail));
+            let detail = format!("the link leads back to '{}'; its files are read there", relative(ancestor, base));
+            self.skipped.push(Skipped::file(&input, SkipReason::SymlinkLoop, detail));
         } else {
-            let detail = error
-                .io_error()
-                .map_or_else(|| error.to_string(), ToString::to_string);
+            let detail = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
             self.unreadable(&input, &detail);
         }
     }
 
     fn file(&mut self, path: PathBuf, input: String, meta: &Metadata) {
         if !meta.is_file() {
-            let detail =
-                "a pipe, socket or device; to read a pipe, give - as input and pipe into it";
-            return self
-                .skipped
-                .push(Skipped::file(&input, SkipReason::NotAFile, detail));
+            let detail = "a pipe, socket or device; to read a pipe, give - as input and pipe into it";
+            return self.skipped.push(Skipped::file(&input, SkipReason::NotAFile, detail));
         }
-        if !self
-            .seen
-            .insert(std::path::absolute(&path).unwrap_or_else(|_| path.clone()))
-        {
+        if !self.seen.insert(std::path::absolute(&path).unwrap_or_else(|_| path.clone())) {
             self.repeated += 1;
             return;
         }
-        let planned = Planned {
-            bytes: meta.len(),
-            path,
-            input,
-        };
-        let is_table = planned
-            .path
-            .file_name()
-            .is_some_and(|n| n.eq_ignore_ascii_case("outlets.csv"));
+        let planned = Planned { bytes: meta.len(), path, input };
+        let is_table = planned.path.file_name().is_some_and(|n| n.eq_ignore_ascii_case("outlets.csv"));
         if is_table {
             self.outlets.push(planned);
         } else {
@@ -191,8 +155,7 @@ impl Plan {
 
     fn unreadable(&mut self, input: &str, detail: &str) {
         let detail = format!("{detail}; check the permissions");
-        self.skipped
-            .push(Skipped::file(input, SkipReason::Unreadable, detail));
+        self.skipped.push(Skipped::file(input, SkipReason::Unreadable, detail));
     }
 
     /// Files of several arguments may have one relative name (`a/index.html b/index.html`). Equal bytes at two places are two
@@ -203,16 +166,9 @@ impl Plan {
             by_name.entry(file.input.clone()).or_default().push(index);
         }
         for indexes in by_name.into_values().filter(|i| i.len() > 1) {
-            let deepest = indexes
-                .iter()
-                .map(|&i| self.files[i].path.components().count())
-                .max()
-                .unwrap_or(0);
+            let deepest = indexes.iter().map(|&i| self.files[i].path.components().count()).max().unwrap_or(0);
             for depth in 2..=deepest {
-                let names: BTreeSet<String> = indexes
-                    .iter()
-                    .map(|&i| tail(&self.files[i].path, depth))
-                    .collect();
+                let names: BTreeSet<String> = indexes.iter().map(|&i| tail(&self.files[i].path, depth)).collect();
                 if names.len() == indexes.len() {
                     for &i in &indexes {
                         self.files[i].input = tail(&self.files[i].path, depth);
@@ -234,20 +190,12 @@ fn is_page_folder(entry: &DirEntry) -> bool {
     let Some(page) = name.strip_suffix("_files") else {
         return false;
     };
-    ["html", "htm"].iter().any(|ending| {
-        entry
-            .path()
-            .with_file_name(format!("{page}.{ending}"))
-            .is_file()
-    })
+    ["html", "htm"].iter().any(|ending| entry.path().with_file_name(format!("{page}.{ending}")).is_file())
 }
 
 /// The path below `base`, with forward slashes.
 fn relative(path: &Path, base: &Path) -> String {
-    let below = path
-        .strip_prefix(base)
-        .ok()
-        .filter(|p| !p.as_os_str().is_empty());
+    let below = path.strip_prefix(base).ok().filter(|p| !p.as_os_str().is_empty());
     match below {
         Some(below) => slashed(below),
         None => last_name(path),
@@ -256,29 +204,17 @@ fn relative(path: &Path, base: &Path) -> String {
 
 /// The last `depth` parts of a path.
 fn tail(path: &Path, depth: usize) -> String {
-    let parts: Vec<Component<'_>> = path
-        .components()
-        .filter(|c| matches!(c, Component::Normal(_)))
-        .collect();
-    slashed(
-        &parts[parts.len().saturating_sub(depth)..]
-            .iter()
-            .collect::<PathBuf>(),
-    )
+    let parts: Vec<Component<'_>> = path.components().filter(|c| matches!(c, Component::Normal(_))).collect();
+    slashed(&parts[parts.len().saturating_sub(depth)..].iter().collect::<PathBuf>())
 }
 
 /// The file's name without folders; never the whole path, which may name a user.
 fn last_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| ".".to_owned(), |n| printable(n))
+    path.file_name().map_or_else(|| ".".to_owned(), |n| printable(n))
 }
 
 fn slashed(path: &Path) -> String {
-    let parts: Vec<String> = path
-        .components()
-        .filter(|c| matches!(c, Component::Normal(_)))
-        .map(|c| printable(c.as_os_str()))
-        .collect();
+    let parts: Vec<String> = path.components().filter(|c| matches!(c, Component::Normal(_))).map(|c| printable(c.as_os_str())).collect();
     parts.join("/")
 }
 

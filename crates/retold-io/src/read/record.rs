@@ -85,11 +85,7 @@ impl Record {
     pub(super) fn into_draft(self) -> Result<Draft, String> {
         let date = |value: Option<Scalar>| value.and_then(|v| given(Some(v.0)));
         let role = match given(self.role) {
-            Some(role) => Some(
-                role.to_lowercase()
-                    .parse::<Role>()
-                    .map_err(|e| e.to_string())?,
-            ),
+            Some(role) => Some(role.to_lowercase().parse::<Role>().map_err(|e| e.to_string())?),
             None => None,
         };
         let published = date(self.published);
@@ -117,10 +113,7 @@ impl Record {
             unread_dates,
             ..Draft::default()
         };
-        draft.complete = [&draft.url, &draft.title, &draft.outlet]
-            .iter()
-            .any(|v| v.is_some())
-            || published.is_some();
+        draft.complete = [&draft.url, &draft.title, &draft.outlet].iter().any(|v| v.is_some()) || published.is_some();
         Ok(draft)
     }
 }

@@ -16,12 +16,7 @@ pub struct Skipped {
 impl Skipped {
     /// A whole file or argument.
     pub(super) fn file(input: &str, reason: SkipReason, detail: impl Into<String>) -> Self {
-        Skipped {
-            input: input.to_owned(),
-            locator: None,
-            reason,
-            detail: detail.into(),
-        }
+        Skipped { input: input.to_owned(), locator: None, reason, detail: detail.into() }
     }
 }
 

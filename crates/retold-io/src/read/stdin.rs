@@ -18,8 +18,7 @@ pub fn read_stream<E>(
     progress: &dyn Progress,
     sink: &mut dyn FnMut(super::Read) -> Result<(), E>,
 ) -> Result<ReadSummary, ReadError<E>> {
-    let (register, _) = Register::load(options.outlets.as_deref(), &[])
-        .map_err(|(path, detail)| ReadError::Outlets { path, detail })?;
+    let (register, _) = Register::load(options.outlets.as_deref(), &[]).map_err(|(path, detail)| ReadError::Outlets { path, detail })?;
     let mut batch = Batch::new(options, &register, progress, sink);
     feed(stream, &mut batch).map_err(ReadError::Sink)?;
     let mut summary = batch.finish().map_err(ReadError::Sink)?;

@@ -23,12 +23,7 @@ const RESCAN: u64 = 4;
 ///
 /// We cut records ourselves, because a parser that meets a stray quotation mark takes the rest of the file for one field. Here such a
 /// record is skipped, with its place, and reading goes on with the next line.
-pub(super) fn read<E>(
-    input: &Arc<str>,
-    separator: Option<u8>,
-    reader: &mut dyn BufRead,
-    batch: &mut Batch<'_, E>,
-) -> Result<(), E> {
+pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn BufRead, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let mut reader = match decode::utf8_stream(reader) {
         Ok(reader) => reader,
         Err(error) => return batch.skip(unreadable(input, &error)),
@@ -46,20 +41,12 @@ pub(super) fn read<E>(
         let blank = matches!(&cut, Ok(Some(Cut::Record(raw))) if raw.trim_ascii().is_empty());
         record += u64::from(!blank);
         let locator = Some(format!("record {record}"));
-        let skipped = |reason, detail| Skipped {
-            locator: locator.clone(),
-            ..Skipped::file(input, reason, detail)
-        };
+        let skipped = |reason, detail| Skipped { locator: locator.clone(), ..Skipped::file(input, reason, detail) };
         match cut {
             Ok(None) => break,
             Ok(Some(Cut::Record(_))) if blank => {}
             Ok(Some(Cut::Record(raw))) => {
-                batch.piece(Piece {
-                    input: Arc::clone(input),
-                    locator,
-                    raw,
-                    form: Form::Row(Arc::clone(&head)),
-                })?;
+                batch.piece(Piece { input: Arc::clone(input), locator, raw, form: Form::Row(Arc::clone(&head)) })?;
             }
             Ok(Some(Cut::Broken { detail, bytes })) => {
                 batch.summary.bytes += bytes;
@@ -67,25 +54,15 @@ pub(super) fn read<E>(
             }
             Ok(Some(Cut::TooLong(bytes))) => {
                 batch.summary.bytes += bytes;
-                batch.skip(skipped(
-                    SkipReason::TooLarge,
-                    too_large("record", cutter.cap),
-                ))?;
+                batch.skip(skipped(SkipReason::TooLarge, too_large("record", cutter.cap)))?;
             }
             Err(error) => {
-                return batch.skip(Skipped {
-                    locator,
-                    ..unreadable(input, &error)
-                });
+                return batch.skip(Skipped { locator, ..unreadable(input, &error) });
             }
         }
     }
     if record == 1 {
-        batch.skip(Skipped::file(
-            input,
-            SkipReason::Empty,
-            "a first line and no record",
-        ))?;
+        batch.skip(Skipped::file(input, SkipReason::Empty, "a first line and no record"))?;
     }
     Ok(())
 }
@@ -95,54 +72,30 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Hea
     let raw = loop {
         match cutter.next()? {
             None => {
-                return Ok(Err((
-                    SkipReason::Empty,
-                    "nothing but white space in it".to_owned(),
-                )));
+                return Ok(Err((SkipReason::Empty, "nothing but white space in it".to_owned())));
             }
             Some(Cut::Record(raw)) if raw.trim_ascii().is_empty() => {}
             Some(Cut::Record(raw)) => break raw,
             Some(Cut::Broken { detail, .. }) => {
-                return Ok(Err((
-                    SkipReason::BadCsv,
-                    format!("in the first line, {detail}"),
-                )));
+                return Ok(Err((SkipReason::BadCsv, format!("in the first line, {detail}"))));
             }
             Some(Cut::TooLong(_)) => {
-                return Ok(Err((
-                    SkipReason::TooLarge,
-                    too_large("first line", cutter.cap),
-                )));
+                return Ok(Err((SkipReason::TooLarge, too_large("first line", cutter.cap))));
             }
         }
     };
     let Some(text) = decode::text(&raw) else {
-        return Ok(Err((
-            SkipReason::NotText,
-            "the first line is no text".to_owned(),
-        )));
+        return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
     };
     let count = |s: u8| text.bytes().filter(|&b| b == s).count();
     let separator = separator.unwrap_or_else(|| {
         // Of equals the comma wins: it is asked last.
-        [b'\t', b';', b',']
-            .into_iter()
-            .max_by_key(|&s| count(s))
-            .unwrap_or(b',')
+        [b'\t', b';', b','].into_iter().max_by_key(|&s| count(s)).unwrap_or(b',')
     });
-    let columns: Vec<String> = fields(&text, separator)
-        .iter()
-        .map(|c| c.trim().to_lowercase())
-        .collect();
+    let columns: Vec<String> = fields(&text, separator).iter().map(|c| c.trim().to_lowercase()).collect();
     if !columns.iter().any(|c| c == "text" || c == "html") {
         let shown: String = text.chars().take(80).collect();
-        return Ok(Err((
-            SkipReason::BadCsv,
-            format!(
-                "no column 'text' or 'html' in the first line: {}",
-                shown.trim()
-            ),
-        )));
+        return Ok(Err((SkipReason::BadCsv, format!("no column 'text' or 'html' in the first line: {}", shown.trim()))));
     }
     Ok(Ok(Head { columns, separator }))
 }
@@ -247,16 +200,7 @@ enum End {
 
 impl<'r> Cutter<'r> {
     fn new(reader: &'r mut dyn BufRead, cap: u64) -> Self {
-        Cutter {
-            reader,
-            cap,
-            separator: b',',
-            held: Vec::new(),
-            from: 0,
-            offset: 0,
-            ended: false,
-            rescanned: 0,
-        }
+        Cutter { reader, cap, separator: b',', held: Vec::new(), from: 0, offset: 0, ended: false, rescanned: 0 }
     }
 
     fn next(&mut self) -> io::Result<Option<Cut>> {
@@ -269,16 +213,10 @@ impl<'r> Cutter<'r> {
             End::Input(length) => Some(self.give(length, 0)),
             End::Line(length, ending) => Some(self.give(length, ending)),
             End::Stray(at) => {
-                let what = format!(
-                    "a quotation mark ends at byte {} and the value goes on",
-                    self.offset + at as u64
-                );
+                let what = format!("a quotation mark ends at byte {} and the value goes on", self.offset + at as u64);
                 Some(self.broken(&what, at))
             }
-            End::Unclosed => Some(self.broken(
-                "a quotation mark is not closed before the end of the file",
-                self.held.len() - self.from,
-            )),
+            End::Unclosed => Some(self.broken("a quotation mark is not closed before the end of the file", self.held.len() - self.from)),
             End::TooLong(state) => Some(Cut::TooLong(self.let_go(state)?)),
         })
     }
@@ -297,24 +235,14 @@ impl<'r> Cutter<'r> {
     /// Skips the first line of a broken record; what follows it is looked at again as records of its own.
     fn broken(&mut self, what: &str, scanned: usize) -> Cut {
         let rest = &self.held[self.from..];
-        let line = rest
-            .iter()
-            .position(|&b| b == b'\n')
-            .map_or(rest.len(), |at| at + 1);
+        let line = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |at| at + 1);
         let begins = self.offset;
         self.rescanned += scanned.saturating_sub(line) as u64;
         let exhausted = self.rescanned > self.cap.saturating_mul(RESCAN);
         let line = if exhausted { rest.len() } else { line };
         self.advance(line);
-        let next = if exhausted {
-            "too many broken records; went on behind what was held"
-        } else {
-            "went on with the next line"
-        };
-        Cut::Broken {
-            detail: format!("the record at byte {begins}: {what}; {next}"),
-            bytes: line as u64,
-        }
+        let next = if exhausted { "too many broken records; went on behind what was held" } else { "went on with the next line" };
+        Cut::Broken { detail: format!("the record at byte {begins}: {what}; {next}"), bytes: line as u64 }
     }
 
     /// Finds the end of the record at `from`, taking more bytes as needed.
@@ -338,11 +266,7 @@ impl<'r> Cutter<'r> {
                 return Ok(End::TooLong(state));
             }
             if self.ended {
-                return Ok(if state == State::Quoted {
-                    End::Unclosed
-                } else {
-                    End::Input(at)
-                });
+                return Ok(if state == State::Quoted { End::Unclosed } else { End::Input(at) });
             }
             self.fill()?;
         }

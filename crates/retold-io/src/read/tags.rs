@@ -23,10 +23,7 @@ const RAW: [&str; 6] = ["script", "style", "title", "textarea", "xmp", "iframe"]
 
 /// The parts of a page in order. Linear: every byte is looked at a fixed number of times.
 pub(super) fn parts(page: &str) -> Parts<'_> {
-    Parts {
-        rest: page,
-        unclosed: Vec::new(),
-    }
+    Parts { rest: page, unclosed: Vec::new() }
 }
 
 pub(super) struct Parts<'a> {
@@ -80,9 +77,7 @@ impl<'a> Parts<'a> {
             self.rest = &self.rest[1..];
             return Part::Text(text);
         }
-        let name_end = inside
-            .find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
-            .unwrap_or(inside.len());
+        let name_end = inside.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(inside.len());
         let (name, after) = inside.split_at(name_end);
         let end = tag_end(after);
         let attributes = &after[..end];
@@ -92,11 +87,7 @@ impl<'a> Parts<'a> {
         }
         let raw = RAW.iter().any(|r| name.eq_ignore_ascii_case(r)) && !attributes.ends_with('/');
         let body = if raw { self.raw_body(name) } else { None };
-        Part::Open {
-            name,
-            attributes,
-            body,
-        }
+        Part::Open { name, attributes, body }
     }
 
     fn raw_body(&mut self, name: &str) -> Option<&'a str> {
@@ -108,9 +99,7 @@ impl<'a> Parts<'a> {
         while let Some(found) = self.rest[from..].find("</") {
             let at = from + found;
             let after = &self.rest.as_bytes()[at + 2..];
-            if after.len() >= name.len()
-                && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-            {
+            if after.len() >= name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
                 let body = &self.rest[..at];
                 self.rest = &self.rest[at..];
                 return Some(body);
@@ -152,11 +141,7 @@ pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
             return None;
         }
         let ends = |c: char| c.is_ascii_whitespace() || c == '=' || c == '/';
-        let name_end = rest
-            .char_indices()
-            .skip(1)
-            .find(|&(_, c)| ends(c))
-            .map_or(rest.len(), |(at, _)| at);
+        let name_end = rest.char_indices().skip(1).find(|&(_, c)| ends(c)).map_or(rest.len(), |(at, _)| at);
         let (name, after) = rest.split_at(name_end);
         let after_space = after.trim_ascii_start();
         let Some(value) = after_space.strip_prefix('=') else {
@@ -169,11 +154,7 @@ pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
         let value = value.trim_ascii_start();
         let (value, after) = match value.chars().next() {
             Some(mark @ ('"' | '\'')) => value[1..].split_once(mark).unwrap_or((&value[1..], "")),
-            _ => value.split_at(
-                value
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(value.len()),
-            ),
+            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
         };
         if name.eq_ignore_ascii_case(wanted) {
             return Some(unescape(value));
@@ -279,14 +260,9 @@ fn entity(name: &str) -> Option<String> {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
             None => number.parse().ok()?,
         };
-        return char::from_u32(code)
-            .filter(|&c| c != '\0')
-            .map(String::from);
+        return char::from_u32(code).filter(|&c| c != '\0').map(String::from);
     }
-    ENTITIES
-        .iter()
-        .find(|(n, _)| *n == name)
-        .map(|(_, e)| (*e).to_owned())
+    ENTITIES.iter().find(|(n, _)| *n == name).map(|(_, e)| (*e).to_owned())
 }
 
 /// Whether a text begins like a page.
@@ -295,11 +271,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     let head = head.trim_start();
     head.starts_with("<!doctype html")
         || head.starts_with('<')
-            && [
-                "<html", "<head", "<body", "<meta", "<title", "<div", "<p>", "<article", "<h1",
-            ]
-            .iter()
-            .any(|t| head.contains(t))
+            && ["<html", "<head", "<body", "<meta", "<title", "<div", "<p>", "<article", "<h1"].iter().any(|t| head.contains(t))
 }
 
 #[cfg(test)]
@@ -308,25 +280,16 @@ mod tests {
 
     #[test]
     fn quoted_values_may_hold_a_greater_sign() {
-        let page =
-            "<!-- <p> --><meta content=\"a > b\" name='n'/>x < y<script>if (a<b) {}</script></p>";
+        let page = "<!-- <p> --><meta content=\"a > b\" name='n'/>x < y<script>if (a<b) {}</script></p>";
         let found: Vec<Part<'_>> = parts(page).collect();
         assert_eq!(
             found,
             [
-                Part::Open {
-                    name: "meta",
-                    attributes: " content=\"a > b\" name='n'/",
-                    body: None
-                },
+                Part::Open { name: "meta", attributes: " content=\"a > b\" name='n'/", body: None },
                 Part::Text("x "),
                 Part::Text("<"),
                 Part::Text(" y"),
-                Part::Open {
-                    name: "script",
-                    attributes: "",
-                    body: Some("if (a<b) {}")
-                },
+                Part::Open { name: "script", attributes: "", body: Some("if (a<b) {}") },
                 Part::Close("script"),
                 Part::Close("p"),
             ]

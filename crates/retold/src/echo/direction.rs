@@ -214,11 +214,11 @@ pub(crate) fn date_conflict(card: &Card) -> Option<String> {
     apart.then(|| format!("{} is declared {}, but its text is stamped {}.", name(card), declared.iso, stamp.iso))
 }
 
-/// How sentences name an article: by its outlet, else by its title, else by its id.
+/// How sentences name an article: by its outlet, else by its title, else by its file.
 pub(crate) fn name(card: &Card) -> String {
     match (&card.outlet, &card.title) {
         (Some(outlet), _) => outlet.clone(),
         (None, Some(title)) => format!("“{}”", title.chars().take(60).collect::<String>()),
-        (None, None) => card.id.clone(),
+        (None, None) => card.input.rsplit('/').next().unwrap_or(&card.id).to_owned(),
     }
 }

@@ -3,6 +3,8 @@
 //! Typographic variants of one mark (curly and straight quotation marks, dashes, spaces, entities) are no edits. Of several meanings the
 //! weightiest is named: number, negation, hedge, attribution, name, then plain substitution, insertion, cut.
 
+use std::collections::BTreeSet;
+
 use super::align::{Alignment, Run};
 use crate::corpus::Reading;
 use crate::record::{Edit, EditClass, EditOp, Span};
@@ -111,25 +113,26 @@ impl Sides<'_> {
         if a.len().max(b.len()) > SHORT {
             return None;
         }
-        let replaced = !a.is_empty() && !b.is_empty();
-        let digits = |words: &[Word], reading: &Reading| words.iter().any(|w| reading.text.as_bytes()[w.start as usize].is_ascii_digit());
-        let numbered = digits(a, self.left) || digits(b, self.right);
-        if replaced && numbered {
+        let lexicon = self.lexicon;
+        let has =
+            |words: &[Word], list: fn(&Lexicon) -> &BTreeSet<u32>| lexicon.is_some_and(|l| words.iter().any(|w| list(l).contains(&w.hash)));
+        let counts = |words: &[Word], reading: &Reading| {
+            words.iter().any(|w| reading.text.as_bytes()[w.start as usize].is_ascii_digit()) || has(words, |l| &l.numbers)
+        };
+        // a number on one side only has to be most of what differs: "a large number" against "hundreds"
+        const NUMBER_PHRASE: usize = 3;
+        let (left, right) = (counts(a, self.left), counts(b, self.right));
+        if left && right || (left || right) && !a.is_empty() && !b.is_empty() && a.len().max(b.len()) <= NUMBER_PHRASE {
             return Some(EditClass::Number);
         }
-        let lexicon = self.lexicon?;
-        let has = |words: &[Word], list: &std::collections::BTreeSet<u32>| words.iter().any(|w| list.contains(&w.hash));
-        let differs = |list| has(a, list) != has(b, list);
-        if replaced && (has(a, &lexicon.numbers) || has(b, &lexicon.numbers)) {
-            return Some(EditClass::Number);
-        }
-        if differs(&lexicon.negations) {
+        let differs = |list: fn(&Lexicon) -> &BTreeSet<u32>| has(a, list) != has(b, list);
+        if differs(|l| &l.negations) {
             return Some(EditClass::Negation);
         }
-        if differs(&lexicon.hedges) {
+        if differs(|l| &l.hedges) {
             return Some(EditClass::Hedge);
         }
-        if has(a, &lexicon.speech) || has(b, &lexicon.speech) {
+        if has(a, |l| &l.speech) || has(b, |l| &l.speech) {
             return Some(EditClass::Attribution);
         }
         None

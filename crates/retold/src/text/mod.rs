@@ -9,9 +9,9 @@ mod gazetteer;
 mod lexicon;
 mod quotemark;
 
-pub use block::{Outline, outline};
+pub use block::{Agency, Outline, outline};
 pub(crate) use credit::{Mention, MentionForm, mentions};
-pub use date::{FoundDate, parse_date};
+pub use date::{leading_date, leading_day_and_month, parse_date};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;

@@ -34,19 +34,10 @@ pub(super) fn dateline(line: &str, phrases: &Phrases) -> Option<Dateline> {
     while !line.is_char_boundary(end) {
         end -= 1;
     }
-    let mut reader = Reader {
-        text: &line[..end],
-        at: 0,
-    };
+    let mut reader = Reader { text: &line[..end], at: 0 };
     let place = reader.place();
-    let capitals = place
-        .as_ref()
-        .is_some_and(|p| is_capitals(&reader.text[p.clone()]));
-    if place.as_ref().is_some_and(|p| {
-        phrases
-            .not_places
-            .contains(&reader.text[p.clone()].to_lowercase())
-    }) {
+    let capitals = place.as_ref().is_some_and(|p| is_capitals(&reader.text[p.clone()]));
+    if place.as_ref().is_some_and(|p| phrases.not_places.contains(&reader.text[p.clone()].to_lowercase())) {
         return None;
     }
     let date = place.as_ref().and_then(|_| reader.date());
@@ -64,12 +55,7 @@ pub(super) fn dateline(line: &str, phrases: &Phrases) -> Option<Dateline> {
         (Some(_), None) => capitals && dash == Some(Dash::Long),
         (None, None) => false,
     };
-    sound.then(|| Dateline {
-        length: reader.at,
-        agency,
-        slashed,
-        date: date.flatten(),
-    })
+    sound.then(|| Dateline { length: reader.at, agency, slashed, date: date.flatten() })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,11 +86,7 @@ impl Reader<'_> {
         let mut at = 0;
         for _ in 0..8 {
             let rest = &self.text[at..];
-            let length: usize = rest
-                .chars()
-                .take_while(|&c| is_place_letter(c))
-                .map(char::len_utf8)
-                .sum();
+            let length: usize = rest.chars().take_while(|&c| is_place_letter(c)).map(char::len_utf8).sum();
             let word = &rest[..length];
             if !word.starts_with(char::is_uppercase) || leading_day_and_month(rest).is_some() {
                 break;
@@ -126,10 +108,7 @@ impl Reader<'_> {
     fn date(&mut self) -> Option<Option<Date>> {
         let start = self.at;
         let rest = self.rest();
-        self.at += rest.len()
-            - rest
-                .trim_start_matches([' ', ',', '\u{a0}', '.', '/'])
-                .len();
+        self.at += rest.len() - rest.trim_start_matches([' ', ',', '\u{a0}', '.', '/']).len();
         let (date, length) = match leading_date(self.rest()) {
             Some((date, length)) => (Some(date), length),
             None => match leading_day_and_month(self.rest()) {
@@ -160,13 +139,8 @@ impl Reader<'_> {
             }
         };
         let from = self.at + 1;
-        let length = self.text[from..]
-            .bytes()
-            .take(LONGEST_AGENCY + 1)
-            .position(|b| b == close as u8);
-        let name = length
-            .map(|length| from..from + length)
-            .filter(|r| is_agency(&self.text[r.clone()]));
+        let length = self.text[from..].bytes().take(LONGEST_AGENCY + 1).position(|b| b == close as u8);
+        let name = length.map(|length| from..from + length).filter(|r| is_agency(&self.text[r.clone()]));
         match name {
             Some(range) => {
                 self.at = range.end + 1;
@@ -184,12 +158,7 @@ impl Reader<'_> {
         let start = self.at;
         self.spaces();
         let from = self.at;
-        let length = self
-            .rest()
-            .bytes()
-            .take(LONGEST_AGENCY)
-            .position(|b| b == b'.')
-            .unwrap_or(0);
+        let length = self.rest().bytes().take(LONGEST_AGENCY).position(|b| b == b'.').unwrap_or(0);
         let name = &self.text[from..from + length];
         let sound = name.split(' ').next().is_some_and(is_capitals)
             && name.split(' ').count() <= 3
@@ -240,8 +209,6 @@ fn is_agency(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
         && name.split_whitespace().count() <= 5
-        && name.chars().all(|c| {
-            c.is_alphanumeric() || matches!(c, ' ' | '.' | '/' | '-' | '&' | '’' | '\'' | ',')
-        })
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '/' | '-' | '&' | '’' | '\'' | ','))
         && name.trim().len() == name.len()
 }

@@ -21,11 +21,7 @@ impl<'a> Line<'a> {
     /// The line without its first `bytes` and the white space after them.
     pub(super) fn after(&self, bytes: usize) -> Line<'a> {
         let rest = self.text[bytes..].trim_start();
-        Line {
-            text: rest,
-            start: self.end() - rest.len(),
-            apart: self.apart,
-        }
+        Line { text: rest, start: self.end() - rest.len(), apart: self.apart }
     }
 
     pub(super) fn words(&self) -> usize {
@@ -34,9 +30,7 @@ impl<'a> Line<'a> {
 
     /// Whether it ends as a sentence does: a full stop, perhaps inside quotation marks or brackets.
     pub(super) fn ends_as_sentence(&self) -> bool {
-        self.text
-            .trim_end_matches(is_closing)
-            .ends_with(['.', '。', '।'])
+        self.text.trim_end_matches(is_closing).ends_with(['.', '。', '।'])
     }
 
     /// Whether a sentence ends inside the line: a full stop after a word of three letters or more, then a capital.
@@ -47,14 +41,8 @@ impl<'a> Line<'a> {
                 return false;
             };
             let core = word.trim_end_matches(is_closing);
-            let ended = core.ends_with('!')
-                || core.ends_with('?')
-                || core.ends_with('.') && core.chars().count() > 4;
-            if ended
-                && next
-                    .trim_start_matches(is_opening)
-                    .starts_with(char::is_uppercase)
-            {
+            let ended = core.ends_with('!') || core.ends_with('?') || core.ends_with('.') && core.chars().count() > 4;
+            if ended && next.trim_start_matches(is_opening).starts_with(char::is_uppercase) {
                 return true;
             }
         }
@@ -63,10 +51,7 @@ impl<'a> Line<'a> {
 
     /// Whether its first letter or digit is no small letter.
     pub(super) fn begins_large(&self) -> bool {
-        self.text
-            .chars()
-            .find(|c| c.is_alphanumeric())
-            .is_some_and(|c| !c.is_lowercase())
+        self.text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
     }
 }
 
@@ -81,11 +66,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             apart = true;
         } else {
             let indent = line.len() - line.trim_start().len();
-            lines.push(Line {
-                text: trimmed,
-                start: start + indent,
-                apart,
-            });
+            lines.push(Line { text: trimmed, start: start + indent, apart });
             apart = false;
         }
         start += line.len() + 1;
@@ -95,16 +76,10 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// Marks that may stand after the full stop of a sentence.
 pub(super) fn is_closing(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']'
-    )
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']')
 }
 
 /// Marks that may stand before the first letter of a sentence.
 pub(super) fn is_opening(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '“' | '‘' | '«' | '»' | '„' | '‚' | '(' | '['
-    )
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '»' | '„' | '‚' | '(' | '[')
 }

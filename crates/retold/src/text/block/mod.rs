@@ -47,13 +47,8 @@ pub struct Agency {
 /// [`dateline`](self); a furniture line has a wording the table does not know.
 pub fn outline(text: &str, title: Option<&str>, lang: Option<&str>) -> Outline {
     let lines = lines(text);
-    let mut draft = Draft {
-        taken: vec![false; lines.len()],
-        lines,
-        phrases: Phrases::of(lang),
-        outline: Outline::default(),
-        stamp_is_update: false,
-    };
+    let mut draft =
+        Draft { taken: vec![false; lines.len()], lines, phrases: Phrases::of(lang), outline: Outline::default(), stamp_is_update: false };
     draft.labels();
     head::head(&mut draft, title);
     draft.section_headings();
@@ -78,10 +73,7 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn push(&mut self, start: usize, end: usize, kind: BlockKind) {
-        self.outline.blocks.push(Block {
-            span: (start..end).into(),
-            kind,
-        });
+        self.outline.blocks.push(Block { span: (start..end).into(), kind });
     }
 
     /// Makes a whole line a block.
@@ -102,10 +94,7 @@ impl Draft<'_> {
     fn labels(&mut self) {
         for index in 0..self.lines.len() {
             let text = self.lines[index].text;
-            let kind = self
-                .phrases
-                .kind_of(text)
-                .or_else(|| tail::photo_credit(text, self.phrases));
+            let kind = self.phrases.kind_of(text).or_else(|| tail::photo_credit(text, self.phrases));
             if let Some(kind) = kind {
                 self.take(index, kind);
             }

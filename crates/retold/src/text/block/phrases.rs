@@ -54,35 +54,22 @@ struct All {
 }
 
 static ALL: LazyLock<All> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../data/furniture.toml"))
-        .expect("data/furniture.toml is well formed");
+    let file: File = toml::from_str(include_str!("../../data/furniture.toml")).expect("data/furniture.toml is well formed");
     let of = |chosen: &[&str]| {
         let mut phrases = Phrases::default();
-        file.lang
-            .iter()
-            .filter(|(lang, _)| chosen.contains(&lang.as_str()))
-            .for_each(|(_, table)| phrases.add(table));
-        phrases
-            .published
-            .sort_by_key(|p| std::cmp::Reverse(p.len()));
+        file.lang.iter().filter(|(lang, _)| chosen.contains(&lang.as_str())).for_each(|(_, table)| phrases.add(table));
+        phrases.published.sort_by_key(|p| std::cmp::Reverse(p.len()));
         phrases.updated.sort_by_key(|p| std::cmp::Reverse(p.len()));
         phrases
     };
     let langs: Vec<&str> = file.lang.keys().map(String::as_str).collect();
-    All {
-        by_lang: langs
-            .iter()
-            .map(|&lang| (lang.to_owned(), of(&["en", lang])))
-            .collect(),
-        any: of(&langs),
-    }
+    All { by_lang: langs.iter().map(|&lang| (lang.to_owned(), of(&["en", lang]))).collect(), any: of(&langs) }
 });
 
 impl Phrases {
     /// The wordings for a text of this language; all of them where the language is unknown or has no table.
     pub(super) fn of(lang: Option<&str>) -> &'static Phrases {
-        lang.and_then(|lang| ALL.by_lang.get(lang))
-            .unwrap_or(&ALL.any)
+        lang.and_then(|lang| ALL.by_lang.get(lang)).unwrap_or(&ALL.any)
     }
 
     fn add(&mut self, table: &Table) {
@@ -202,23 +189,11 @@ mod tests {
     #[test]
     fn a_pattern_fits_the_whole_line_or_not_at_all() {
         let phrases = Phrases::of(Some("en"));
-        assert_eq!(
-            phrases.kind_of("Like this story? Share it with a friend!"),
-            Some(BlockKind::Furniture)
-        );
+        assert_eq!(phrases.kind_of("Like this story? Share it with a friend!"), Some(BlockKind::Furniture));
         assert_eq!(phrases.kind_of("128 Comments"), Some(BlockKind::Furniture));
-        assert_eq!(
-            phrases.kind_of("READ MORE: Ferry sinks off Lisken"),
-            Some(BlockKind::RelatedLink)
-        );
-        assert_eq!(
-            phrases.kind_of("— With files from Korr"),
-            Some(BlockKind::Credit)
-        );
-        assert_eq!(
-            phrases.kind_of("Comments by the mayor were not welcome."),
-            None
-        );
+        assert_eq!(phrases.kind_of("READ MORE: Ferry sinks off Lisken"), Some(BlockKind::RelatedLink));
+        assert_eq!(phrases.kind_of("— With files from Korr"), Some(BlockKind::Credit));
+        assert_eq!(phrases.kind_of("Comments by the mayor were not welcome."), None);
         assert_eq!(phrases.kind_of("Share prices fell."), None);
     }
 }

@@ -24,21 +24,14 @@ pub(super) fn stamp(line: &str, phrases: &Phrases) -> Option<Stamp> {
         let (label, updated) = label(&line[from..], phrases)?;
         let start = from + label;
         let (date, length) = leading_date(&line[start..])?;
-        Some(Stamp {
-            date,
-            length: start + length,
-            updated,
-        })
+        Some(Stamp { date, length: start + length, updated })
     };
     labelled(0).or_else(|| bare(line)).or_else(|| {
         let bar = line.bytes().take(LONGEST_NAME).position(|b| b == b'|')?;
         let from = bar + 1 + (line[bar + 1..].len() - line[bar + 1..].trim_start().len());
         labelled(from).or_else(|| {
             let stamp = bare(&line[from..])?;
-            Some(Stamp {
-                length: from + stamp.length,
-                ..stamp
-            })
+            Some(Stamp { length: from + stamp.length, ..stamp })
         })
     })
 }
@@ -71,14 +64,7 @@ pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 fn bare(line: &str) -> Option<Stamp> {
     let (date, length) = leading_date(line)?;
     let rest = line[length..].trim_start_matches([' ', '\u{a0}', '\t', '|', '-', '–', '—', ':']);
-    let goes_on = rest
-        .chars()
-        .next()
-        .is_none_or(|c| c.is_uppercase() || super::lines::is_opening(c));
+    let goes_on = rest.chars().next().is_none_or(|c| c.is_uppercase() || super::lines::is_opening(c));
     let gap = rest.is_empty() || rest.len() < line[length..].len();
-    (goes_on && gap).then_some(Stamp {
-        date,
-        length,
-        updated: false,
-    })
+    (goes_on && gap).then_some(Stamp { date, length, updated: false })
 }

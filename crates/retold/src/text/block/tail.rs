@@ -11,13 +11,9 @@ const LONGEST_AGENCY: usize = 24;
 
 /// `(Photo: Ada Vorn)`, `[Lisken Photo/Korr]` at the end of a short line: a caption.
 pub(super) fn photo_credit(line: &str, phrases: &Phrases) -> Option<BlockKind> {
-    let inside = line
-        .strip_suffix([')', ']'])
-        .filter(|_| line.len() <= LONGEST_CAPTION)?;
+    let inside = line.strip_suffix([')', ']']).filter(|_| line.len() <= LONGEST_CAPTION)?;
     let credit = &inside[inside.rfind(['(', '['])? + 1..];
-    let mut words = credit
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase);
+    let mut words = credit.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let short = credit.len() <= 80;
     (short && words.any(|w| phrases.photo.contains(&w))).then_some(BlockKind::Caption)
 }
@@ -39,10 +35,7 @@ pub(super) fn tail(draft: &mut Draft<'_>) {
         return;
     }
     let start = line.start + from;
-    let free =
-        draft.outline.blocks.iter().all(|block| {
-            block.span.end as usize <= start || block.span.start as usize >= line.end()
-        });
+    let free = draft.outline.blocks.iter().all(|block| block.span.end as usize <= start || block.span.start as usize >= line.end());
     if free {
         draft.push(start, line.end(), BlockKind::Credit);
     }
@@ -57,15 +50,8 @@ fn signature(line: &str) -> Option<usize> {
             (&inside[..open], &inside[open + 1..], true)
         }
         None => {
-            let (dash, mark) = line
-                .char_indices()
-                .rev()
-                .find(|(_, c)| matches!(c, '-' | '–' | '—'))?;
-            (
-                &line[..dash],
-                line[dash + mark.len_utf8()..].trim_start(),
-                false,
-            )
+            let (dash, mark) = line.char_indices().rev().find(|(_, c)| matches!(c, '-' | '–' | '—'))?;
+            (&line[..dash], line[dash + mark.len_utf8()..].trim_start(), false)
         }
     };
     // `--KORR`: both hyphens belong to it.
@@ -74,13 +60,8 @@ fn signature(line: &str) -> Option<usize> {
     let text = before.trim_end();
     let own_line = text.is_empty();
     let capitals = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
-        && name
-            .chars()
-            .all(|c| c.is_uppercase() || c == '/' || c == ' ' || c == '&');
-    let word = own_line
-        && !bracket
-        && name.starts_with(char::is_uppercase)
-        && name.chars().all(char::is_alphanumeric);
+        && name.chars().all(|c| c.is_uppercase() || c == '/' || c == ' ' || c == '&');
+    let word = own_line && !bracket && name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
     let after_sentence = own_line || text.trim_end_matches(is_closing).ends_with(['.', '!', '?']);
     (name.len() <= LONGEST_AGENCY && (capitals || word) && after_sentence).then_some(from)
 }

@@ -27,9 +27,7 @@ pub(super) struct Clock {
 impl Day {
     /// `None` where the calendar has no such day or the year is outside [`YEARS`].
     pub(super) fn new(year: i32, month: u8, day: u8) -> Option<Self> {
-        let sound = YEARS.contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+        let sound = YEARS.contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         sound.then_some(Day { year, month, day })
     }
 
@@ -44,12 +42,7 @@ impl Day {
 
     /// The whole day, in UTC.
     pub(super) fn date(self) -> Date {
-        Date {
-            iso: self.iso(),
-            from: self.seconds(),
-            to: self.seconds() + SECONDS_A_DAY - 1,
-            precision: Precision::Day,
-        }
+        Date { iso: self.iso(), from: self.seconds(), to: self.seconds() + SECONDS_A_DAY - 1, precision: Precision::Day }
     }
 
     /// The day with a time of day.
@@ -61,39 +54,17 @@ impl Day {
         if midnight && matches!(clock.zone, None | Some(0)) {
             return self.date();
         }
-        let time = format!(
-            "{}T{:02}:{:02}:{:02}",
-            self.iso(),
-            clock.hour,
-            clock.minute,
-            clock.second
-        );
+        let time = format!("{}T{:02}:{:02}:{:02}", self.iso(), clock.hour, clock.minute, clock.second);
         let Some(zone) = clock.zone else {
-            return Date {
-                iso: time,
-                ..self.date()
-            };
+            return Date { iso: time, ..self.date() };
         };
         let suffix = match zone {
             0 => "Z".to_owned(),
-            _ => format!(
-                "{}{:02}:{:02}",
-                if zone < 0 { '-' } else { '+' },
-                zone.abs() / 60,
-                zone.abs() % 60
-            ),
+            _ => format!("{}{:02}:{:02}", if zone < 0 { '-' } else { '+' }, zone.abs() / 60, zone.abs() % 60),
         };
-        let moment = self.seconds()
-            + i64::from(clock.hour) * 3600
-            + i64::from(clock.minute) * 60
-            + i64::from(clock.second)
-            - i64::from(zone) * 60;
-        Date {
-            iso: time + &suffix,
-            from: moment,
-            to: moment,
-            precision: Precision::Time,
-        }
+        let moment =
+            self.seconds() + i64::from(clock.hour) * 3600 + i64::from(clock.minute) * 60 + i64::from(clock.second) - i64::from(zone) * 60;
+        Date { iso: time + &suffix, from: moment, to: moment, precision: Precision::Time }
     }
 }
 
@@ -112,12 +83,7 @@ pub(super) fn month(year: i32, month: u8) -> Option<Date> {
 /// A year, in UTC.
 pub(super) fn year(year: i32) -> Option<Date> {
     let (first, last) = (Day::new(year, 1, 1)?, Day::new(year, 12, 31)?);
-    Some(Date {
-        iso: format!("{year:04}"),
-        from: first.seconds(),
-        to: last.seconds() + SECONDS_A_DAY - 1,
-        precision: Precision::Year,
-    })
+    Some(Date { iso: format!("{year:04}"), from: first.seconds(), to: last.seconds() + SECONDS_A_DAY - 1, precision: Precision::Year })
 }
 
 fn is_leap(year: i32) -> bool {

@@ -15,10 +15,7 @@ use scan::Scan;
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let mut scan = Scan::new(text);
-    let date = scan
-        .full()
-        .filter(|_| scan.at_end())
-        .or_else(|| Scan::whole_month_or_year(text))?;
+    let date = scan.full().filter(|_| scan.at_end()).or_else(|| Scan::whole_month_or_year(text))?;
     Some(date)
 }
 
@@ -29,10 +26,7 @@ pub fn leading_date(text: &str) -> Option<(Date, usize)> {
     let mut scan = Scan::new(text);
     let date = scan.full()?;
     let end = scan.position();
-    let cut = text[end..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric);
+    let cut = text[end..].chars().next().is_some_and(char::is_alphanumeric);
     (!cut).then_some((date, end))
 }
 
@@ -43,9 +37,6 @@ pub fn leading_day_and_month(text: &str) -> Option<usize> {
     let mut scan = Scan::new(text);
     scan.day_and_month()?;
     let end = scan.position();
-    let cut = text[end..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric);
+    let cut = text[end..].chars().next().is_some_and(char::is_alphanumeric);
     (!cut).then_some(end)
 }

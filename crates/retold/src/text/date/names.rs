@@ -39,9 +39,8 @@ struct Language {
 }
 
 /// The table of `data/months.toml`, read once.
-pub(super) static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    Names::parse(include_str!("../../data/months.toml")).expect("data/months.toml is well formed")
-});
+pub(super) static NAMES: LazyLock<Names> =
+    LazyLock::new(|| Names::parse(include_str!("../../data/months.toml")).expect("data/months.toml is well formed"));
 
 impl Names {
     fn parse(source: &str) -> Result<Self, toml::de::Error> {
@@ -61,13 +60,9 @@ impl Names {
         languages.sort_by(|a, b| a.0.cmp(&b.0));
         for (_, language) in languages {
             for (number, spellings) in (1..).zip(language.months) {
-                names
-                    .months
-                    .extend(spellings.into_iter().map(|s| (s, number)));
+                names.months.extend(spellings.into_iter().map(|s| (s, number)));
             }
-            names
-                .weekdays
-                .extend(language.weekdays.into_iter().map(|w| (w, ())));
+            names.weekdays.extend(language.weekdays.into_iter().map(|w| (w, ())));
             names.ordinals.extend(language.ordinals);
             names.between.extend(language.between);
             names.before_time.extend(language.before_time);

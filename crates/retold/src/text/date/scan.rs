@@ -32,9 +32,7 @@ impl<'a> Scan<'a> {
                 Some(clock)
             });
             // `mar` is March and a Tuesday: first without, then with a weekday.
-            let (day, inner) = s
-                .attempt(Self::day)
-                .or_else(|| s.attempt(|s| s.weekday().and_then(|()| s.day())))?;
+            let (day, inner) = s.attempt(Self::day).or_else(|| s.attempt(|s| s.weekday().and_then(|()| s.day())))?;
             let late = match (early, inner) {
                 (None, None) => s.attempt(Self::late_clock),
                 _ => None,
@@ -74,9 +72,7 @@ impl<'a> Scan<'a> {
     /// `19 February` or `February 19`, without a year.
     pub(super) fn day_and_month(&mut self) -> Option<()> {
         self.attempt(|s| {
-            let (day, month) = s
-                .attempt(Self::day_then_month)
-                .or_else(|| s.attempt(Self::month_then_day))?;
+            let (day, month) = s.attempt(Self::day_then_month).or_else(|| s.attempt(Self::month_then_day))?;
             // A leap year, so that 29 February passes.
             Day::new(2000, month, day).map(|_| ())
         })
@@ -126,9 +122,7 @@ impl<'a> Scan<'a> {
     }
 
     fn with_month_name(&mut self) -> Option<(Day, Option<Clock>)> {
-        let (day, month) = self
-            .attempt(Self::day_then_month)
-            .or_else(|| self.attempt(Self::month_then_day))?;
+        let (day, month) = self.attempt(Self::day_then_month).or_else(|| self.attempt(Self::month_then_day))?;
         let inner = self.attempt(|s| {
             s.gap();
             let clock = s.clock()?;
@@ -207,9 +201,7 @@ impl<'a> Scan<'a> {
         let rest = &self.text[self.at..];
         if rest.starts_with(['T', 't']) {
             self.at += 1;
-            return self
-                .attempt(Self::clock)
-                .or_else(|| self.attempt(Self::compact_clock));
+            return self.attempt(Self::clock).or_else(|| self.attempt(Self::compact_clock));
         }
         if self.digits() == 6 {
             return self.compact_clock();
@@ -278,25 +270,17 @@ impl<'a> Scan<'a> {
             s.word()?;
             s.one_of(&[')'])
         });
-        Some(Clock {
-            hour: hour as u8,
-            minute: minute as u8,
-            second: second.min(59) as u8,
-            zone,
-        })
+        Some(Clock { hour: hour as u8, minute: minute as u8, second: second.min(59) as u8, zone })
     }
 
     /// `true` for the afternoon.
     fn half_of_day(&mut self) -> Option<bool> {
         self.spaces();
-        for (spelling, afternoon) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)]
-        {
+        for (spelling, afternoon) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
             let rest = &self.text.as_bytes()[self.at..];
             let here = rest.len() >= spelling.len()
                 && rest[..spelling.len()].eq_ignore_ascii_case(spelling.as_bytes())
-                && !rest
-                    .get(spelling.len())
-                    .is_some_and(u8::is_ascii_alphanumeric);
+                && !rest.get(spelling.len()).is_some_and(u8::is_ascii_alphanumeric);
             if here {
                 self.at += spelling.len();
                 return Some(afternoon);
@@ -350,16 +334,9 @@ impl<'a> Scan<'a> {
     /// Spaces and the commas, dots, dashes and bars that stand between the parts of a date.
     fn gap(&mut self) {
         let rest = &self.text[self.at..];
-        let parts = |c: char| {
-            c == ' ' || c == '\u{a0}' || c == '\t' || matches!(c, ',' | '.' | '-' | '–' | '—' | '|')
-        };
+        let parts = |c: char| c == ' ' || c == '\u{a0}' || c == '\t' || matches!(c, ',' | '.' | '-' | '–' | '—' | '|');
         // Five characters take `Feb. 22 – 17:52`; more is another text.
-        let length: usize = rest
-            .chars()
-            .take(5)
-            .take_while(|&c| parts(c))
-            .map(char::len_utf8)
-            .sum();
+        let length: usize = rest.chars().take(5).take_while(|&c| parts(c)).map(char::len_utf8).sum();
         self.at += length;
     }
 
@@ -371,9 +348,7 @@ impl<'a> Scan<'a> {
     /// Letters, at least one.
     fn word(&mut self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
-        let end = rest
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         // The longest name in the table has 12 letters; nothing longer needs a look.
         if end == 0 || end > 40 {
             return None;
@@ -383,10 +358,7 @@ impl<'a> Scan<'a> {
     }
 
     fn one_of(&mut self, wanted: &[char]) -> Option<char> {
-        let c = self.text[self.at..]
-            .chars()
-            .next()
-            .filter(|c| wanted.contains(c))?;
+        let c = self.text[self.at..].chars().next().filter(|c| wanted.contains(c))?;
         self.at += c.len_utf8();
         Some(c)
     }
@@ -394,10 +366,7 @@ impl<'a> Scan<'a> {
     /// How many ASCII digits stand here; looks no further than 20.
     fn digits(&self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
-        rest.iter()
-            .take(20)
-            .take_while(|b| b.is_ascii_digit())
-            .count()
+        rest.iter().take(20).take_while(|b| b.is_ascii_digit()).count()
     }
 
     /// A run of digits of this length, neither cut off nor longer.
