@@ -197,6 +197,7 @@ fn is_headline(line: Line<'_>, following: &[Line<'_>], phrases: &Phrases) -> boo
         next.apart || next.len() >= PARAGRAPH.max(2 * line.len()) || is_head_line(next, phrases);
     line.len() <= LONGEST_HEADLINE
         && (2..=30).contains(&line.words())
+        && !is_name(line.text)
         && story
         && apart
         && line.begins_large()
@@ -222,8 +223,19 @@ fn is_lead(line: Line<'_>, following: &[Line<'_>]) -> bool {
         && !line.holds_sentence_end()
 }
 
-/// Ends as a sentence, or as a sentence that goes on.
+/// Up to three words with capitals: an author's name, a rubric. Headlines so short are left unmarked rather than names made titles.
+fn is_name(text: &str) -> bool {
+    let words = || text.split_whitespace();
+    words().count() <= 3 && words().all(|w| !w.starts_with(char::is_lowercase))
+}
+
+/// Ends as a sentence, as a quoted question, as a sentence that goes on; or stands in brackets, as credits do.
 fn ends_open(line: Line<'_>) -> bool {
+    let core = line.text.trim_end_matches(is_closing);
+    let quoted = core.len() < line.len() && core.ends_with(['?', '!']);
+    if quoted || line.text.starts_with(['(', '[']) {
+        return true;
+    }
     line.ends_as_sentence()
         || line
             .text
