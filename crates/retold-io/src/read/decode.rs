@@ -38,7 +38,9 @@ fn climb<'a>(raw: &'a [u8], declared: Option<&'static Encoding>) -> Option<Cow<'
     if let Some((encoding, mark)) = Encoding::for_bom(raw) {
         return Some(encoding.decode_without_bom_handling(&raw[mark..]).0);
     }
-    if let Some(encoding) = utf16_without_mark(raw) {
+    if raw[..raw.len().min(HEAD)].contains(&0)
+        && let Some(encoding) = utf16_without_mark(raw)
+    {
         return Some(encoding.decode_without_bom_handling(raw).0);
     }
     if is_binary(raw) {
@@ -80,8 +82,8 @@ fn utf16_without_mark(raw: &[u8]) -> Option<&'static Encoding> {
 
 fn is_binary(raw: &[u8]) -> bool {
     let head = &raw[..raw.len().min(HEAD)];
-    let strange = |b: &&u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f);
-    let control = head.iter().filter(strange).count();
+    let strange = |&b: &u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | 0x1b);
+    let control: usize = head.iter().map(|b| usize::from(strange(b))).sum();
     control * 100 > head.len() * CONTROL_PERCENT || raw.starts_with(b"%PDF-")
 }
 

@@ -58,7 +58,8 @@ fn extract(page: &str, base: Option<&Url>) -> Option<(String, Vec<String>)> {
     // Third-party code on hostile input: a panic costs this page its extraction, not the user the run.
     let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(page, &options))).ok()?.ok()?;
     let links = links(&result.content_html, base);
-    Some((result.content_text, links))
+    // Its plain text runs paragraphs together; its HTML keeps them apart.
+    Some((visible_text(&result.content_html), links))
 }
 
 /// An upper bound of the depth of the tree, from tags alone.

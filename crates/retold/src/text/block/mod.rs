@@ -60,6 +60,9 @@ pub fn outline(text: &str, title: Option<&str>, lang: Option<&str>) -> Outline {
 /// Shortest neighbour, in bytes, between which a line of one to three words is a section heading.
 const SECTION_NEIGHBOUR: usize = 100;
 
+/// Longest section heading in bytes: three words of any language.
+const LONGEST_SECTION: usize = 80;
+
 /// An outline in the making.
 struct Draft<'a> {
     lines: Vec<Line<'a>>,
@@ -106,7 +109,8 @@ impl Draft<'_> {
         let open: Vec<usize> = (0..self.lines.len()).filter(|&i| !self.taken[i]).collect();
         for window in open.windows(3) {
             let [before, line, after] = [window[0], window[1], window[2]].map(|i| self.lines[i]);
-            let heading = line.words() <= 3
+            let heading = line.len() <= LONGEST_SECTION
+                && line.words() <= 3
                 && line.begins_large()
                 && line.text.ends_with(|c: char| c.is_alphabetic())
                 && before.len() >= SECTION_NEIGHBOUR

@@ -29,13 +29,23 @@ struct File {
     lang: BTreeMap<String, Table>,
 }
 
+/// A pattern with `*`.
+struct Open {
+    begin: String,
+    /// Mostly empty.
+    end: String,
+    kind: BlockKind,
+}
+
 /// The wordings that count for a text: its language's and the English ones, which stand on pages of every language.
 #[derive(Default)]
 pub(super) struct Phrases {
     /// Patterns without `*`.
     whole: HashMap<String, BlockKind>,
-    /// Beginning, end, kind; the end is mostly empty.
-    open: Vec<(String, String, BlockKind)>,
+    /// Patterns with `*` that begin with words, by the first letter.
+    open: HashMap<char, Vec<Open>>,
+    /// Patterns that begin with `*`.
+    ending: Vec<Open>,
     pub(super) byline: Vec<String>,
     /// Longest first, so that `published on` is tried before `published`.
     pub(super) published: Vec<String>,
@@ -82,11 +92,18 @@ impl Phrases {
         ];
         for (patterns, kind) in kinds {
             for pattern in patterns {
-                match pattern.split_once('*') {
-                    Some((begin, end)) => self.open.push((begin.to_owned(), end.to_owned(), kind)),
-                    None => {
-                        self.whole.entry(pattern.clone()).or_insert(kind);
-                    }
+                let Some((begin, end)) = pattern.split_once('*') else {
+                    self.whole.entry(pattern.clone()).or_insert(kind);
+                    continue;
+                };
+                let open = Open {
+                    begin: begin.to_owned(),
+                    end: end.to_owned(),
+                    kind,
+                };
+                match begin.chars().next() {
+                    Some(first) => self.open.entry(first).or_default().push(open),
+                    None => self.ending.push(open),
                 }
             }
         }
@@ -100,24 +117,57 @@ impl Phrases {
     }
 
     /// What a whole line is, if a pattern fits it.
+    ///
+    /// Called for every line of every article: only the first bytes of a line are brought to lower case, and only patterns with the same
+    /// first letter are compared.
     pub(super) fn kind_of(&self, line: &str) -> Option<BlockKind> {
         let line = line.trim_matches(is_mark);
-        // Lines above the longest limit cannot fit, and lower case of a whole article is not for free.
-        if line.is_empty() || line.len() > longest(BlockKind::Correction) {
+        if line.len() > longest(BlockKind::Correction) {
             return None;
         }
-        let lower = squeezed(line);
-        if let Some(&kind) = self.whole.get(&lower) {
+        let first = line.chars().next()?.to_lowercase().next()?;
+        let first = if first.is_ascii_digit() { '#' } else { first };
+        let candidates = self.open.get(&first);
+        let short = line.len() <= 2 * LONGEST_PATTERN;
+        let head = match candidates.is_some() || short {
+            true => squeezed(cut(line, if short { line.len() } else { LONGEST_PATTERN })),
+            false => String::new(),
+        };
+        if short && let Some(&kind) = self.whole.get(&head) {
             return Some(kind);
         }
-        let fits = |(begin, end, kind): &&(String, String, BlockKind)| {
-            line.len() <= longest(*kind)
-                && lower.len() > begin.len() + end.len()
-                && lower.starts_with(begin.as_str())
-                && lower.ends_with(end.as_str())
+        let fits = |pattern: &&Open| {
+            line.len() <= longest(pattern.kind)
+                && line.len() > pattern.begin.len() + pattern.end.len()
+                && head.starts_with(&pattern.begin)
+                && ends_with(line, &pattern.end)
         };
-        self.open.iter().find(fits).map(|(_, _, kind)| *kind)
+        let beginning = candidates.into_iter().flatten().find(fits);
+        let ending = || {
+            self.ending.iter().find(|pattern| {
+                line.len() <= longest(pattern.kind) && ends_with(line, &pattern.end)
+            })
+        };
+        beginning.or_else(ending).map(|pattern| pattern.kind)
     }
+}
+
+/// Beginnings of patterns are shorter than this many bytes; a line is compared no further.
+const LONGEST_PATTERN: usize = 72;
+
+/// The first bytes of a text, fewer where a character would be cut.
+fn cut(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Whether a line ends in these words, whatever the case of their Latin letters.
+fn ends_with(line: &str, end: &str) -> bool {
+    let line = line.as_bytes();
+    line.len() > end.len() && line[line.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
 }
 
 /// Longest line in bytes that an open pattern may call so. A furniture line is a label; a correction is a paragraph.
@@ -162,7 +212,7 @@ fn is_mark(c: char) -> bool {
 /// Lower case, typewriter apostrophes, one space between words, runs of digits as `#`.
 fn squeezed(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    for c in line.chars().flat_map(char::to_lowercase) {
+    for c in line.chars() {
         match c {
             '0'..='9' => {
                 if !out.ends_with('#') {
@@ -175,7 +225,8 @@ fn squeezed(line: &str) -> String {
                     out.push(' ');
                 }
             }
-            c => out.push(c),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
         }
     }
     out
