@@ -164,8 +164,8 @@ fn facts(book: &Book, ix: ArticleIx) -> Vec<Fact> {
     add("Changed", a.modified.clone(), "as declared", false);
     add("Captured", a.captured.clone(), "", false);
     add("Author line", a.author.clone(), "as printed", false);
-    add("Language", known(&a.lang, "not known"), "", false);
-    add("Part", Some(wording::role(a.role).to_owned()), "", false);
+    add("Language", Some(wording::language(a.lang.as_deref())), "", false);
+    add("Kind of text", Some(wording::role(a.role).to_owned()), "", false);
     add("Words", Some(wording::number(book.words(ix).into())), "", false);
     let complete = if a.complete { "yes" } else { "no: a missing credit is not judged" };
     add("Whole page", Some(complete.to_owned()), "", false);

@@ -216,6 +216,9 @@ fn lanes(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Lane> {
     dated.sort_by(|a, b| (a.spots[0].when, &a.label).cmp(&(b.spots[0].when, &b.label)));
     if !undated.is_empty() {
         undated.truncate(40);
+        if undated.len() > lanes::NAMED {
+            undated.iter_mut().for_each(|s| s.label.clear());
+        }
         dated.truncate(LANES - 1);
         dated.push(Lane { label: "Undated".to_owned(), spots: undated });
     }
@@ -242,7 +245,7 @@ fn spot(book: &Book, family: &Family, (key, s): (usize, &Standing)) -> Spot {
         key,
         when: when.map(|d| (d.from, d.to)),
         look,
-        label: when.map_or_else(String::new, |d| format!("{}{words}", date::short(d))),
+        label: when.map_or_else(|| shortened(&names::short(article)), |d| format!("{}{words}", date::short(d))),
         href: book.article_href(s.article),
     }
 }
@@ -270,7 +273,7 @@ fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> 
             is_exemplar: s.article == exemplar,
             is_earliest,
             shared: pair.map_or_else(String::new, |p| {
-                wording::number(book.analysis().pairs[p].shared_words.into())
+                wording::number(shared_words(book, &book.analysis().pairs[p], family))
             }),
             credit: match credit_of(book, s) {
                 Some(class) => wording::credit(class),
@@ -281,6 +284,17 @@ fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> 
         }
     };
     order.into_iter().take(ROWS).map(member).collect()
+}
+
+/// Words of the exemplar's passage that the other article of a pair holds; of a longer match the part inside the passage.
+fn shared_words(book: &Book, pair: &Pair, family: &Family) -> u64 {
+    let whole = family.exemplar;
+    let inside = |m: &retold::record::Match| {
+        let side = if m.left.article == whole.article { m.left.span } else { m.right.span };
+        let part = side.intersection(whole.span).map_or(0, |s| s.len());
+        u64::from(m.words) * u64::from(part) / u64::from(side.len().max(1))
+    };
+    book.matches(pair).iter().map(inside).sum()
 }
 
 /// The exemplar's passage, as its article prints it.

@@ -14,6 +14,8 @@ const TOP: f64 = 26.0;
 const NEAR: f64 = 17.0;
 /// From here on a label stands before its mark.
 const TURN: f64 = 840.0;
+/// Undated marks that are drawn with their names.
+pub(crate) const NAMED: usize = 5;
 
 /// How the credit of a text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +105,8 @@ pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String
         let y = TOP + LANE * (i as f64 + 0.5);
         let _ = write!(
             svg,
-            "<path class=\"lane\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text class=\"u\" x=\"0\" y=\"{:.1}\">{}</text>",
+            "<path class=\"lane{}\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text class=\"u\" x=\"0\" y=\"{:.1}\">{}</text>",
+            if lane.spots.iter().all(|s| s.when.is_none()) { " off" } else { "" },
             y + 4.0,
             escape(&lane.label)
         );
@@ -129,7 +132,7 @@ fn place<'a>(
     for (i, spot) in lane.spots.iter().enumerate() {
         let x = match (spot.when, scale) {
             (Some((from, to)), Some(scale)) => scale.x(from + (to - from) / 2),
-            _ => LEFT + 12.0 + i as f64 * NEAR,
+            _ => LEFT + 12.0 + i as f64 * apart(lane.spots.len()),
         };
         let near = placed[first..].last_mut().filter(|p| x - p.x < NEAR && spot.when.is_some());
         match near {
@@ -146,6 +149,11 @@ fn place<'a>(
     }
 }
 
+/// Distance between undated marks: room for their names where they are few.
+fn apart(spots: usize) -> f64 {
+    if spots <= NAMED { (RIGHT - LEFT) / NAMED as f64 } else { NEAR }
+}
+
 fn draw_edge(svg: &mut String, edge: &Edge, at: &[(usize, f64, f64)]) {
     let find = |key| at.iter().find(|p| p.0 == key);
     let (Some(&(_, x1, y1)), Some(&(_, x2, y2))) = (find(edge.from), find(edge.to)) else {
@@ -155,15 +163,20 @@ fn draw_edge(svg: &mut String, edge: &Edge, at: &[(usize, f64, f64)]) {
         return;
     }
     let class = if edge.clear { "edge" } else { "edge dash" };
-    let bend = ((x2 - x1) / 2.0).clamp(18.0, 90.0);
-    let _ = write!(
-        svg,
-        "<path class=\"{class}\" d=\"M{:.1} {y1:.1}C{:.1} {y1:.1} {:.1} {y2:.1} {:.1} {y2:.1}\"/>",
-        x1 + 7.0,
-        x1 + 7.0 + bend,
-        x2 - 9.0 - bend,
-        x2 - 9.0
-    );
+    // Down a trunk below the earlier mark, then along the later one's lane: labels stand above the lanes and stay clear.
+    let turn = if y2 > y1 { -9.0 } else { 9.0 };
+    let end = if x2 >= x1 { x2 - 9.0 } else { x2 + 9.0 };
+    let out = if x2 >= x1 { 9.0 } else { -9.0 };
+    let _ = if (y1 - y2).abs() < 1.0 {
+        write!(svg, "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}H{end:.1}\"/>")
+    } else {
+        write!(
+            svg,
+            "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}V{:.1}Q{x1:.1} {y2:.1} {:.1} {y2:.1}H{end:.1}\"/>",
+            y2 + turn,
+            x1 + out
+        )
+    };
 }
 
 fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
@@ -238,12 +251,15 @@ fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
         } else {
             format!("{d} {}", date::month_short(m))
         };
-        let _ = write!(
-            svg,
-            "<path class=\"tick\" d=\"M{x:.1} 14V{bottom:.1}\"/><text class=\"ax\" x=\"{:.1}\" y=\"{:.1}\">{name}</text>",
-            x + 4.0,
-            bottom + 18.0
-        );
+        let _ = write!(svg, "<path class=\"tick\" d=\"M{x:.1} 14V{bottom:.1}\"/>");
+        if x < RIGHT - 30.0 {
+            let _ = write!(
+                svg,
+                "<text class=\"ax\" x=\"{:.1}\" y=\"{:.1}\">{name}</text>",
+                x + 4.0,
+                bottom + 18.0
+            );
+        }
         t += step;
     }
 }

@@ -250,13 +250,27 @@ fn fold(column: &Column, spans: Vec<Span>) -> Option<Part> {
     if spans.is_empty() {
         return None;
     }
-    let count = spans.iter().map(|&s| sentences(slice(&column.article.text, s))).sum();
+    let (kinds, count) = unshared(column.article, &spans);
     let show = |&s: &Span| runs::paragraph(column.article, s, &column.marks, column.side);
     Some(Part::Fold {
-        summary: wording::not_in_the_other(count),
+        summary: wording::not_in_the_other(&kinds, count),
         inside: if column.excerpts { Vec::new() } else { spans.iter().map(show).collect() },
         href: column.href.clone(),
     })
+}
+
+/// What folded paragraphs are: the kinds of those that are no story text, and the sentences of the others.
+fn unshared(article: &Article, spans: &[Span]) -> (Vec<&'static str>, usize) {
+    let mut kinds = Vec::new();
+    let mut count = 0;
+    for &span in spans {
+        match article.blocks.iter().find(|b| b.span.contains(span)) {
+            Some(block) => kinds.push(wording::block(block.kind)),
+            None => count += sentences(slice(&article.text, span)),
+        }
+    }
+    kinds.dedup();
+    (kinds, count)
 }
 
 /// Families with a page that hold both articles: link and name.

@@ -76,8 +76,11 @@ pub(crate) fn first_words(text: &str, most: usize) -> String {
     };
     out.clear();
     let more = long || words.next().is_some();
-    let shown = visible(shown.trim_end_matches([',', ';', ':', ' ']));
-    if more { format!("{shown} …") } else { shown }
+    if more {
+        format!("{} …", visible(shown.trim_end_matches([',', ';', ':', ' '])))
+    } else {
+        visible(&shown)
+    }
 }
 
 /// The last words of a text on one line, with `…` where more stands before.

@@ -78,6 +78,8 @@ pub(crate) struct Run {
     pub(crate) ends: Vec<String>,
     /// What the other side has at this place, where this side has nothing.
     pub(crate) caret: String,
+    /// The same as a number of words.
+    pub(crate) caret_words: String,
     /// Words left out of an excerpt.
     pub(crate) gap: String,
 }
@@ -174,16 +176,17 @@ fn blank(text: &str, from: u32, to: u32) -> bool {
 /// Marks for places where only the other side has words.
 fn carets(marks: &[&Mark], at: u32) -> Option<Run> {
     let here = marks.iter().filter(|m| m.span.is_empty() && m.span.start == at);
-    let words: Vec<String> = here
+    let words: Vec<&str> = here
         .filter_map(|m| match &m.what {
-            What::Edit { class, other } if wording::is_shown(*class) => {
-                Some(first_words(other, CARET_WORDS))
-            }
+            What::Edit { class, other } if wording::is_shown(*class) => Some(other.as_str()),
             _ => None,
         })
         .collect();
+    let words = words.join(" ");
+    let count = words.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     (!words.is_empty()).then(|| Run {
-        caret: words.join(" / "),
+        caret: first_words(&words, CARET_WORDS),
+        caret_words: format!("+{}", wording::counted(count as u64, "word", "words")),
         ..Run::default()
     })
 }

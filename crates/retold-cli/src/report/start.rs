@@ -23,7 +23,8 @@ struct StartPage {
     about: bool,
     tiles: Vec<Tile>,
     strongest: Option<FindingLine>,
-    more_findings: usize,
+    /// Link text to the rest of the list; empty where there is none.
+    more_findings: String,
     coverage: Coverage,
 }
 
@@ -80,7 +81,10 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         about: low != high,
         tiles: tiles(book),
         strongest: findings::strongest(book),
-        more_findings: analysis.findings.len().saturating_sub(1),
+        more_findings: match analysis.findings.len() {
+            0 | 1 => String::new(),
+            n => wording::counted(n as u64 - 1, "more finding", "more findings"),
+        },
         coverage: coverage(book),
     };
     page.render()
@@ -124,7 +128,7 @@ fn coverage(book: &Book) -> Coverage {
     Coverage {
         formats: formats(book),
         dates: first.zip(last).map_or_else(String::new, |(a, b)| date::range(a, b)),
-        languages: tally(articles.iter().map(|a| a.lang.as_deref().unwrap_or("not known"))),
+        languages: languages(book),
         undated: articles.iter().filter(|a| a.published.is_none()).count(),
         incomplete: articles.iter().filter(|a| !a.complete).count(),
         same_text: same_text(book),
@@ -142,26 +146,28 @@ fn coverage(book: &Book) -> Coverage {
 }
 
 fn formats(book: &Book) -> String {
-    let mut by: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut by: BTreeMap<String, u64> = BTreeMap::new();
     for input in &book.input.run.inputs {
-        *by.entry(&input.format).or_default() += input.articles;
+        *by.entry(super::visible::visible(&input.format).to_uppercase()).or_default() += input.articles;
     }
-    let mut list: Vec<_> = by.into_iter().collect();
-    list.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
-    let say = |(name, n): (&str, u64)| format!("{} {}", wording::number(n), super::visible::visible(name));
-    list.into_iter().map(say).collect::<Vec<_>>().join(", ")
+    listed(by, 20)
 }
 
-/// `209 en, 3 not known`: the most frequent first.
-fn tally<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    let mut by: BTreeMap<&str, u64> = BTreeMap::new();
-    for value in values {
-        *by.entry(value).or_default() += 1;
+/// `English 209, not known 3`: the most frequent first.
+fn languages(book: &Book) -> String {
+    let mut by: BTreeMap<String, u64> = BTreeMap::new();
+    for article in book.input.articles {
+        *by.entry(wording::language(article.lang.as_deref())).or_default() += 1;
     }
-    let mut list: Vec<_> = by.into_iter().collect();
-    list.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
-    let say = |(name, n): &(&str, u64)| format!("{} {}", wording::number(*n), super::visible::visible(name));
-    list.iter().take(12).map(say).collect::<Vec<_>>().join(", ")
+    listed(by, 12)
+}
+
+/// Names with their counts, the largest first.
+fn listed(counts: BTreeMap<String, u64>, most: usize) -> String {
+    let mut list: Vec<_> = counts.into_iter().collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let say = |(name, n): &(String, u64)| format!("{name} {}", wording::number(*n));
+    list.iter().take(most).map(say).collect::<Vec<_>>().join(", ")
 }
 
 /// Articles whose whole text is the text of another one.

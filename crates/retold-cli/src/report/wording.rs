@@ -17,15 +17,6 @@ pub(crate) fn tone(kind: MatchKind) -> &'static str {
     }
 }
 
-pub(crate) fn match_kind(kind: MatchKind) -> &'static str {
-    match kind {
-        MatchKind::Verbatim => "verbatim",
-        MatchKind::Edited => "edited",
-        MatchKind::Paraphrase => "the same content in other words",
-        MatchKind::Translation => "the same content in another language",
-    }
-}
-
 pub(crate) fn layer(layer: Layer) -> &'static str {
     match layer {
         Layer::Narration => "narration",
@@ -207,8 +198,30 @@ pub(crate) fn words_left_out(n: usize) -> String {
     format!("{} not shown", counted(n as u64, "word", "words"))
 }
 
-pub(crate) fn not_in_the_other(n: usize) -> String {
-    format!("Not in the other: {}", counted(n as u64, "sentence", "sentences"))
+/// `Not in the other: headline, 3 sentences`.
+pub(crate) fn not_in_the_other(kinds: &[&str], sentences: usize) -> String {
+    let mut parts: Vec<String> = kinds.iter().map(|&k| k.to_owned()).collect();
+    if sentences > 0 {
+        parts.push(counted(sentences as u64, "sentence", "sentences"));
+    }
+    format!("Not in the other: {}", parts.join(", "))
+}
+
+/// A language by name where it is a frequent one, else by its code.
+pub(crate) fn language(code: Option<&str>) -> String {
+    const NAMES: [(&str, &str); 36] = [
+        ("ar", "Arabic"), ("bg", "Bulgarian"), ("bn", "Bengali"), ("cs", "Czech"), ("da", "Danish"), ("de", "German"),
+        ("el", "Greek"), ("en", "English"), ("es", "Spanish"), ("et", "Estonian"), ("fa", "Persian"), ("fi", "Finnish"),
+        ("fr", "French"), ("he", "Hebrew"), ("hi", "Hindi"), ("hr", "Croatian"), ("hu", "Hungarian"), ("id", "Indonesian"),
+        ("it", "Italian"), ("ja", "Japanese"), ("ka", "Georgian"), ("ko", "Korean"), ("lt", "Lithuanian"), ("lv", "Latvian"),
+        ("nl", "Dutch"), ("no", "Norwegian"), ("pl", "Polish"), ("pt", "Portuguese"), ("ro", "Romanian"), ("ru", "Russian"),
+        ("sk", "Slovak"), ("sr", "Serbian"), ("sv", "Swedish"), ("tr", "Turkish"), ("uk", "Ukrainian"), ("zh", "Chinese"),
+    ];
+    let Some(code) = code else { return "not known".to_owned() };
+    match NAMES.iter().find(|(c, _)| *c == code) {
+        Some((_, name)) => (*name).to_owned(),
+        None => super::visible::visible(code),
+    }
 }
 
 /// A number with its noun.
