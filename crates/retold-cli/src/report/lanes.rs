@@ -71,7 +71,10 @@ impl Scale {
         let to = spans().map(|w| w.1).max()?;
         // A little air on both sides, and never a scale of no length.
         let air = ((to - from) / 40).max(600);
-        Some(Scale { from: from - air, to: to + air })
+        Some(Scale {
+            from: from - air,
+            to: to + air,
+        })
     }
 
     fn x(&self, t: i64) -> f64 {
@@ -106,7 +109,11 @@ pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String
         let _ = write!(
             svg,
             "<path class=\"lane{}\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text class=\"u\" x=\"0\" y=\"{:.1}\">{}</text>",
-            if lane.spots.iter().all(|s| s.when.is_none()) { " off" } else { "" },
+            if lane.spots.iter().all(|s| s.when.is_none()) {
+                " off"
+            } else {
+                ""
+            },
             y + 4.0,
             escape(&lane.label)
         );
@@ -134,7 +141,9 @@ fn place<'a>(
             (Some((from, to)), Some(scale)) => scale.x(from + (to - from) / 2),
             _ => LEFT + 12.0 + i as f64 * apart(lane.spots.len()),
         };
-        let near = placed[first..].last_mut().filter(|p| x - p.x < NEAR && spot.when.is_some());
+        let near = placed[first..]
+            .last_mut()
+            .filter(|p| x - p.x < NEAR && spot.when.is_some());
         match near {
             Some(p) => {
                 p.more += 1;
@@ -143,7 +152,12 @@ fn place<'a>(
             None if x > RIGHT => at.push((spot.key, RIGHT, y)),
             None => {
                 at.push((spot.key, x, y));
-                placed.push(Placed { spot, x, y, more: 0 });
+                placed.push(Placed {
+                    spot,
+                    x,
+                    y,
+                    more: 0,
+                });
             }
         }
     }
@@ -151,7 +165,11 @@ fn place<'a>(
 
 /// Distance between undated marks: room for their names where they are few.
 fn apart(spots: usize) -> f64 {
-    if spots <= NAMED { (RIGHT - LEFT) / NAMED as f64 } else { NEAR }
+    if spots <= NAMED {
+        (RIGHT - LEFT) / NAMED as f64
+    } else {
+        NEAR
+    }
 }
 
 fn draw_edge(svg: &mut String, edge: &Edge, at: &[(usize, f64, f64)]) {
@@ -168,7 +186,10 @@ fn draw_edge(svg: &mut String, edge: &Edge, at: &[(usize, f64, f64)]) {
     let end = if x2 >= x1 { x2 - 9.0 } else { x2 + 9.0 };
     let out = if x2 >= x1 { 9.0 } else { -9.0 };
     let _ = if (y1 - y2).abs() < 1.0 {
-        write!(svg, "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}H{end:.1}\"/>")
+        write!(
+            svg,
+            "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}H{end:.1}\"/>"
+        )
     } else {
         write!(
             svg,
@@ -193,7 +214,9 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
     }
     let (x, y) = (p.x, p.y);
     let mark = match p.spot.look {
-        Look::Earliest => format!("<circle class=\"mk full\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7.5\"/>"),
+        Look::Earliest => {
+            format!("<circle class=\"mk full\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7.5\"/>")
+        }
         look => {
             let class = match look {
                 Look::NotFound => "hollow",
@@ -209,7 +232,11 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
     };
     match &p.spot.href {
         Some(href) => {
-            let _ = write!(svg, "<a href=\"{}\" tabindex=\"-1\">{mark}</a>", escape(href));
+            let _ = write!(
+                svg,
+                "<a href=\"{}\" tabindex=\"-1\">{mark}</a>",
+                escape(href)
+            );
         }
         None => svg.push_str(&mark),
     }
@@ -217,11 +244,19 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
 }
 
 fn label(svg: &mut String, p: &Placed) {
-    let more = if p.more > 0 { format!(" +{}", p.more) } else { String::new() };
+    let more = if p.more > 0 {
+        format!(" +{}", p.more)
+    } else {
+        String::new()
+    };
     if p.spot.label.is_empty() && more.is_empty() {
         return;
     }
-    let (x, class) = if p.x > TURN { (p.x - 12.0, "lb end") } else { (p.x + 12.0, "lb") };
+    let (x, class) = if p.x > TURN {
+        (p.x - 12.0, "lb u end")
+    } else {
+        (p.x + 12.0, "lb u")
+    };
     let _ = write!(
         svg,
         "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}{more}</text>",
@@ -232,13 +267,27 @@ fn label(svg: &mut String, p: &Placed) {
 
 /// Steps of the axis in seconds: the largest number of lines stays near ten.
 const STEPS: [i64; 11] = [
-    3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 91 * DAY, 365 * DAY,
+    3_600,
+    3 * 3_600,
+    6 * 3_600,
+    12 * 3_600,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY,
+    30 * DAY,
+    91 * DAY,
+    365 * DAY,
 ];
 
 fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
     let span = scale.to - scale.from;
     let longest = STEPS[STEPS.len() - 1];
-    let step = STEPS.iter().copied().find(|s| span / s <= 9).unwrap_or((span / longest / 9 + 1) * longest);
+    let step = STEPS
+        .iter()
+        .copied()
+        .find(|s| span / s <= 9)
+        .unwrap_or((span / longest / 9 + 1) * longest);
     let mut t = scale.from.div_euclid(step) * step + step;
     while t < scale.to {
         let x = scale.x(t);
@@ -285,17 +334,41 @@ mod tests {
     use super::{Edge, Lane, Look, Spot, draw};
 
     fn spot(key: usize, when: Option<(i64, i64)>) -> Spot {
-        Spot { key, when, look: Look::Credited, label: format!("<{key}>"), href: None }
+        Spot {
+            key,
+            when,
+            look: Look::Credited,
+            label: format!("<{key}>"),
+            href: None,
+        }
     }
 
     #[test]
     fn near_marks_are_drawn_as_one_and_counted() {
-        let lane = |label: &str, spots| Lane { label: label.into(), spots };
+        let lane = |label: &str, spots| Lane {
+            label: label.into(),
+            spots,
+        };
         let lanes = [
-            lane("A & B", vec![spot(0, Some((0, 0))), spot(1, Some((60, 60))), spot(2, Some((86_400, 86_400)))]),
+            lane(
+                "A & B",
+                vec![
+                    spot(0, Some((0, 0))),
+                    spot(1, Some((60, 60))),
+                    spot(2, Some((86_400, 86_400))),
+                ],
+            ),
             lane("Undated", vec![spot(3, None)]),
         ];
-        let svg = draw(&lanes, &[Edge { from: 0, to: 2, clear: false }], "x");
+        let svg = draw(
+            &lanes,
+            &[Edge {
+                from: 0,
+                to: 2,
+                clear: false,
+            }],
+            "x",
+        );
         assert_eq!(svg.matches("class=\"mk").count(), 3);
         assert!(svg.contains("&lt;0&gt; +1"));
         assert!(svg.contains("A &amp; B"));

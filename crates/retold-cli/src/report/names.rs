@@ -36,10 +36,7 @@ pub(crate) fn short(article: &Article) -> String {
 
 /// The outlet, as shown.
 pub(crate) fn outlet(article: &Article) -> Option<String> {
-    let name = article
-        .outlet
-        .as_deref()
-        .filter(|o| !o.trim().is_empty())?;
+    let name = article.outlet.as_deref().filter(|o| !o.trim().is_empty())?;
     Some(visible(name))
 }
 

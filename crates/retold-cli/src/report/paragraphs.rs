@@ -8,7 +8,7 @@ use super::visible::visible;
 ///
 /// Blank lines part paragraphs where there are any; in a text without blank lines every line is one.
 pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
-    let has_blank = text.split('\n').any(|l| l.trim().is_empty()) && text.trim().contains('\n');
+    let has_blank = text.trim().split('\n').any(|l| l.trim().is_empty()) && !text.trim().is_empty();
     let mut out: Vec<Span> = Vec::new();
     let mut at = 0;
     let mut open: Option<(usize, usize)> = None;
@@ -77,7 +77,10 @@ pub(crate) fn first_words(text: &str, most: usize) -> String {
     out.clear();
     let more = long || words.next().is_some();
     if more {
-        format!("{} …", visible(shown.trim_end_matches([',', ';', ':', ' '])))
+        format!(
+            "{} …",
+            visible(shown.trim_end_matches([',', ';', ':', ' ']))
+        )
     } else {
         visible(&shown)
     }

@@ -57,9 +57,20 @@ pub(crate) fn edit_class(class: EditClass) -> &'static str {
 pub(crate) fn edit_rank(class: EditClass) -> usize {
     use EditClass as E;
     let order = [
-        E::Number, E::Negation, E::Hedge, E::Attribution, E::Name, E::Label, E::Substitution, E::Cut, E::Insertion,
+        E::Number,
+        E::Negation,
+        E::Hedge,
+        E::Attribution,
+        E::Name,
+        E::Label,
+        E::Substitution,
+        E::Cut,
+        E::Insertion,
     ];
-    order.iter().position(|&c| c == class).unwrap_or(order.len())
+    order
+        .iter()
+        .position(|&c| c == class)
+        .unwrap_or(order.len())
 }
 
 pub(crate) fn block(kind: BlockKind) -> &'static str {
@@ -174,18 +185,32 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
 /// What a kind of finding means and what it does not.
 pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
     match kind {
-        FindingKind::EditedNumber => "A shared sentence gives one number here and another there. Either may be right, and one may be a later count.",
-        FindingKind::CreditNotFound => "The later text shares much of the earlier one, and no line, name or link was found that says so.",
-        FindingKind::CreditNotInCollection => "The text names its source, and this collection does not hold that source.",
-        FindingKind::CreditToOther => "The credit names another outlet than the one whose text is earlier in this collection.",
+        FindingKind::EditedNumber => {
+            "A shared sentence gives one number here and another there. Either may be right, and one may be a later count."
+        }
+        FindingKind::CreditNotFound => {
+            "The later text shares much of the earlier one, and no line, name or link was found that says so."
+        }
+        FindingKind::CreditNotInCollection => {
+            "The text names its source, and this collection does not hold that source."
+        }
+        FindingKind::CreditToOther => {
+            "The credit names another outlet than the one whose text is earlier in this collection."
+        }
         FindingKind::ReprintFamily => "The same text stands in several articles.",
         FindingKind::Credited => "The later text shares much of the earlier one and says so.",
         FindingKind::SharedText => "Two texts share much, and which is earlier cannot be told.",
-        FindingKind::SharedQuotation => "The same words in quotation marks in several articles. They may rest on one interview or statement.",
-        FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
+        FindingKind::SharedQuotation => {
+            "The same words in quotation marks in several articles. They may rest on one interview or statement."
+        }
+        FindingKind::EditedHedge => {
+            "A word of doubt, hearsay or allegation stands on one side of a shared sentence only."
+        }
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
-        FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
+        FindingKind::DateConflict => {
+            "The declared date of an article is contradicted by its own text."
+        }
     }
 }
 
@@ -210,14 +235,46 @@ pub(crate) fn not_in_the_other(kinds: &[&str], sentences: usize) -> String {
 /// A language by name where it is a frequent one, else by its code.
 pub(crate) fn language(code: Option<&str>) -> String {
     const NAMES: [(&str, &str); 36] = [
-        ("ar", "Arabic"), ("bg", "Bulgarian"), ("bn", "Bengali"), ("cs", "Czech"), ("da", "Danish"), ("de", "German"),
-        ("el", "Greek"), ("en", "English"), ("es", "Spanish"), ("et", "Estonian"), ("fa", "Persian"), ("fi", "Finnish"),
-        ("fr", "French"), ("he", "Hebrew"), ("hi", "Hindi"), ("hr", "Croatian"), ("hu", "Hungarian"), ("id", "Indonesian"),
-        ("it", "Italian"), ("ja", "Japanese"), ("ka", "Georgian"), ("ko", "Korean"), ("lt", "Lithuanian"), ("lv", "Latvian"),
-        ("nl", "Dutch"), ("no", "Norwegian"), ("pl", "Polish"), ("pt", "Portuguese"), ("ro", "Romanian"), ("ru", "Russian"),
-        ("sk", "Slovak"), ("sr", "Serbian"), ("sv", "Swedish"), ("tr", "Turkish"), ("uk", "Ukrainian"), ("zh", "Chinese"),
+        ("ar", "Arabic"),
+        ("bg", "Bulgarian"),
+        ("bn", "Bengali"),
+        ("cs", "Czech"),
+        ("da", "Danish"),
+        ("de", "German"),
+        ("el", "Greek"),
+        ("en", "English"),
+        ("es", "Spanish"),
+        ("et", "Estonian"),
+        ("fa", "Persian"),
+        ("fi", "Finnish"),
+        ("fr", "French"),
+        ("he", "Hebrew"),
+        ("hi", "Hindi"),
+        ("hr", "Croatian"),
+        ("hu", "Hungarian"),
+        ("id", "Indonesian"),
+        ("it", "Italian"),
+        ("ja", "Japanese"),
+        ("ka", "Georgian"),
+        ("ko", "Korean"),
+        ("lt", "Lithuanian"),
+        ("lv", "Latvian"),
+        ("nl", "Dutch"),
+        ("no", "Norwegian"),
+        ("pl", "Polish"),
+        ("pt", "Portuguese"),
+        ("ro", "Romanian"),
+        ("ru", "Russian"),
+        ("sk", "Slovak"),
+        ("sr", "Serbian"),
+        ("sv", "Swedish"),
+        ("tr", "Turkish"),
+        ("uk", "Ukrainian"),
+        ("zh", "Chinese"),
     ];
-    let Some(code) = code else { return "not known".to_owned() };
+    let Some(code) = code else {
+        return "not known".to_owned();
+    };
     match NAMES.iter().find(|(c, _)| *c == code) {
         Some((_, name)) => (*name).to_owned(),
         None => super::visible::visible(code),
@@ -234,7 +291,7 @@ pub(crate) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
