@@ -75,17 +75,24 @@ pub(crate) fn long(date: &Date) -> String {
     }
 }
 
-/// `21 Mar 09:40`: for charts, where the year is on the axis.
+/// `21 Mar 09:40`: for charts, whose scale is in UTC and has the year.
 pub(crate) fn short(date: &Date) -> String {
+    if date.precision == Precision::Time {
+        let (_, m, d) = civil(date.from.div_euclid(DAY));
+        let minute = date.from.rem_euclid(DAY) / 60;
+        return format!(
+            "{d} {} {:02}:{:02}",
+            month_short(m),
+            minute / 60,
+            minute % 60
+        );
+    }
     let Some(p) = parts(&date.iso) else {
         return super::visible::visible(&date.iso);
     };
-    match (p.month, p.day, p.time) {
-        (Some(m), Some(d), Some(t)) if date.precision == Precision::Time => {
-            format!("{d} {} {t}", month_short(m))
-        }
-        (Some(m), Some(d), _) => format!("{d} {}", month_short(m)),
-        (Some(m), None, _) => format!("{} {}", month_short(m), p.year),
+    match (p.month, p.day) {
+        (Some(m), Some(d)) => format!("{d} {}", month_short(m)),
+        (Some(m), None) => format!("{} {}", month_short(m), p.year),
         _ => p.year.to_owned(),
     }
 }
@@ -118,10 +125,14 @@ mod tests {
 
     #[test]
     fn a_date_is_shown_as_precise_as_it_is_known() {
-        let d = date("2024-03-21T09:40:00+03:00", Precision::Time);
+        let mut d = date("2024-03-21T09:40:00+03:00", Precision::Time);
+        d.from = 1_711_003_200;
         assert_eq!(long(&d), "21 March 2024, 09:40 +03:00");
-        assert_eq!(short(&d), "21 Mar 09:40");
-        assert_eq!(long(&date("2024-03-21T09:40:00Z", Precision::Time)), "21 March 2024, 09:40 UTC");
+        assert_eq!(short(&d), "21 Mar 06:40", "charts are in UTC");
+        assert_eq!(
+            long(&date("2024-03-21T09:40:00Z", Precision::Time)),
+            "21 March 2024, 09:40 UTC"
+        );
         assert_eq!(long(&date("2024-03", Precision::Month)), "March 2024");
         assert_eq!(long(&date("somewhen", Precision::Day)), "somewhen");
         assert_eq!(range(0, 86_400), "1 January 1970 to 2 January 1970");

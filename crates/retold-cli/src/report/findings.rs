@@ -61,9 +61,13 @@ pub(crate) struct Proof {
 /// Renders the list.
 pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let findings = &book.analysis().findings;
-    let shown = &findings[..findings.len().min(book.input.options.max_findings)];
+    let shown = shown(book);
     let group = |&kind: &FindingKind| {
-        let lines: Vec<_> = shown.iter().filter(|f| f.kind == kind).map(|f| line(book, f)).collect();
+        let lines: Vec<_> = shown
+            .iter()
+            .filter(|f| f.kind == kind)
+            .map(|f| line(book, f))
+            .collect();
         (!lines.is_empty()).then(|| Group {
             id: group_id(kind),
             name: wording::finding(kind),
@@ -101,7 +105,11 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
         sentence: visible(&finding.sentence),
         confidence: wording::confidence(finding.confidence),
         more: articles.len().saturating_sub(NAMED),
-        articles: articles.iter().take(NAMED).map(|&a| ArticleRef::of(book, a)).collect(),
+        articles: articles
+            .iter()
+            .take(NAMED)
+            .map(|&a| ArticleRef::of(book, a))
+            .collect(),
         reasons: finding.reasons.iter().map(|r| visible(r)).collect(),
         href,
         target,
@@ -110,7 +118,11 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
 }
 
 /// The page that shows a finding: its family, its pair, or its first article.
-fn target(book: &Book, finding: &Finding, articles: &[ArticleIx]) -> (Option<String>, &'static str) {
+fn target(
+    book: &Book,
+    finding: &Finding,
+    articles: &[ArticleIx],
+) -> (Option<String>, &'static str) {
     if finding.kind == FindingKind::ReprintFamily || articles.len() > 2 {
         let families = &book.analysis().families;
         let all: BTreeSet<ArticleIx> = articles.iter().copied().collect();
@@ -119,9 +131,18 @@ fn target(book: &Book, finding: &Finding, articles: &[ArticleIx]) -> (Option<Str
             let members = families[f].articles();
             all.iter().all(|a| members.binary_search(a).is_ok())
         };
-        let common = |f: usize| families[f].members.iter().filter(|m| evidence.contains(m)).count();
+        let common = |f: usize| {
+            families[f]
+                .members
+                .iter()
+                .filter(|m| evidence.contains(m))
+                .count()
+        };
         let candidates = articles.first().map_or(&[][..], |&a| book.families_of(a));
-        let best = candidates.iter().filter(holds).max_by_key(|&&f| (common(f), std::cmp::Reverse(f)));
+        let best = candidates
+            .iter()
+            .filter(holds)
+            .max_by_key(|&&f| (common(f), std::cmp::Reverse(f)));
         if let Some(&f) = best {
             return (book.family_href(f), "See the family");
         }
@@ -162,9 +183,14 @@ fn proof(book: &Book, finding: &Finding) -> Vec<Proof> {
     out
 }
 
-/// How many findings are of a kind.
-pub(crate) fn count(book: &Book, kind: FindingKind) -> usize {
-    book.analysis().findings.iter().filter(|f| f.kind == kind).count()
+/// Whether the list shows a finding of a kind.
+pub(crate) fn has_group(book: &Book, kind: FindingKind) -> bool {
+    shown(book).iter().any(|f| f.kind == kind)
+}
+
+fn shown<'a>(book: &Book<'a>) -> &'a [Finding] {
+    let findings = &book.analysis().findings;
+    &findings[..findings.len().min(book.input.options.max_findings)]
 }
 
 /// The finding at the top of the list that is not merely worth a look, else the first one.

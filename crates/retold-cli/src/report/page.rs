@@ -7,7 +7,7 @@ use super::plan::Book;
 use super::refs::ArticleRef;
 use super::verdict::{self, Columns};
 use super::visible::visible;
-use super::{article, family, findings, method, pair, start, wording};
+use super::{article, family, findings, method, names, pair, start, wording};
 
 const STYLE: &str = include_str!("../../assets/report.css");
 const SCRIPT: &str = include_str!("../../assets/report.js");
@@ -39,6 +39,8 @@ struct PairsPage {
 struct PairLine {
     href: String,
     ordered: bool,
+    name_a: String,
+    name_b: String,
     a: ArticleRef,
     b: ArticleRef,
     share_a: String,
@@ -98,9 +100,12 @@ fn pairs(book: &Book) -> Result<String, askama::Error> {
         let pair = &book.analysis().pairs[i];
         let columns = Columns::of(pair);
         let (share_a, share_b) = columns.shares(pair);
+        let (name_a, name_b) = names::two(book.article(columns.a), book.article(columns.b));
         Some(PairLine {
             href: book.pair_href(i)?,
             ordered: columns.ordered,
+            name_a,
+            name_b,
             a: ArticleRef::of(book, columns.a),
             b: ArticleRef::of(book, columns.b),
             share_a: wording::percent(share_a),
@@ -142,7 +147,11 @@ fn base64(bytes: &[u8]) -> String {
         let word = byte(0) << 16 | byte(1) << 8 | byte(2);
         for i in 0..4 {
             let letter = LETTERS[(word >> (18 - 6 * i)) as usize & 63];
-            out.push(if i > chunk.len() { '=' } else { char::from(letter) });
+            out.push(if i > chunk.len() {
+                '='
+            } else {
+                char::from(letter)
+            });
         }
     }
     out

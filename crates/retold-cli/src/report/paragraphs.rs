@@ -8,7 +8,7 @@ use super::visible::visible;
 ///
 /// Blank lines part paragraphs where there are any; in a text without blank lines every line is one.
 pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
-    let has_blank = text.split('\n').any(|l| l.trim().is_empty()) && text.trim().contains('\n');
+    let has_blank = text.trim().split('\n').any(|l| l.trim().is_empty()) && !text.trim().is_empty();
     let mut out: Vec<Span> = Vec::new();
     let mut at = 0;
     let mut open: Option<(usize, usize)> = None;
@@ -72,8 +72,14 @@ pub(crate) fn first_words(text: &str, most: usize) -> String {
     let shown = if long { joined.chars().take(most * 4).collect() } else { joined };
     out.clear();
     let more = long || words.next().is_some();
-    let shown = visible(shown.trim_end_matches([',', ';', ':', ' ']));
-    if more { format!("{shown} …") } else { shown }
+    if more {
+        format!(
+            "{} …",
+            visible(shown.trim_end_matches([',', ';', ':', ' ']))
+        )
+    } else {
+        visible(&shown)
+    }
 }
 
 /// The last words of a text on one line, with `…` where more stands before.

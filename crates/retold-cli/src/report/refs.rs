@@ -10,7 +10,6 @@ use super::{date, names, runs, wording};
 pub(crate) struct ArticleRef {
     pub(crate) title: String,
     pub(crate) outlet: String,
-    pub(crate) outlet_known: bool,
     pub(crate) date: String,
     /// Where the date was read; empty for the undated.
     pub(crate) origin: &'static str,
@@ -25,9 +24,11 @@ impl ArticleRef {
         let outlet = names::outlet(article);
         ArticleRef {
             title: names::title(article),
-            outlet_known: outlet.is_some(),
             outlet: outlet.unwrap_or_else(|| wording::UNKNOWN_OUTLET.to_owned()),
-            date: article.published.as_ref().map_or(wording::UNDATED.to_owned(), date::long),
+            date: article
+                .published
+                .as_ref()
+                .map_or(wording::UNDATED.to_owned(), date::long),
             origin: match article.published {
                 Some(_) => wording::origin(article.published_from),
                 None => "",

@@ -16,15 +16,6 @@ pub(crate) fn tone(kind: MatchKind) -> &'static str {
     }
 }
 
-pub(crate) fn match_kind(kind: MatchKind) -> &'static str {
-    match kind {
-        MatchKind::Verbatim => "verbatim",
-        MatchKind::Edited => "edited",
-        MatchKind::Paraphrase => "the same content in other words",
-        MatchKind::Translation => "the same content in another language",
-    }
-}
-
 pub(crate) fn layer(layer: Layer) -> &'static str {
     match layer {
         Layer::Narration => "narration",
@@ -64,8 +55,21 @@ pub(crate) fn edit_class(class: EditClass) -> &'static str {
 /// Place of a class in the list of differences: first what changes the statement.
 pub(crate) fn edit_rank(class: EditClass) -> usize {
     use EditClass as E;
-    let order = [E::Number, E::Negation, E::Hedge, E::Attribution, E::Name, E::Label, E::Substitution, E::Cut, E::Insertion];
-    order.iter().position(|&c| c == class).unwrap_or(order.len())
+    let order = [
+        E::Number,
+        E::Negation,
+        E::Hedge,
+        E::Attribution,
+        E::Name,
+        E::Label,
+        E::Substitution,
+        E::Cut,
+        E::Insertion,
+    ];
+    order
+        .iter()
+        .position(|&c| c == class)
+        .unwrap_or(order.len())
 }
 
 pub(crate) fn block(kind: BlockKind) -> &'static str {
@@ -183,19 +187,29 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedNumber => {
             "A shared sentence gives one number here and another there. Either may be right, and one may be a later count."
         }
-        FindingKind::CreditNotFound => "The later text shares much of the earlier one, and no line, name or link was found that says so.",
-        FindingKind::CreditNotInCollection => "The text names its source, and this collection does not hold that source.",
-        FindingKind::CreditToOther => "The credit names another outlet than the one whose text is earlier in this collection.",
+        FindingKind::CreditNotFound => {
+            "The later text shares much of the earlier one, and no line, name or link was found that says so."
+        }
+        FindingKind::CreditNotInCollection => {
+            "The text names its source, and this collection does not hold that source."
+        }
+        FindingKind::CreditToOther => {
+            "The credit names another outlet than the one whose text is earlier in this collection."
+        }
         FindingKind::ReprintFamily => "The same text stands in several articles.",
         FindingKind::Credited => "The later text shares much of the earlier one and says so.",
         FindingKind::SharedText => "Two texts share much, and which is earlier cannot be told.",
         FindingKind::SharedQuotation => {
             "The same words in quotation marks in several articles. They may rest on one interview or statement."
         }
-        FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
+        FindingKind::EditedHedge => {
+            "A word of doubt, hearsay or allegation stands on one side of a shared sentence only."
+        }
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
-        FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
+        FindingKind::DateConflict => {
+            "The declared date of an article is contradicted by its own text."
+        }
     }
 }
 
@@ -208,8 +222,62 @@ pub(crate) fn words_left_out(n: usize) -> String {
     format!("{} not shown", counted(n as u64, "word", "words"))
 }
 
-pub(crate) fn not_in_the_other(n: usize) -> String {
-    format!("Not in the other: {}", counted(n as u64, "sentence", "sentences"))
+/// `Not in the other: headline, 3 sentences`.
+pub(crate) fn not_in_the_other(kinds: &[&str], sentences: usize) -> String {
+    let mut parts: Vec<String> = kinds.iter().map(|&k| k.to_owned()).collect();
+    if sentences > 0 {
+        parts.push(counted(sentences as u64, "sentence", "sentences"));
+    }
+    format!("Not in the other: {}", parts.join(", "))
+}
+
+/// A language by name where it is a frequent one, else by its code.
+pub(crate) fn language(code: Option<&str>) -> String {
+    const NAMES: [(&str, &str); 36] = [
+        ("ar", "Arabic"),
+        ("bg", "Bulgarian"),
+        ("bn", "Bengali"),
+        ("cs", "Czech"),
+        ("da", "Danish"),
+        ("de", "German"),
+        ("el", "Greek"),
+        ("en", "English"),
+        ("es", "Spanish"),
+        ("et", "Estonian"),
+        ("fa", "Persian"),
+        ("fi", "Finnish"),
+        ("fr", "French"),
+        ("he", "Hebrew"),
+        ("hi", "Hindi"),
+        ("hr", "Croatian"),
+        ("hu", "Hungarian"),
+        ("id", "Indonesian"),
+        ("it", "Italian"),
+        ("ja", "Japanese"),
+        ("ka", "Georgian"),
+        ("ko", "Korean"),
+        ("lt", "Lithuanian"),
+        ("lv", "Latvian"),
+        ("nl", "Dutch"),
+        ("no", "Norwegian"),
+        ("pl", "Polish"),
+        ("pt", "Portuguese"),
+        ("ro", "Romanian"),
+        ("ru", "Russian"),
+        ("sk", "Slovak"),
+        ("sr", "Serbian"),
+        ("sv", "Swedish"),
+        ("tr", "Turkish"),
+        ("uk", "Ukrainian"),
+        ("zh", "Chinese"),
+    ];
+    let Some(code) = code else {
+        return "not known".to_owned();
+    };
+    match NAMES.iter().find(|(c, _)| *c == code) {
+        Some((_, name)) => (*name).to_owned(),
+        None => super::visible::visible(code),
+    }
 }
 
 /// A number with its noun.
@@ -222,7 +290,7 @@ pub(crate) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);

@@ -1,0 +1,272 @@
+//! Hostile articles: whatever stands in them arrives as text.
+
+use std::collections::BTreeSet;
+
+use retold::record::Article;
+use retold_cli::report::SkippedLine;
+use scraper::Html;
+
+use crate::fixture::{Fixture, port_aldren};
+use crate::structure::select;
+
+/// Ways that have turned text into markup or script somewhere, at some time.
+const PAYLOADS: &[&str] = &[
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<body onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<base href=//evil.example/>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<form action=//evil.example><input type=submit>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<plaintext>",
+    "<xmp>",
+    "<!--",
+    "-->",
+    "--!>",
+    "<![CDATA[",
+    "]]>",
+    "<?php echo 1 ?>",
+    "\" onmouseover=\"alert(1)",
+    "' onmouseover='alert(1)",
+    "\"><img src=x onerror=alert(1)>",
+    "'><img src=x onerror=alert(1)>",
+    "` onmouseover=`alert(1)",
+    " onfocus=alert(1) autofocus ",
+    "\"/><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    " javascript:alert(1)",
+    "\u{1}javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "https://evil.example/\" onclick=\"alert(1)",
+    "https://evil.example/'><script>alert(1)</script>",
+    "//evil.example",
+    "https://evil.example/ onclick=alert(1)",
+    "{{ 7*7 }}",
+    "{% include '/etc/passwd' %}",
+    "{# x #}",
+    "${7*7}",
+    "#{7*7}",
+    "<%= 7*7 %>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)",
+    "&colon;alert(1)",
+    "&Tab;",
+    "\\u003cscript\\u003e",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\u{2028}alert(1)",
+    "\u{2029}alert(1)",
+    "\u{202E}gpj.exe",
+    "\u{2066}x\u{2069}",
+    "\u{0}<script>",
+    "＜script＞alert(1)＜/script＞",
+    "<\u{0}script>alert(1)</script>",
+    "<scr\u{200B}ipt>",
+    "\u{FEFF}<script>",
+    "\u{1b}]8;;http://evil.example\u{7}x",
+    "<style>*{background:url(//evil.example)}</style>",
+    "<div style=background:url(//evil.example)>",
+    "<p class=pairpage id=start>",
+    "expression(alert(1))",
+    "<bdi></bdi></p></section></main>",
+    "</bdi></a></mark></p></div></section>",
+    "<mark class=v id=all>",
+    "../../../etc/passwd",
+    "CON",
+    "x' or '1'='1",
+    "=cmd|' /C calc'!A0",
+    "<a name=start>",
+    "<dialog open>",
+];
+
+/// Puts the payload into every field that comes from outside. Texts grow at their ends, so that spans stay true.
+fn poisoned(payload: &str) -> Fixture {
+    let mut fixture = port_aldren();
+    for a in &mut fixture.articles {
+        poison(a, payload);
+    }
+    fixture.title = payload.to_owned();
+    for pair in &mut fixture.analysis.pairs {
+        for reason in &mut pair.reasons {
+            reason.text.push_str(payload);
+        }
+        for span in &mut pair.credit_spans {
+            span.target = payload.to_owned();
+        }
+    }
+    for finding in &mut fixture.analysis.findings {
+        finding.sentence.push_str(payload);
+        finding.reasons = vec![payload.to_owned()];
+    }
+    let p = || payload.to_owned();
+    fixture.skipped = vec![SkippedLine {
+        input: p(),
+        locator: Some(p()),
+        reason: p(),
+        detail: p(),
+    }];
+    fixture.run.version = p();
+    fixture.run.config_hash = p();
+    fixture.run.run_hash = p();
+    fixture.run.settings = vec![(p(), p())];
+    for input in &mut fixture.run.inputs {
+        (input.input, input.format) = (p(), p());
+    }
+    fixture
+}
+
+fn poison(a: &mut Article, payload: &str) {
+    let p = || Some(payload.to_owned());
+    a.id.push_str(payload);
+    a.input = payload.to_owned();
+    (a.locator, a.url, a.archive_url, a.captured) = (p(), p(), p(), p());
+    (a.outlet, a.title, a.author, a.modified) = (p(), p(), p(), p());
+    (a.lang, a.version_of) = (p(), p());
+    (a.sha256, a.text_sha256) = (payload.to_owned(), payload.to_owned());
+    if let Some(date) = &mut a.published {
+        date.iso = payload.to_owned();
+    }
+    a.text.push_str("\n\n");
+    a.text.push_str(payload);
+}
+
+fn names(page: &Html) -> (BTreeSet<String>, BTreeSet<String>) {
+    let all = select("*");
+    let elements = page
+        .select(&all)
+        .map(|e| e.value().name().to_owned())
+        .collect();
+    let attributes = page
+        .select(&all)
+        .flat_map(|e| {
+            e.value()
+                .attrs()
+                .map(|(name, _)| name.to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    (elements, attributes)
+}
+
+fn check(payload: &str, known: &(BTreeSet<String>, BTreeSet<String>), ids: usize) {
+    let html = poisoned(payload).render();
+    let page = Html::parse_document(&html);
+    let (elements, attributes) = names(&page);
+    assert!(
+        elements.is_subset(&known.0),
+        "{payload:?}: {:?}",
+        elements.difference(&known.0)
+    );
+    assert!(
+        attributes.is_subset(&known.1),
+        "{payload:?}: {:?}",
+        attributes.difference(&known.1)
+    );
+    let count = |css: &str| page.select(&select(css)).count();
+    assert_eq!(
+        (
+            count("script"),
+            count("style"),
+            count("title"),
+            count("meta")
+        ),
+        (1, 1, 1, 6),
+        "{payload:?}"
+    );
+    assert_eq!(
+        count("section.page"),
+        ids,
+        "{payload:?}: a page came or went"
+    );
+    assert_eq!(
+        (count("#start"), count("#all"), count("dialog")),
+        (1, 1, 1),
+        "{payload:?}"
+    );
+    for a in page.select(&select("[href]")) {
+        let href = a.value().attr("href").unwrap_or("");
+        let fine = href.starts_with('#')
+            || (href.starts_with("https://")
+                && a.value().attr("rel") == Some("noreferrer noopener"));
+        assert!(fine, "{payload:?}: {href:?}");
+    }
+    let raw = |c: char| {
+        matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+            || (c.is_control() && c != '\n' && c != '\t')
+    };
+    assert!(
+        !html.contains(raw),
+        "{payload:?}: a hidden character reached the page"
+    );
+}
+
+#[test]
+fn nothing_in_an_article_becomes_markup() {
+    assert!(PAYLOADS.len() > 60);
+    let benign = Html::parse_document(&port_aldren().render());
+    let mut known = names(&benign);
+    // Elements and attributes of ours that the well-behaved sample happens not to need.
+    known
+        .0
+        .extend(["span", "details", "summary"].map(str::to_owned));
+    known.1.extend(["class"].map(str::to_owned));
+    let pages = benign.select(&select("section.page")).count();
+    for payload in PAYLOADS {
+        check(payload, &known, pages);
+    }
+}
+
+#[test]
+fn a_payload_is_still_there_to_be_read() {
+    let page = Html::parse_document(&poisoned("<script>alert(1)</script>").render());
+    let read: String = page
+        .select(&select("section.page .text"))
+        .flat_map(|e| e.text())
+        .collect();
+    assert!(read.contains("<script>alert(1)</script>"));
+}
+
+#[test]
+fn templates_trust_nothing_but_our_own_parts() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let allowed = [
+        "style", "script", "sections", "gutter", "svg", "map", "head.map",
+    ];
+    for entry in std::fs::read_dir(folder)
+        .expect("the templates are there")
+        .flatten()
+    {
+        let text = std::fs::read_to_string(entry.path()).expect("a template is text");
+        for (at, _) in text.match_indices("|safe") {
+            let name = text[..at].rsplit(' ').next().unwrap_or("");
+            assert!(
+                allowed.contains(&name),
+                "{name} is trusted in {:?}",
+                entry.file_name()
+            );
+        }
+    }
+}
