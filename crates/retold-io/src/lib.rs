@@ -1,1 +1,3 @@
 //! Readers, writers and the collection on disk.
+
+pub mod segment;
