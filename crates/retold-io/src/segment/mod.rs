@@ -23,6 +23,8 @@ use std::sync::Arc;
 use retold::echo::Posting;
 use retold::text::Word;
 
+pub(crate) use format::{put_varint, take_varint};
+
 pub use build::SegmentBuilder;
 pub use merge::{Merge, merge, merge_in};
 pub use postings::Postings;

@@ -107,10 +107,10 @@ fn a_range_is_found_across_many_blocks() {
     let segment = build(dir.path(), 0, &[(vec![], postings)], 1 << 20);
     let grams = |r| read(segment.postings_in(r).unwrap()).into_iter().map(|p| p.gram).collect::<Vec<_>>();
     assert_eq!(grams(14_000..=14_000), [14_000; 7]);
-    assert_eq!(grams(14_001..=14_009), []);
+    assert!(grams(14_001..=14_009).is_empty());
     assert_eq!(grams(0..=u64::MAX).len(), 20_000);
     assert_eq!(grams(28_000..=u64::MAX).len(), 20_000 - 2_800 * 7);
-    assert_eq!(grams(90_000..=u64::MAX), []);
+    assert!(grams(90_000..=u64::MAX).is_empty());
 }
 
 #[test]
