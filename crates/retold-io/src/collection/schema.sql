@@ -242,8 +242,8 @@ SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_
   round(2.0 * m.words / max(m.left_words + m.right_words, 1), 4) AS identity,
   round(1.0 * m.left_words / max(l.words, 1), 4) AS left_share,
   round(1.0 * m.right_words / max(r.words, 1), 4) AS right_share,
-  (SELECT json_group_array(json_object('op', e.op, 'class', e.class, 'left', json_object('start', e.left_start, 'end', e.left_end),
-       'right', json_object('start', e.right_start, 'end', e.right_end)))
+  (SELECT json_group_array(json_object('op', e.op, 'left', json_object('start', e.left_start, 'end', e.left_end),
+       'right', json_object('start', e.right_start, 'end', e.right_end), 'class', e.class))
      FROM (SELECT * FROM match_edits WHERE "match" = m.number ORDER BY seq) e) AS edits,
   m.credit, m.left_words, m.right_words
 FROM match_rows m LEFT JOIN articles l ON l.number = m."left" LEFT JOIN articles r ON r.number = m."right";
@@ -251,7 +251,8 @@ FROM match_rows m LEFT JOIN articles l ON l.number = m."left" LEFT JOIN articles
 CREATE VIEW pairs AS
 SELECT p.id, l.id AS "left", r.id AS "right", p.shared_words, p.narration_words, p.left_share, p.right_share, e.id AS earlier,
   p.direction, p.probability,
-  (SELECT json_group_array(json_object('for', x."for", 'kind', x.kind, 'text', x.text, 'article', x.article, 'start', x."start", 'end', x."end"))
+  (SELECT json_group_array(json_object('for', x."for", 'kind', x.kind, 'text', x.text, 'span',
+       json(CASE WHEN x.article IS NOT NULL THEN json_object('article', x.article, 'start', x."start", 'end', x."end") END)))
      FROM (SELECT s."for", s.kind, s.text, a.id AS article, s."start", s."end" FROM pair_reasons s LEFT JOIN articles a ON a.number = s.article
            WHERE s.pair = p.number ORDER BY s.seq) x) AS reasons,
   p.credit, p.left_credit, p.right_credit,

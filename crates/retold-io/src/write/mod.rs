@@ -5,8 +5,10 @@
 
 mod cell;
 pub mod columns;
+mod csv;
 mod jsonl;
 mod offsets;
+mod parquet;
 mod rows;
 mod schema;
 mod sink;
@@ -22,6 +24,7 @@ use columns::{TABLES, Table};
 use rows::{Emit, Fault, Source};
 use sink::Sink;
 
+pub use csv::{restored, safe};
 pub use schema::json_schema;
 
 /// How tables are written.
@@ -29,6 +32,13 @@ pub use schema::json_schema;
 pub enum Format {
     /// One JSON object a line.
     Jsonl,
+    /// Comma-separated, with a header.
+    Csv {
+        /// Leave cells that a spreadsheet would run as formulas as they are: for programs. Else they get an apostrophe in front.
+        raw: bool,
+    },
+    /// Columns with lists and structs, compressed.
+    Parquet,
 }
 
 impl Format {
@@ -36,6 +46,8 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Jsonl => "jsonl",
+            Format::Csv { .. } => "csv",
+            Format::Parquet => "parquet",
         }
     }
 }
@@ -53,7 +65,7 @@ pub fn export(collection: &Collection, format: Format, dir: &Path) -> Result<Exp
     let roster = collection.roster()?;
     let run = manifest::text(collection)?;
     let out = tables(collection, &roster, format, dir)?;
-    manifest::replace(&dir.join("schema.json"), format!("{:#}\n", json_schema()).as_bytes())?;
+    manifest::replace(&dir.join("schema.json"), format!("{:#}\n", json_schema(format)).as_bytes())?;
     if let Some(run) = run {
         manifest::replace(&dir.join("run.json"), run.as_bytes())?;
     }
@@ -101,6 +113,8 @@ fn open(path: &Path, format: Format, table: &Table) -> io::Result<Box<dyn Sink>>
     let file = File::create(path)?;
     Ok(match format {
         Format::Jsonl => Box::new(jsonl::Jsonl::new(file, table.columns)),
+        Format::Csv { raw } => Box::new(csv::Csv::new(file, table.columns, raw)?),
+        Format::Parquet => Box::new(parquet::Parquet::new(file, table)?),
     })
 }
 

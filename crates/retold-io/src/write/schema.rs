@@ -1,10 +1,11 @@
 use serde_json::{Map, Value, json};
 
+use super::Format;
 use super::columns::{Column, Kind, TABLES};
 use crate::manifest::SCHEMA_VERSION;
 
 /// The tables as a JSON Schema (draft 2020-12): one definition for a row of each table.
-pub fn json_schema() -> Value {
+pub fn json_schema(format: Format) -> Value {
     let rows: Map<String, Value> = TABLES
         .iter()
         .map(|table| {
@@ -18,10 +19,23 @@ pub fn json_schema() -> Value {
         "title": "The tables that retold exports",
         "version": SCHEMA_VERSION,
         "description": "One definition for a row of each table. Offsets are half-open: `start`, `end` count bytes of the article's text in \
-                        UTF-8, `cp_start`, `cp_end` Unicode code points. Unknown is null, never an empty string. In CSV lists and objects are \
-                        JSON text and null is an empty cell.",
+                        UTF-8, `cp_start`, `cp_end` Unicode code points. Unknown is null, never an empty string.",
+        "format": about(format),
         "$defs": rows,
     })
+}
+
+/// What a reader of this format has to know.
+fn about(format: Format) -> &'static str {
+    match format {
+        Format::Jsonl => "JSON Lines: one object a line",
+        Format::Parquet => "Parquet: lists are lists, objects are structs",
+        Format::Csv { raw: true } => "CSV: lists and objects are JSON text; an empty cell is null; cells are written as they are",
+        Format::Csv { raw: false } => {
+            "CSV: lists and objects are JSON text; an empty cell is null; a text that a spreadsheet would run as a formula has an \
+             apostrophe in front, which offsets do not count: take it off before slicing, or export with --csv-raw"
+        }
+    }
 }
 
 fn object(columns: &[Column]) -> Value {
