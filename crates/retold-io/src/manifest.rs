@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use retold::Analysis;
+use retold::{Analysis, Counts};
 use rusqlite::{Connection, OptionalExtension, Result};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -60,6 +60,26 @@ pub(crate) fn store_counts(db: &Connection, analysis: &Analysis) -> Result<()> {
         "texts": {"low": analysis.texts.0, "high": analysis.texts.1},
     });
     put(db, "looked_at", &looked_at.to_string())
+}
+
+/// What [`store_counts`] kept: fewest and most texts, and the engine's counts. Nothing counts as zero.
+pub(crate) fn counts(db: &Connection) -> Result<((u32, u32), Counts)> {
+    let kept: Value = get(db, "looked_at")?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let n = |key: &str| kept[key].as_u64().unwrap_or(0);
+    let texts = |end: &str| kept["texts"][end].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    let counts = Counts {
+        articles: n("articles"),
+        words: n("words"),
+        postings: n("postings"),
+        shared_grams: n("shared_grams"),
+        narrowed_grams: n("narrowed_grams"),
+        capped_runs: n("capped_runs"),
+        candidate_pairs: n("candidate_pairs"),
+        rejected_pairs: n("rejected_pairs"),
+        site_matches: n("site_matches"),
+        formula_matches: n("formula_matches"),
+    };
+    Ok(((texts("low"), texts("high")), counts))
 }
 
 /// Makes the manifest of the state about to be committed and keeps it in the database.

@@ -44,6 +44,7 @@ fn what_was_put_is_there_after_reopening() {
         assert_eq!(collection.article(number as u32).unwrap(), article);
         assert_eq!(collection.raw(number as u32).unwrap(), format!("<p>{}</p>", article.text).as_bytes());
     }
+    assert_eq!(collection.analysis(&roster).unwrap(), analysis(&roster));
     assert!(fs::read_to_string(path.join("run.json")).unwrap().contains("\"no-text\": 1"));
     let mut names: Vec<_> = files(&path).into_iter().map(|f| f.0).collect();
     names.retain(|n| !n.ends_with("-wal") && !n.ends_with("-shm"));

@@ -14,6 +14,7 @@ mod article_rows;
 mod cache;
 mod derived;
 mod error;
+mod found;
 mod roster;
 mod shelf;
 mod writer;
@@ -38,6 +39,7 @@ pub use writer::{Put, Writer};
 
 pub(crate) use article_rows::{hex, links, name, span};
 pub(crate) use error::Doing;
+pub(crate) use found::Children;
 
 /// "RTLD": what SQLite's file header says the file is.
 const APPLICATION_ID: i64 = 0x5254_4c44;

@@ -51,6 +51,12 @@ impl From<bool> for Cell<'_> {
     }
 }
 
+impl<'a> From<Vec<Cell<'a>>> for Cell<'a> {
+    fn from(list: Vec<Cell<'a>>) -> Self {
+        Cell::List(list)
+    }
+}
+
 impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Cell::Null, Into::into)

@@ -6,6 +6,7 @@
 mod cell;
 pub mod columns;
 mod csv;
+mod found;
 mod jsonl;
 mod offsets;
 mod parquet;

@@ -1,5 +1,7 @@
 //! A hand-made collection: four articles of invented outlets about an invented ferry, and what an engine could say of them.
 
+#![allow(dead_code, reason = "each test file uses a part")]
+
 use std::path::Path;
 
 use retold::echo::Posting;
