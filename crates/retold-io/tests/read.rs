@@ -7,9 +7,7 @@ use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::path::Path;
 
 use retold::record::{Article, BlockKind, DateOrigin, Role};
-use retold_io::read::{
-    Progress, Read, ReadOptions, ReadSummary, SkipReason, Skipped, read, read_stream,
-};
+use retold_io::read::{Progress, Read, ReadOptions, ReadSummary, SkipReason, Skipped, read, read_stream};
 use tempfile::TempDir;
 
 const STORY: &str = "The council of Lisken voted on Monday to close the old ferry terminal, after engineers warned that the pier could not \
@@ -25,10 +23,7 @@ struct Run {
 
 impl Run {
     fn reasons(&self) -> Vec<(&str, Option<&str>, SkipReason)> {
-        self.skipped
-            .iter()
-            .map(|s| (s.input.as_str(), s.locator.as_deref(), s.reason))
-            .collect()
+        self.skipped.iter().map(|s| (s.input.as_str(), s.locator.as_deref(), s.reason)).collect()
     }
 
     fn inputs(&self) -> Vec<&str> {
@@ -55,12 +50,7 @@ fn collect(run: impl FnOnce(&mut dyn FnMut(Read) -> Result<(), Infallible>) -> R
     });
     assert_eq!(summary.articles, articles.len() as u64);
     assert_eq!(summary.skipped.values().sum::<u64>(), skipped.len() as u64);
-    Run {
-        articles,
-        raws,
-        skipped,
-        summary,
-    }
+    Run { articles, raws, skipped, summary }
 }
 
 fn run_with(options: &ReadOptions) -> Run {
@@ -72,19 +62,11 @@ fn run(inputs: &[&Path]) -> Run {
 }
 
 fn options(inputs: &[&Path]) -> ReadOptions {
-    ReadOptions {
-        inputs: inputs
-            .iter()
-            .map(|p| p.to_str().unwrap().to_owned())
-            .collect(),
-        ..ReadOptions::default()
-    }
+    ReadOptions { inputs: inputs.iter().map(|p| p.to_str().unwrap().to_owned()).collect(), ..ReadOptions::default() }
 }
 
 fn run_stream(stream: &mut dyn BufRead, options: &ReadOptions) -> Run {
-    collect(|sink| {
-        read_stream(stream, options, &(), sink).expect("reading goes on whatever a stream holds")
-    })
+    collect(|sink| read_stream(stream, options, &(), sink).expect("reading goes on whatever a stream holds"))
 }
 
 /// A folder with these files.
@@ -116,14 +98,8 @@ fn a_text_file_comes_through_unchanged() {
     let run = one("a.txt", text.as_bytes());
     let article = run.only();
     assert_eq!(article.text, text);
-    assert_eq!(
-        (article.input.as_str(), article.locator.as_deref()),
-        ("a.txt", None)
-    );
-    assert_eq!(
-        (article.lang.as_deref(), article.complete, article.role),
-        (Some("en"), false, Role::Article)
-    );
+    assert_eq!((article.input.as_str(), article.locator.as_deref()), ("a.txt", None));
+    assert_eq!((article.lang.as_deref(), article.complete, article.role), (Some("en"), false, Role::Article));
     assert_eq!(run.raws[0], text.as_bytes());
     assert_eq!(article.sha256, article.text_sha256);
     assert_eq!(article.sha256.len(), 64);
@@ -150,27 +126,15 @@ fn a_folder_is_read_in_the_order_of_its_paths_whatever_the_threads() {
         })
         .collect();
     let dir = folder(&files);
-    let inputs = |run: &Run| {
-        run.inputs()
-            .iter()
-            .map(|&s| s.to_owned())
-            .collect::<Vec<_>>()
-    };
+    let inputs = |run: &Run| run.inputs().iter().map(|&s| s.to_owned()).collect::<Vec<_>>();
     let first = run(&[dir.path()]);
-    assert_eq!(
-        inputs(&first),
-        ["0.jsonl", "a/b/c.txt", "a/z.txt", "b.txt", "c.html"]
-    );
+    assert_eq!(inputs(&first), ["0.jsonl", "a/b/c.txt", "a/z.txt", "b.txt", "c.html"]);
     for threads in [1, 7] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let again = pool.install(|| run(&[dir.path()]));
         assert_eq!(again.articles, first.articles);
     }
-    let ids: std::collections::BTreeSet<&str> =
-        first.articles.iter().map(|a| a.id.as_str()).collect();
+    let ids: std::collections::BTreeSet<&str> = first.articles.iter().map(|a| a.id.as_str()).collect();
     assert_eq!(ids.len(), 5, "equal bytes at two places are two articles");
 }
 
@@ -192,37 +156,19 @@ fn hidden_files_and_page_folders_are_passed_over_and_counted() {
 
 #[test]
 fn files_of_one_name_and_equal_bytes_are_two_articles() {
-    let dir = folder(&[
-        ("a/index.txt", STORY.as_bytes()),
-        ("b/index.txt", STORY.as_bytes()),
-    ]);
-    let (a, b) = (
-        dir.path().join("a/index.txt"),
-        dir.path().join("b/index.txt"),
-    );
+    let dir = folder(&[("a/index.txt", STORY.as_bytes()), ("b/index.txt", STORY.as_bytes())]);
+    let (a, b) = (dir.path().join("a/index.txt"), dir.path().join("b/index.txt"));
     let both = run(&[&a, &b, &a]);
     assert_eq!(both.inputs(), ["a/index.txt", "b/index.txt"]);
     assert_ne!(both.articles[0].id, both.articles[1].id);
     assert_eq!(both.summary.repeated, 1);
-    assert_eq!(
-        run(&[&a]).inputs(),
-        ["index.txt"],
-        "never more of the path than is needed"
-    );
+    assert_eq!(run(&[&a]).inputs(), ["index.txt"], "never more of the path than is needed");
 }
 
 #[test]
 fn a_pattern_names_files_from_its_first_wildcard_on() {
-    let dir = folder(&[
-        ("x/1.txt", STORY.as_bytes()),
-        ("y/2.txt", STORY.as_bytes()),
-        ("y/2.pdf", b"%PDF-"),
-    ]);
-    let run = run(&[
-        &dir.path().join("*/*.txt"),
-        &dir.path().join("*.nothing"),
-        &dir.path().join("absent.txt"),
-    ]);
+    let dir = folder(&[("x/1.txt", STORY.as_bytes()), ("y/2.txt", STORY.as_bytes()), ("y/2.pdf", b"%PDF-")]);
+    let run = run(&[&dir.path().join("*/*.txt"), &dir.path().join("*.nothing"), &dir.path().join("absent.txt")]);
     assert_eq!(run.inputs(), ["x/1.txt", "y/2.txt"]);
     let reasons: Vec<SkipReason> = run.skipped.iter().map(|s| s.reason).collect();
     assert_eq!(reasons, [SkipReason::NotFound, SkipReason::NotFound]);
@@ -240,10 +186,7 @@ fn the_uniform_record_is_read_with_all_its_keys() {
     assert_eq!(article.text, "Ferry sinks.");
     assert_eq!(article.outlet.as_deref(), Some("Lisken Courier"));
     assert_eq!(article.author, None, "unknown is never an empty string");
-    assert_eq!(
-        article.published.as_ref().map(|d| d.iso.as_str()),
-        Some("2015-02-22")
-    );
+    assert_eq!(article.published.as_ref().map(|d| d.iso.as_str()), Some("2015-02-22"));
     assert_eq!(article.published_from, Some(DateOrigin::Given));
     assert_eq!(article.lang.as_deref(), Some("en"));
     assert_eq!(article.role, Role::Wire);
@@ -274,10 +217,7 @@ fn bad_lines_are_named_and_the_good_ones_go_on() {
         "\u{1}\u{2}\u{3}\0\0\0",
         r#"{"text": "Last."}"#,
     ];
-    let run = one(
-        "a.jsonl",
-        format!("\u{feff}{}", lines.join("\r\n")).as_bytes(),
-    );
+    let run = one("a.jsonl", format!("\u{feff}{}", lines.join("\r\n")).as_bytes());
     let texts: Vec<&str> = run.articles.iter().map(|a| a.text.as_str()).collect();
     assert_eq!(texts, ["One.", "Last."]);
     assert_eq!(run.articles[1].locator.as_deref(), Some("line 15"));
@@ -296,22 +236,10 @@ fn bad_lines_are_named_and_the_good_ones_go_on() {
         ("line 13", BadRecord),
         ("line 14", NotText),
     ];
-    let found: Vec<(&str, SkipReason)> = run
-        .skipped
-        .iter()
-        .map(|s| (s.locator.as_deref().unwrap(), s.reason))
-        .collect();
+    let found: Vec<(&str, SkipReason)> = run.skipped.iter().map(|s| (s.locator.as_deref().unwrap(), s.reason)).collect();
     assert_eq!(found, expected);
-    assert!(
-        run.skipped[0].detail.contains("column"),
-        "{}",
-        run.skipped[0].detail
-    );
-    assert!(
-        run.skipped[10].detail.contains("known are article, wire"),
-        "{}",
-        run.skipped[10].detail
-    );
+    assert!(run.skipped[0].detail.contains("column"), "{}", run.skipped[0].detail);
+    assert!(run.skipped[10].detail.contains("known are article, wire"), "{}", run.skipped[10].detail);
 }
 
 #[test]
@@ -323,19 +251,10 @@ fn a_table_is_read_with_quoted_lines_and_any_separator() {
     assert_eq!(run.articles[0].locator.as_deref(), Some("record 1"));
     assert_eq!(run.articles[1].locator.as_deref(), Some("record 2"));
     assert_eq!(run.articles[1].published, None);
-    assert_eq!(
-        run.raws[0],
-        b"1,Ferry,\"The ferry\nsank, \"\"again\"\".\",2015-02-22"
-    );
+    assert_eq!(run.raws[0], b"1,Ferry,\"The ferry\nsank, \"\"again\"\".\",2015-02-22");
     assert!(run.skipped.is_empty(), "{:?}", run.skipped);
-    assert_eq!(
-        one("a.csv", b"id;text\n1;The ferry, sank.\n").only().text,
-        "The ferry, sank."
-    );
-    assert_eq!(
-        one("a.tsv", b"id\ttext\n1\tThe ferry, sank.\n").only().text,
-        "The ferry, sank."
-    );
+    assert_eq!(one("a.csv", b"id;text\n1;The ferry, sank.\n").only().text, "The ferry, sank.");
+    assert_eq!(one("a.tsv", b"id\ttext\n1\tThe ferry, sank.\n").only().text, "The ferry, sank.");
 }
 
 #[test]
@@ -355,19 +274,9 @@ fn broken_quotation_marks_cost_one_record() {
 fn a_table_without_a_text_column_or_without_rows_says_so() {
     let run = one("a.csv", b"id,body\n1,Ferry sank.\n");
     assert_eq!(run.reasons(), [("a.csv", None, SkipReason::BadCsv)]);
-    assert_eq!(
-        one("a.csv", b"id,text\n").reasons(),
-        [("a.csv", None, SkipReason::Empty)]
-    );
-    assert_eq!(
-        one("a.csv", b"\n \n").reasons(),
-        [("a.csv", None, SkipReason::Empty)]
-    );
-    let wide = format!(
-        "text{}\nFerry.{}\n",
-        ",x".repeat(10_000),
-        ",".repeat(10_000)
-    );
+    assert_eq!(one("a.csv", b"id,text\n").reasons(), [("a.csv", None, SkipReason::Empty)]);
+    assert_eq!(one("a.csv", b"\n \n").reasons(), [("a.csv", None, SkipReason::Empty)]);
+    let wide = format!("text{}\nFerry.{}\n", ",x".repeat(10_000), ",".repeat(10_000));
     assert_eq!(one("a.csv", wide.as_bytes()).only().text, "Ferry.");
 }
 
@@ -387,10 +296,7 @@ fn files_that_are_no_articles_are_named_with_their_reason() {
         ("empty.jsonl", b"\n\n"),
         ("empty.txt", b""),
         ("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0"),
-        (
-            "script.html",
-            b"<html><head><title>x</title></head><body><script>load()</script></body></html>",
-        ),
+        ("script.html", b"<html><head><title>x</title></head><body><script>load()</script></body></html>"),
         ("table.xlsx", b"PK\x03\x04"),
         ("torn.txt.gz", &gzip(STORY.as_bytes())[..40]),
         ("noise.jsonl.zst", b"not zstd"),
@@ -412,11 +318,7 @@ fn files_that_are_no_articles_are_named_with_their_reason() {
         ("torn.txt.gz", None, Unreadable),
     ];
     assert_eq!(run.reasons(), expected);
-    assert!(
-        run.skipped
-            .iter()
-            .all(|s| !s.detail.is_empty() && !s.to_string().contains(dir.path().to_str().unwrap()))
-    );
+    assert!(run.skipped.iter().all(|s| !s.detail.is_empty() && !s.to_string().contains(dir.path().to_str().unwrap())));
 }
 
 #[test]
@@ -424,44 +326,19 @@ fn encodings_are_told_by_the_ladder() {
     let said = "“Genug”, sagte Žofie — und ging nach Liškov.";
     let utf16 = |le: bool| -> Vec<u8> {
         let units = std::iter::once(0xfeff).chain(said.encode_utf16());
-        units
-            .flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() })
-            .collect()
+        units.flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
     };
-    assert_eq!(
-        one("a.txt", &[b"\xef\xbb\xbf", said.as_bytes()].concat())
-            .only()
-            .text,
-        said
-    );
+    assert_eq!(one("a.txt", &[b"\xef\xbb\xbf", said.as_bytes()].concat()).only().text, said);
     assert_eq!(one("a.txt", &utf16(true)).only().text, said);
     assert_eq!(one("a.txt", &utf16(false)).only().text, said);
     let western = "The mayor said: “Never again”, and the harbour master’s office agreed – at last. Naïve, said Zoë.";
-    assert_eq!(
-        one("a.txt", &encoding_rs::WINDOWS_1252.encode(western).0)
-            .only()
-            .text,
-        western
-    );
-    let cyrillic =
-        "Совет города Лискена проголосовал в понедельник за закрытие старого паромного причала.";
-    assert_eq!(
-        one("a.txt", &encoding_rs::WINDOWS_1251.encode(cyrillic).0)
-            .only()
-            .text,
-        cyrillic
-    );
+    assert_eq!(one("a.txt", &encoding_rs::WINDOWS_1252.encode(western).0).only().text, western);
+    let cyrillic = "Совет города Лискена проголосовал в понедельник за закрытие старого паромного причала.";
+    assert_eq!(one("a.txt", &encoding_rs::WINDOWS_1251.encode(cyrillic).0).only().text, cyrillic);
     let broken = one("a.txt", &[STORY.as_bytes(), b"\xff\xfe\xc0 end"].concat());
     assert!(broken.only().text.starts_with(STORY) && broken.only().text.ends_with("end"));
-    let page = format!(
-        "<html><head><meta charset=\"windows-1251\"></head><body><p>{cyrillic}</p></body></html>"
-    );
-    assert!(
-        one("a.html", &encoding_rs::WINDOWS_1251.encode(&page).0)
-            .only()
-            .text
-            .contains(cyrillic)
-    );
+    let page = format!("<html><head><meta charset=\"windows-1251\"></head><body><p>{cyrillic}</p></body></html>");
+    assert!(one("a.html", &encoding_rs::WINDOWS_1251.encode(&page).0).only().text.contains(cyrillic));
 }
 
 #[test]
@@ -479,10 +356,7 @@ fn packed_files_are_unpacked() {
     assert_eq!(one("a.jsonl.gz", &members).articles.len(), 2);
     let packed = zstd::encode_all(STORY.as_bytes(), 3).unwrap();
     assert_eq!(one("a.txt.zst", &packed).only().text, STORY);
-    assert_eq!(
-        one("a.csv.gz", &gzip(b"text\nFerry.\n")).only().text,
-        "Ferry."
-    );
+    assert_eq!(one("a.csv.gz", &gzip(b"text\nFerry.\n")).only().text, "Ferry.");
 }
 
 #[test]
@@ -490,12 +364,7 @@ fn a_bomb_is_stopped_by_its_ratio() {
     let zeros = vec![b'0'; 40 << 20];
     let (gz, zst) = (gzip(&zeros), zstd::encode_all(zeros.as_slice(), 1).unwrap());
     assert!(gz.len() < 1 << 20 && zst.len() < 1 << 20);
-    for (name, bytes) in [
-        ("a.txt.gz", &gz),
-        ("a.jsonl.gz", &gz),
-        ("a.csv.gz", &gz),
-        ("a.jsonl.zst", &zst),
-    ] {
+    for (name, bytes) in [("a.txt.gz", &gz), ("a.jsonl.gz", &gz), ("a.csv.gz", &gz), ("a.jsonl.zst", &zst)] {
         let run = one(name, bytes);
         assert!(run.articles.is_empty());
         assert_eq!(run.skipped.len(), 1, "{name}: {:?}", run.skipped);
@@ -505,25 +374,15 @@ fn a_bomb_is_stopped_by_its_ratio() {
 
 #[test]
 fn what_is_too_large_is_skipped_and_the_rest_goes_on() {
-    let limit = ReadOptions {
-        max_text_bytes: 1000,
-        ..ReadOptions::default()
-    };
+    let limit = ReadOptions { max_text_bytes: 1000, ..ReadOptions::default() };
     let long = "x".repeat(2000);
-    let lines =
-        format!("{{\"text\": \"One.\"}}\n{{\"text\": \"{long}\"}}\n{{\"text\": \"Three.\"}}");
+    let lines = format!("{{\"text\": \"One.\"}}\n{{\"text\": \"{long}\"}}\n{{\"text\": \"Three.\"}}");
     let dir = folder(&[
         ("a.jsonl", lines.as_bytes()),
         ("b.txt", long.as_bytes()),
-        (
-            "c.csv",
-            format!("text\nOne.\n{long}\n\"{long}\n{long}\"\nTwo.\n").as_bytes(),
-        ),
+        ("c.csv", format!("text\nOne.\n{long}\n\"{long}\n{long}\"\nTwo.\n").as_bytes()),
     ]);
-    let run = run_with(&ReadOptions {
-        inputs: options(&[dir.path()]).inputs,
-        ..limit
-    });
+    let run = run_with(&ReadOptions { inputs: options(&[dir.path()]).inputs, ..limit });
     let texts: Vec<&str> = run.articles.iter().map(|a| a.text.as_str()).collect();
     assert_eq!(texts, ["One.", "Three.", "One.", "Two."]);
     use SkipReason::TooLarge;
@@ -548,10 +407,7 @@ fn a_line_of_a_gigabyte_is_let_go_while_it_is_read() {
     let start: &[u8] = b"{\"text\": \"One.\"}\n{\"text\": \"";
     let end: &[u8] = b"\"}\n{\"text\": \"Three.\"}\n";
     let stream = start.chain(io::repeat(b'x').take(1 << 30)).chain(end);
-    let options = ReadOptions {
-        max_text_bytes: 1 << 20,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { max_text_bytes: 1 << 20, ..ReadOptions::default() };
     let before = peak_memory();
     let run = run_stream(&mut BufReader::with_capacity(1 << 16, stream), &options);
     assert_eq!(run.articles.len(), 2);
@@ -569,17 +425,10 @@ fn standard_input_is_told_by_its_first_bytes() {
     let lines = stream(b"\n {\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n");
     assert_eq!(lines.articles.len(), 2);
     assert_eq!(lines.articles[1].locator.as_deref(), Some("line 3"));
-    let page =
-        stream(format!("<!DOCTYPE html><html><body><p>{STORY}</p></body></html>").as_bytes());
-    assert_eq!(
-        (page.only().text.as_str(), page.only().complete),
-        (STORY, true)
-    );
+    let page = stream(format!("<!DOCTYPE html><html><body><p>{STORY}</p></body></html>").as_bytes());
+    assert_eq!((page.only().text.as_str(), page.only().complete), (STORY, true));
     let text = stream(STORY.as_bytes());
-    assert_eq!(
-        (text.only().text.as_str(), text.only().input.as_str()),
-        (STORY, "-")
-    );
+    assert_eq!((text.only().text.as_str(), text.only().input.as_str()), (STORY, "-"));
     assert_eq!(stream(&gzip(b"{\"text\": \"One.\"}")).only().text, "One.");
     assert_eq!(stream(b"").reasons(), [("-", None, SkipReason::Empty)]);
 }
@@ -593,25 +442,13 @@ fn a_page_gives_text_and_head_data() {
          <article><h1>Ferry terminal to close</h1><p>{STORY}</p><p>{STORY} <a href='/pier'>The pier</a> is old.</p></article></body></html>"
     );
     let outlets = "outlet,aliases,domains\nLisken Courier,The Courier,courier.example\n";
-    let dir = folder(&[
-        ("p.html", page.as_bytes()),
-        ("outlets.csv", outlets.as_bytes()),
-    ]);
+    let dir = folder(&[("p.html", page.as_bytes()), ("outlets.csv", outlets.as_bytes())]);
     let run = run(&[dir.path()]);
     let article = run.only();
-    assert!(
-        article
-            .text
-            .contains(&format!("{STORY}\n{STORY} The pier is old.")),
-        "{}",
-        article.text
-    );
+    assert!(article.text.contains(&format!("{STORY}\n{STORY} The pier is old.")), "{}", article.text);
     assert_eq!(article.title.as_deref(), Some("Ferry terminal to close"));
     assert_eq!(article.outlet.as_deref(), Some("Lisken Courier"));
-    assert_eq!(
-        article.published.as_ref().map(|d| d.iso.as_str()),
-        Some("2015-02-22T10:00:00+01:00")
-    );
+    assert_eq!(article.published.as_ref().map(|d| d.iso.as_str()), Some("2015-02-22T10:00:00+01:00"));
     assert_eq!(article.published_from, Some(DateOrigin::Meta));
     assert_eq!(article.links, ["https://courier.example/pier"]);
     assert!(article.complete);
@@ -640,35 +477,19 @@ fn deep_and_wide_pages_neither_overflow_nor_take_forever() {
 
 #[test]
 fn texts_are_outlined_and_say_their_title_date_and_agency() {
-    let text = format!(
-        "Lisken to close its ferry terminal\n\nKAROV, February 19, 2019. /KORR/. {STORY}\n"
-    );
+    let text = format!("Lisken to close its ferry terminal\n\nKAROV, February 19, 2019. /KORR/. {STORY}\n");
     let run = one("a.txt", text.as_bytes());
     let article = run.only();
-    assert_eq!(
-        article.title.as_deref(),
-        Some("Lisken to close its ferry terminal")
-    );
-    assert_eq!(
-        article.published.as_ref().map(|d| d.iso.as_str()),
-        Some("2019-02-19")
-    );
+    assert_eq!(article.title.as_deref(), Some("Lisken to close its ferry terminal"));
+    assert_eq!(article.published.as_ref().map(|d| d.iso.as_str()), Some("2019-02-19"));
     assert_eq!(article.published_from, Some(DateOrigin::Text));
     assert_eq!(article.outlet.as_deref(), Some("KORR"));
     let kinds: Vec<BlockKind> = article.blocks.iter().map(|b| b.kind).collect();
     assert_eq!(kinds, [BlockKind::Headline, BlockKind::Dateline]);
-    let carried =
-        format!("{{\"text\": \"KAROV (Korr) — {STORY}\", \"published\": \"2019-02-20\"}}\n");
-    assert_eq!(
-        one("a.jsonl", carried.as_bytes()).only().outlet,
-        None,
-        "a newspaper may carry the agency"
-    );
+    let carried = format!("{{\"text\": \"KAROV (Korr) — {STORY}\", \"published\": \"2019-02-20\"}}\n");
+    assert_eq!(one("a.jsonl", carried.as_bytes()).only().outlet, None, "a newspaper may carry the agency");
     let dir = folder(&[("a.jsonl", carried.as_bytes())]);
-    let wire = run_with(&ReadOptions {
-        role: Some(Role::Wire),
-        ..options(&[dir.path()])
-    });
+    let wire = run_with(&ReadOptions { role: Some(Role::Wire), ..options(&[dir.path()]) });
     assert_eq!(wire.only().outlet.as_deref(), Some("Korr"));
 }
 
@@ -676,28 +497,18 @@ fn texts_are_outlined_and_say_their_title_date_and_agency() {
 fn ids_are_stable_and_differ_by_place() {
     let line = format!("{{\"text\": \"{STORY}\"}}\n");
     let twice = line.repeat(2);
-    let (first, again) = (
-        one("a.jsonl", twice.as_bytes()),
-        one("a.jsonl", twice.as_bytes()),
-    );
+    let (first, again) = (one("a.jsonl", twice.as_bytes()), one("a.jsonl", twice.as_bytes()));
     assert_eq!(first.articles, again.articles);
     assert_ne!(first.articles[0].id, first.articles[1].id);
     assert_eq!(first.articles[0].sha256, first.articles[1].sha256);
-    assert_eq!(
-        one("a.txt", STORY.as_bytes()).only().id,
-        "ab686de8bc21c536a",
-        "ids do not change between versions"
-    );
+    assert_eq!(one("a.txt", STORY.as_bytes()).only().id, "ab686de8bc21c536a", "ids do not change between versions");
 }
 
 #[test]
 fn unread_dates_are_counted() {
     let run = one("a.jsonl", b"{\"text\": \"One.\", \"published\": \"the other day\"}\n{\"text\": \"Two.\", \"published\": \"2015\"}\n");
     assert_eq!(run.summary.unread_dates, 1);
-    assert_eq!(
-        (run.articles[0].complete, &run.articles[0].published),
-        (true, &None)
-    );
+    assert_eq!((run.articles[0].complete, &run.articles[0].published), (true, &None));
 }
 
 #[test]
@@ -705,29 +516,16 @@ fn an_outlets_table_that_was_asked_for_has_to_be_there() {
     let dir = folder(&[("a.txt", STORY.as_bytes()), ("outlets.csv", b"name\nx\n")]);
     let found = run(&[dir.path()]);
     assert_eq!(found.articles.len(), 1);
-    assert_eq!(
-        found.reasons(),
-        [("outlets.csv", None, SkipReason::BadOutlets)]
-    );
-    let asked = ReadOptions {
-        outlets: Some(dir.path().join("absent.csv")),
-        ..options(&[dir.path()])
-    };
+    assert_eq!(found.reasons(), [("outlets.csv", None, SkipReason::BadOutlets)]);
+    let asked = ReadOptions { outlets: Some(dir.path().join("absent.csv")), ..options(&[dir.path()]) };
     let error = read(&asked, &(), &mut |_| Ok::<(), Infallible>(())).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("cannot read the outlets table"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("cannot read the outlets table"), "{error}");
 }
 
 #[test]
 fn the_receiver_may_give_up() {
     let dir = folder(&[("a.txt", STORY.as_bytes())]);
-    let result = read(&options(&[dir.path()]), &(), &mut |_| {
-        Err(io::Error::other("disk full"))
-    });
+    let result = read(&options(&[dir.path()]), &(), &mut |_| Err(io::Error::other("disk full")));
     assert_eq!(result.unwrap_err().to_string(), "disk full");
 }
 
@@ -786,13 +584,7 @@ mod unix {
     fn pipes_sockets_devices_and_loops_are_not_opened() {
         let dir = folder(&[("a/real.txt", STORY.as_bytes())]);
         let at = |name: &str| dir.path().join(name);
-        assert!(
-            Command::new("mkfifo")
-                .arg(at("b.txt"))
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("mkfifo").arg(at("b.txt")).status().unwrap().success());
         let _socket = UnixListener::bind(at("c.txt")).unwrap();
         symlink("/dev/zero", at("d.txt")).unwrap();
         symlink(dir.path(), at("a/loop")).unwrap();

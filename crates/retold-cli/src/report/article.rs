@@ -107,18 +107,13 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
     let regions = regions(book, ix);
     let mut marks = pair::blocks(article);
     marks.extend(credits(book, ix));
-    let bars: Vec<_> = regions
-        .iter()
-        .map(|r| (r.span, if r.quote { "quo" } else { "ver" }))
-        .collect();
+    let bars: Vec<_> = regions.iter().map(|r| (r.span, if r.quote { "quo" } else { "ver" })).collect();
     for region in &regions {
         marks.extend(region_marks(book, ix, region));
     }
     let excerpts = book.input.options.excerpts;
     let touches = |p: &Span| regions.iter().any(|r| r.span.intersection(*p).is_some());
-    let text = paragraphs(&article.text)
-        .into_iter()
-        .filter(|p| !excerpts || touches(p));
+    let text = paragraphs(&article.text).into_iter().filter(|p| !excerpts || touches(p));
     let show = |p| {
         let mut shown = runs::paragraph(article, p, &marks, Side::Unordered);
         if excerpts {
@@ -131,20 +126,14 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         id: names::article_id(article),
         article: ArticleRef::of(book, ix),
         facts: facts(book, ix),
-        link: article
-            .url
-            .as_deref()
-            .filter(|u| is_web(u))
-            .map(str::to_owned),
+        link: article.url.as_deref().filter(|u| is_web(u)).map(str::to_owned),
         hidden: has_hidden(&article.text) || article.title.as_deref().is_some_and(has_hidden),
         excerpts,
         map: gutter::strip(&bars, article.text.len(), "a"),
         text: text.map(show).collect(),
         pairs: pair_lines(book, ix),
         pairs_left_out: book.pairs_of(ix).len().saturating_sub(PAIRS),
-        families: families
-            .filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f))))
-            .collect(),
+        families: families.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect(),
     };
     page.render()
 }
@@ -161,57 +150,21 @@ fn facts(book: &Book, ix: ArticleIx) -> Vec<Fact> {
     let a = book.article(ix);
     let mut out = Vec::new();
     let mut add = |name, value: Option<String>, origin, mono| {
-        out.extend(value.map(|value| Fact {
-            name,
-            value: visible(&value),
-            origin,
-            mono,
-        }));
+        out.extend(value.map(|value| Fact { name, value: visible(&value), origin, mono }));
     };
-    let known =
-        |v: &Option<String>, unknown: &str| Some(v.clone().unwrap_or_else(|| unknown.to_owned()));
+    let known = |v: &Option<String>, unknown: &str| Some(v.clone().unwrap_or_else(|| unknown.to_owned()));
     add("Outlet", known(&a.outlet, "not known"), "", false);
-    let published = a
-        .published
-        .as_ref()
-        .map_or(wording::UNDATED.to_owned(), date::long);
-    let origin = a
-        .published
-        .as_ref()
-        .map_or("", |_| wording::origin(a.published_from));
+    let published = a.published.as_ref().map_or(wording::UNDATED.to_owned(), date::long);
+    let origin = a.published.as_ref().map_or("", |_| wording::origin(a.published_from));
     add("Published", Some(published), origin, false);
-    add(
-        "Stamp in the text",
-        a.stamped.as_ref().map(date::long),
-        "from the text itself",
-        false,
-    );
+    add("Stamp in the text", a.stamped.as_ref().map(date::long), "from the text itself", false);
     add("Changed", a.modified.clone(), "as declared", false);
     add("Captured", a.captured.clone(), "", false);
     add("Author line", a.author.clone(), "as printed", false);
-    add(
-        "Language",
-        Some(wording::language(a.lang.as_deref())),
-        "",
-        false,
-    );
-    add(
-        "Kind of text",
-        Some(wording::role(a.role).to_owned()),
-        "",
-        false,
-    );
-    add(
-        "Words",
-        Some(wording::number(book.words(ix).into())),
-        "",
-        false,
-    );
-    let complete = if a.complete {
-        "yes"
-    } else {
-        "no: a missing credit is not judged"
-    };
+    add("Language", Some(wording::language(a.lang.as_deref())), "", false);
+    add("Kind of text", Some(wording::role(a.role).to_owned()), "", false);
+    add("Words", Some(wording::number(book.words(ix).into())), "", false);
+    let complete = if a.complete { "yes" } else { "no: a missing credit is not judged" };
     add("Whole page", Some(complete.to_owned()), "", false);
     add("Address", a.url.clone(), "", true);
     add("Archived copy", a.archive_url.clone(), "", true);
@@ -221,43 +174,20 @@ fn facts(book: &Book, ix: ArticleIx) -> Vec<Fact> {
     };
     add("Read from", Some(file), "", true);
     add("Id", Some(a.id.clone()), "", true);
-    add(
-        "Earlier version",
-        a.version_of.clone(),
-        "same address",
-        true,
-    );
-    add(
-        "SHA-256 of the bytes",
-        Some(a.sha256.clone()).filter(|s| !s.is_empty()),
-        "",
-        true,
-    );
-    add(
-        "SHA-256 of the text",
-        Some(a.text_sha256.clone()).filter(|s| !s.is_empty()),
-        "",
-        true,
-    );
+    add("Earlier version", a.version_of.clone(), "same address", true);
+    add("SHA-256 of the bytes", Some(a.sha256.clone()).filter(|s| !s.is_empty()), "", true);
+    add("SHA-256 of the text", Some(a.text_sha256.clone()).filter(|s| !s.is_empty()), "", true);
     out
 }
 
 /// Credits that any pair found in this article, each once.
 fn credits(book: &Book, ix: ArticleIx) -> Vec<Mark> {
     let pairs = book.pairs_of(ix).iter().map(|&p| &book.analysis().pairs[p]);
-    let spans = pairs
-        .flat_map(|p| &p.credit_spans)
-        .filter(|c| c.article == ix);
+    let spans = pairs.flat_map(|p| &p.credit_spans).filter(|c| c.article == ix);
     let mut spans: Vec<Span> = spans.map(|c| c.span).collect();
     spans.sort_unstable();
     spans.dedup();
-    spans
-        .into_iter()
-        .map(|span| Mark {
-            span,
-            what: What::Credit,
-        })
-        .collect()
+    spans.into_iter().map(|span| Mark { span, what: What::Credit }).collect()
 }
 
 /// The stretches of an article that stand elsewhere too: matches of all pairs, overlapping ones joined.
@@ -273,10 +203,7 @@ fn regions(book: &Book, ix: ArticleIx) -> Vec<Region> {
     all.sort_by_key(|r| (r.span, r.pairs[0].1));
     let mut out: Vec<Region> = Vec::new();
     for region in all {
-        match out
-            .last_mut()
-            .filter(|last| region.span.start < last.span.end)
-        {
+        match out.last_mut().filter(|last| region.span.start < last.span.end) {
             Some(last) => {
                 last.span = last.span.cover(region.span);
                 last.quote &= region.quote;
@@ -292,9 +219,7 @@ fn regions(book: &Book, ix: ArticleIx) -> Vec<Region> {
             *words.entry(pair).or_default() += n;
         }
         region.pairs = words.into_iter().map(|(pair, n)| (n, pair)).collect();
-        region
-            .pairs
-            .sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
+        region.pairs.sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
     }
     out
 }
@@ -304,11 +229,7 @@ fn region_marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
     let mut after: Vec<Anchor> = Vec::new();
     for &(_, index) in region.pairs.iter().take(NAMED) {
         let pair = &book.analysis().pairs[index];
-        let other = if pair.left == ix {
-            pair.right
-        } else {
-            pair.left
-        };
+        let other = if pair.left == ix { pair.right } else { pair.left };
         after.push(Anchor {
             id: None,
             href: book.pair_href(index),
@@ -318,28 +239,12 @@ fn region_marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
     }
     let more = region.pairs.len().saturating_sub(NAMED);
     if more > 0 {
-        after.push(Anchor {
-            id: None,
-            href: None,
-            label: format!("+{more}"),
-            spoken: "and more: ".to_owned(),
-        });
+        after.push(Anchor { id: None, href: None, label: format!("+{more}"), spoken: "and more: ".to_owned() });
     }
-    let shared = What::Shared {
-        kind: region.kind,
-        before: None,
-        after,
-        ends: String::new(),
-    };
-    let mut marks = vec![Mark {
-        span: region.span,
-        what: shared,
-    }];
+    let shared = What::Shared { kind: region.kind, before: None, after, ends: String::new() };
+    let mut marks = vec![Mark { span: region.span, what: shared }];
     if region.quote {
-        marks.push(Mark {
-            span: region.span,
-            what: What::Quote,
-        });
+        marks.push(Mark { span: region.span, what: What::Quote });
     }
     marks
 }
@@ -349,11 +254,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
     pairs.sort_by_key(|&i| (std::cmp::Reverse(book.analysis().pairs[i].shared_words), i));
     let line = |i: usize| {
         let pair = &book.analysis().pairs[i];
-        let (other, share) = if pair.left == ix {
-            (pair.right, pair.left_share)
-        } else {
-            (pair.left, pair.right_share)
-        };
+        let (other, share) = if pair.left == ix { (pair.right, pair.left_share) } else { (pair.left, pair.right_share) };
         let columns = verdict::Columns::of(pair);
         PairLine {
             other: ArticleRef::of(book, other),
@@ -374,12 +275,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
 
 /// Whether a title, text or outlet holds characters that the report shows as marks.
 pub(crate) fn holds_hidden(article: &Article) -> bool {
-    let fields = [
-        &article.title,
-        &article.outlet,
-        &article.author,
-        &article.url,
-    ];
+    let fields = [&article.title, &article.outlet, &article.author, &article.url];
     has_hidden(&article.text) || fields.into_iter().flatten().any(|f| has_hidden(f))
 }
 
@@ -391,15 +287,7 @@ mod tests {
     fn only_web_addresses_are_links() {
         assert!(is_web("https://norvik.example/a?b=1"));
         assert!(is_web("HTTP://norvik.example"));
-        for not in [
-            "javascript:alert(1)",
-            " https://x",
-            "https://x\ny",
-            "data:text/html,x",
-            "//x",
-            "https:/x",
-            "https://x\u{202E}y",
-        ] {
+        for not in ["javascript:alert(1)", " https://x", "https://x\ny", "data:text/html,x", "//x", "https:/x", "https://x\u{202E}y"] {
             assert!(!is_web(not), "{not}");
         }
     }

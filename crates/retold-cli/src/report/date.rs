@@ -80,12 +80,7 @@ pub(crate) fn short(date: &Date) -> String {
     if date.precision == Precision::Time {
         let (_, m, d) = civil(date.from.div_euclid(DAY));
         let minute = date.from.rem_euclid(DAY) / 60;
-        return format!(
-            "{d} {} {:02}:{:02}",
-            month_short(m),
-            minute / 60,
-            minute % 60
-        );
+        return format!("{d} {} {:02}:{:02}", month_short(m), minute / 60, minute % 60);
     }
     let Some(p) = parts(&date.iso) else {
         return super::visible::visible(&date.iso);
@@ -129,10 +124,7 @@ mod tests {
         d.from = 1_711_003_200;
         assert_eq!(long(&d), "21 March 2024, 09:40 +03:00");
         assert_eq!(short(&d), "21 Mar 06:40", "charts are in UTC");
-        assert_eq!(
-            long(&date("2024-03-21T09:40:00Z", Precision::Time)),
-            "21 March 2024, 09:40 UTC"
-        );
+        assert_eq!(long(&date("2024-03-21T09:40:00Z", Precision::Time)), "21 March 2024, 09:40 UTC");
         assert_eq!(long(&date("2024-03", Precision::Month)), "March 2024");
         assert_eq!(long(&date("somewhen", Precision::Day)), "somewhen");
         assert_eq!(range(0, 86_400), "1 January 1970 to 2 January 1970");

@@ -72,14 +72,7 @@ pub(crate) fn first_words(text: &str, most: usize) -> String {
     let shown = if long { joined.chars().take(most * 4).collect() } else { joined };
     out.clear();
     let more = long || words.next().is_some();
-    if more {
-        format!(
-            "{} …",
-            visible(shown.trim_end_matches([',', ';', ':', ' ']))
-        )
-    } else {
-        visible(&shown)
-    }
+    if more { format!("{} …", visible(shown.trim_end_matches([',', ';', ':', ' ']))) } else { visible(&shown) }
 }
 
 /// The last words of a text on one line, with `…` where more stands before.

@@ -93,13 +93,7 @@ impl<'a> Book<'a> {
 
     /// All articles where they fit; else those on a page of a pair or a family, as far as they fit.
     fn choose_articles(&mut self) {
-        let lines = self
-            .input
-            .analysis
-            .findings
-            .len()
-            .min(self.input.options.max_findings)
-            + self.input.skipped.len().min(200);
+        let lines = self.input.analysis.findings.len().min(self.input.options.max_findings) + self.input.skipped.len().min(200);
         let pairs: usize = self
             .pairs
             .iter()
@@ -181,12 +175,7 @@ impl<'a> Book<'a> {
     /// Link to the page of a pair, where it has one.
     pub(crate) fn pair_href(&self, pair: usize) -> Option<String> {
         let p = &self.input.analysis.pairs[pair];
-        self.paged[pair].then(|| {
-            format!(
-                "#{}",
-                names::pair_id(self.article(p.left), self.article(p.right))
-            )
-        })
+        self.paged[pair].then(|| format!("#{}", names::pair_id(self.article(p.left), self.article(p.right))))
     }
 
     /// Link to the page of an article, where it has one.

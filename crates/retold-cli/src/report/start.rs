@@ -64,12 +64,7 @@ struct SkipGroup {
 pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let analysis = book.analysis();
     let (low, high) = analysis.texts;
-    let mut outlets: Vec<_> = book
-        .input
-        .articles
-        .iter()
-        .filter_map(names::outlet)
-        .collect();
+    let mut outlets: Vec<_> = book.input.articles.iter().filter_map(names::outlet).collect();
     outlets.sort_unstable();
     outlets.dedup();
     let count = |n: usize, one, many| wording::counted(n as u64, one, many);
@@ -100,41 +95,16 @@ fn tiles(book: &Book) -> Vec<Tile> {
         href: href.to_owned(),
     };
     let class = |class| move |p: &&Pair| p.earlier.is_some() && p.credit().class == class;
-    let missing = analysis
-        .pairs
-        .iter()
-        .filter(class(CreditClass::NoneFound))
-        .count();
-    let open = analysis
-        .pairs
-        .iter()
-        .filter(|p| p.credit().class == CreditClass::NotJudged)
-        .count();
-    let quotations = analysis
-        .families
-        .iter()
-        .filter(|f| f.layer == Layer::Quotation)
-        .count();
+    let missing = analysis.pairs.iter().filter(class(CreditClass::NoneFound)).count();
+    let open = analysis.pairs.iter().filter(|p| p.credit().class == CreditClass::NotJudged).count();
+    let quotations = analysis.families.iter().filter(|f| f.layer == Layer::Quotation).count();
     let numbers = edits::count(&analysis.matches, EditClass::Number);
-    let clear = analysis
-        .pairs
-        .iter()
-        .filter(|p| p.earlier.is_some())
-        .count();
+    let clear = analysis.pairs.iter().filter(|p| p.earlier.is_some()).count();
     let group = |kind: FindingKind| {
-        if findings::has_group(book, kind) {
-            format!("#{}", findings::group_id(kind))
-        } else {
-            "#findings".to_owned()
-        }
+        if findings::has_group(book, kind) { format!("#{}", findings::group_id(kind)) } else { "#findings".to_owned() }
     };
     vec![
-        tile(
-            analysis.families.len(),
-            "families of shared text",
-            "passages that stand in several articles, grouped",
-            "#families",
-        ),
+        tile(analysis.families.len(), "families of shared text", "passages that stand in several articles, grouped", "#families"),
         tile(
             analysis.pairs.len(),
             "pairs of articles share text",
@@ -144,30 +114,12 @@ fn tiles(book: &Book) -> Vec<Tile> {
         tile(
             missing,
             "pairs, credit not found",
-            &format!(
-                "in the later text · {} not judged",
-                wording::number(open as u64)
-            ),
+            &format!("in the later text · {} not judged", wording::number(open as u64)),
             &group(FindingKind::CreditNotFound),
         ),
-        tile(
-            numbers,
-            "numbers differ",
-            "inside shared sentences; either may be right",
-            &group(FindingKind::EditedNumber),
-        ),
-        tile(
-            quotations,
-            "families of quotations",
-            "the same words between quotation marks",
-            &group(FindingKind::SharedQuotation),
-        ),
-        tile(
-            analysis.findings.len(),
-            "findings",
-            "sentences with passages to check",
-            "#findings",
-        ),
+        tile(numbers, "numbers differ", "inside shared sentences; either may be right", &group(FindingKind::EditedNumber)),
+        tile(quotations, "families of quotations", "the same words between quotation marks", &group(FindingKind::SharedQuotation)),
+        tile(analysis.findings.len(), "findings", "sentences with passages to check", "#findings"),
     ]
 }
 
@@ -180,9 +132,7 @@ fn coverage(book: &Book) -> Coverage {
     let last = moments().map(|d| d.to).max();
     Coverage {
         formats: formats(book),
-        dates: first
-            .zip(last)
-            .map_or_else(String::new, |(a, b)| date::range(a, b)),
+        dates: first.zip(last).map_or_else(String::new, |(a, b)| date::range(a, b)),
         languages: languages(book),
         undated: articles.iter().filter(|a| a.published.is_none()).count(),
         incomplete: articles.iter().filter(|a| !a.complete).count(),
@@ -200,8 +150,7 @@ fn coverage(book: &Book) -> Coverage {
 fn formats(book: &Book) -> String {
     let mut by: BTreeMap<String, u64> = BTreeMap::new();
     for input in &book.input.run.inputs {
-        *by.entry(super::visible::visible(&input.format).to_uppercase())
-            .or_default() += input.articles;
+        *by.entry(super::visible::visible(&input.format).to_uppercase()).or_default() += input.articles;
     }
     listed(by, 20)
 }
@@ -210,8 +159,7 @@ fn formats(book: &Book) -> String {
 fn languages(book: &Book) -> String {
     let mut by: BTreeMap<String, u64> = BTreeMap::new();
     for article in book.input.articles {
-        *by.entry(wording::language(article.lang.as_deref()))
-            .or_default() += 1;
+        *by.entry(wording::language(article.lang.as_deref())).or_default() += 1;
     }
     listed(by, 12)
 }
@@ -221,22 +169,13 @@ fn listed(counts: BTreeMap<String, u64>, most: usize) -> String {
     let mut list: Vec<_> = counts.into_iter().collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let say = |(name, n): &(String, u64)| format!("{name} {}", wording::number(*n));
-    list.iter()
-        .take(most)
-        .map(say)
-        .collect::<Vec<_>>()
-        .join(", ")
+    list.iter().take(most).map(say).collect::<Vec<_>>().join(", ")
 }
 
 /// Articles whose whole text is the text of another one.
 fn same_text(book: &Book) -> usize {
     let mut by: BTreeMap<&str, usize> = BTreeMap::new();
-    for a in book
-        .input
-        .articles
-        .iter()
-        .filter(|a| !a.text_sha256.is_empty())
-    {
+    for a in book.input.articles.iter().filter(|a| !a.text_sha256.is_empty()) {
         *by.entry(&a.text_sha256).or_default() += 1;
     }
     by.into_values().filter(|&n| n > 1).sum()
@@ -249,10 +188,7 @@ fn skipped(book: &Book) -> Vec<SkipGroup> {
             Some(locator) => format!("{}, {locator}", line.input),
             None => line.input.clone(),
         };
-        let shown = (
-            super::visible::visible(&place),
-            super::visible::visible(&line.detail),
-        );
+        let shown = (super::visible::visible(&place), super::visible::visible(&line.detail));
         by.entry(&line.reason).or_default().push(shown);
     }
     let group = |(reason, mut files): (&str, Vec<(String, String)>)| SkipGroup {

@@ -23,10 +23,7 @@ const PARAGRAPH: usize = 120;
 
 /// Walks the lines before the story and marks what they are; stops at the first paragraph.
 pub(super) fn head(draft: &mut Draft<'_>, title: Option<&str>) {
-    let open: Vec<usize> = (0..draft.lines.len())
-        .filter(|&i| !draft.taken[i])
-        .take(HEAD_LINES + 1)
-        .collect();
+    let open: Vec<usize> = (0..draft.lines.len()).filter(|&i| !draft.taken[i]).take(HEAD_LINES + 1).collect();
     let mut has_lead = false;
     for (nth, &index) in open.iter().take(HEAD_LINES).enumerate() {
         let following: Vec<Line<'_>> = open[nth + 1..].iter().map(|&i| draft.lines[i]).collect();
@@ -35,10 +32,7 @@ pub(super) fn head(draft: &mut Draft<'_>, title: Option<&str>) {
         };
         let headline = draft.outline.headline.is_none();
         let first = nth == 0;
-        if let Some(length) = title
-            .filter(|_| headline)
-            .and_then(|t| title_length(line.text, t))
-        {
+        if let Some(length) = title.filter(|_| headline).and_then(|t| title_length(line.text, t)) {
             headline_at(draft, index, line, length);
             if line.after(length).len() == 0 {
                 continue;
@@ -51,10 +45,7 @@ pub(super) fn head(draft: &mut Draft<'_>, title: Option<&str>) {
         if first && is_caption_by_date(line, following.first(), draft.phrases) {
             draft.take(index, BlockKind::Caption);
         } else if mark_byline(draft, index, line) {
-        } else if headline
-            && line.start == draft.lines[index].start
-            && is_headline(line, &following, draft.phrases)
-        {
+        } else if headline && line.start == draft.lines[index].start && is_headline(line, &following, draft.phrases) {
             headline_at(draft, index, line, line.len());
         } else if !headline && !has_lead && is_lead(line, &following) {
             has_lead = true;
@@ -80,8 +71,7 @@ fn stamped<'a>(draft: &mut Draft<'a>, index: usize) -> Option<Line<'a>> {
     };
     let rest = line.after(found.length);
     // What follows a stamp on a short line, another stamp or a zone, belongs to it.
-    let whole = rest.len() == 0
-        || stamp(rest.text.trim_start_matches(['|', ' ', '-']), draft.phrases).is_some();
+    let whole = rest.len() == 0 || stamp(rest.text.trim_start_matches(['|', ' ', '-']), draft.phrases).is_some();
     draft.date(found.date, found.updated);
     if whole {
         draft.take(index, BlockKind::Dateline);
@@ -109,23 +99,13 @@ fn mark_dateline(draft: &mut Draft<'_>, line: Line<'_>) -> bool {
 
 /// `By Ada Vorn`, `By Ada Vorn and Ole Brandt, Lisken Courier`: a line of its own without a full stop.
 fn mark_byline(draft: &mut Draft<'_>, index: usize, line: Line<'_>) -> bool {
-    let Some(after) = draft
-        .phrases
-        .byline
-        .iter()
-        .find_map(|word| strip_word(line.text, word))
-    else {
+    let Some(after) = draft.phrases.byline.iter().find_map(|word| strip_word(line.text, word)) else {
         return false;
     };
     let all = after.trim_start();
-    let (names, tail) = all
-        .split_once('|')
-        .map_or((all, ""), |(names, tail)| (names.trim_end(), tail.trim()));
+    let (names, tail) = all.split_once('|').map_or((all, ""), |(names, tail)| (names.trim_end(), tail.trim()));
     let words: Vec<&str> = names.split_whitespace().collect();
-    let large = words
-        .iter()
-        .filter(|w| w.starts_with(char::is_uppercase))
-        .count();
+    let large = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
     // Small words of a byline join names ("and", "of the", "van der"); two names or a function need two large words.
     let sound = (2..=12).contains(&words.len())
         && large >= 2
@@ -157,17 +137,12 @@ fn is_caption_by_date(line: Line<'_>, next: Option<&Line<'_>>, phrases: &Phrases
     if line.len() > LONGEST_CAPTION || next.is_none_or(|n| n.len() <= line.len()) {
         return false;
     }
-    let core = |word: &str| {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase()
-    };
+    let core = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let words: Vec<String> = line.text.split_whitespace().map(core).collect();
-    let shows = words.iter().enumerate().any(|(i, word)| {
-        phrases.seen.contains(word)
-            && !words[..i]
-                .last()
-                .is_some_and(|before| phrases.unseen.contains(before))
-    });
+    let shows = words
+        .iter()
+        .enumerate()
+        .any(|(i, word)| phrases.seen.contains(word) && !words[..i].last().is_some_and(|before| phrases.unseen.contains(before)));
     shows && ends_with_date(line.text)
 }
 
@@ -175,13 +150,8 @@ fn is_caption_by_date(line: Line<'_>, next: Option<&Line<'_>>, phrases: &Phrases
 fn ends_with_date(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| is_closing(c) || c == '.');
     // The longest date in words has six, weekday and ordinal with it.
-    let starts = text
-        .char_indices()
-        .rev()
-        .filter(|&(at, _)| at == 0 || text[..at].ends_with(char::is_whitespace));
-    starts.take(6).any(|(at, _)| {
-        parse_date(&text[at..]).is_some_and(|date| date.precision != Precision::Year)
-    })
+    let starts = text.char_indices().rev().filter(|&(at, _)| at == 0 || text[..at].ends_with(char::is_whitespace));
+    starts.take(6).any(|(at, _)| parse_date(&text[at..]).is_some_and(|date| date.precision != Precision::Year))
 }
 
 /// A short line without a full stop, set apart or followed by a much longer paragraph.
@@ -189,12 +159,8 @@ fn is_headline(line: Line<'_>, following: &[Line<'_>], phrases: &Phrases) -> boo
     let Some(next) = following.first() else {
         return false;
     };
-    let story = following
-        .iter()
-        .take(4)
-        .any(|l| l.len() >= PARAGRAPH.max(line.len()));
-    let apart =
-        next.apart || next.len() >= PARAGRAPH.max(2 * line.len()) || is_head_line(next, phrases);
+    let story = following.iter().take(4).any(|l| l.len() >= PARAGRAPH.max(line.len()));
+    let apart = next.apart || next.len() >= PARAGRAPH.max(2 * line.len()) || is_head_line(next, phrases);
     line.len() <= LONGEST_HEADLINE
         && (2..=30).contains(&line.words())
         && !is_name(line.text)
@@ -210,10 +176,7 @@ fn is_lead(line: Line<'_>, following: &[Line<'_>]) -> bool {
     let Some(next) = following.first() else {
         return false;
     };
-    let story = following
-        .iter()
-        .take(3)
-        .any(|l| l.len() >= PARAGRAPH.max(line.len()));
+    let story = following.iter().take(3).any(|l| l.len() >= PARAGRAPH.max(line.len()));
     line.len() <= LONGEST_LEAD
         && (3..=50).contains(&line.words())
         && story
@@ -236,19 +199,12 @@ fn ends_open(line: Line<'_>) -> bool {
     if quoted || line.text.starts_with(['(', '[']) {
         return true;
     }
-    line.ends_as_sentence()
-        || line
-            .text
-            .trim_end_matches(is_closing)
-            .ends_with([',', ';', ':', '…', '-', '–', '—'])
+    line.ends_as_sentence() || line.text.trim_end_matches(is_closing).ends_with([',', ';', ':', '…', '-', '–', '—'])
 }
 
 /// A line that stands between headline and story without a blank line: byline, stamp, dateline.
 fn is_head_line(line: &Line<'_>, phrases: &Phrases) -> bool {
-    phrases
-        .byline
-        .iter()
-        .any(|word| strip_word(line.text, word).is_some())
+    phrases.byline.iter().any(|word| strip_word(line.text, word).is_some())
         || stamp(line.text, phrases).is_some()
         || dateline(line.text, phrases).is_some()
 }
@@ -257,12 +213,7 @@ fn is_head_line(line: &Line<'_>, phrases: &Phrases) -> bool {
 ///
 /// A title that goes on after the line (`Ferry sinks - Lisken Courier`) counts where the line has four words or more.
 fn title_length(line: &str, title: &str) -> Option<usize> {
-    let letters = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
+    let letters = |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let wanted = letters(title);
     if wanted.len() < 3 {
         return None;
@@ -283,17 +234,12 @@ fn title_length(line: &str, title: &str) -> Option<usize> {
             read += 1;
         }
     }
-    let most =
-        read == wanted.len() || line.split_whitespace().count() >= 4 && read * 2 > wanted.len();
+    let most = read == wanted.len() || line.split_whitespace().count() >= 4 && read * 2 > wanted.len();
     most.then_some(line.len())
 }
 
 /// Takes the marks behind the title's last letter into it.
 fn closing_marks(line: &str, at: usize) -> usize {
     let marks = |c: char| is_closing(c) || matches!(c, '.' | '?' | '!' | '…');
-    at + line[at..]
-        .chars()
-        .take_while(|&c| marks(c))
-        .map(char::len_utf8)
-        .sum::<usize>()
+    at + line[at..].chars().take_while(|&c| marks(c)).map(char::len_utf8).sum::<usize>()
 }

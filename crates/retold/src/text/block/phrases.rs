@@ -96,11 +96,7 @@ impl Phrases {
                     self.whole.entry(pattern.clone()).or_insert(kind);
                     continue;
                 };
-                let open = Open {
-                    begin: begin.to_owned(),
-                    end: end.to_owned(),
-                    kind,
-                };
+                let open = Open { begin: begin.to_owned(), end: end.to_owned(), kind };
                 match begin.chars().next() {
                     Some(first) => self.open.entry(first).or_default().push(open),
                     None => self.ending.push(open),
@@ -143,11 +139,7 @@ impl Phrases {
                 && ends_with(line, &pattern.end)
         };
         let beginning = candidates.into_iter().flatten().find(fits);
-        let ending = || {
-            self.ending.iter().find(|pattern| {
-                line.len() <= longest(pattern.kind) && ends_with(line, &pattern.end)
-            })
-        };
+        let ending = || self.ending.iter().find(|pattern| line.len() <= longest(pattern.kind) && ends_with(line, &pattern.end));
         beginning.or_else(ending).map(|pattern| pattern.kind)
     }
 }
