@@ -3,6 +3,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::finish::{Finished, finish};
+use super::open::Meter;
 use super::outlets::Register;
 use super::skip::Skipped;
 use super::{Progress, Read, ReadOptions, ReadSummary};
@@ -45,12 +46,14 @@ enum Slot {
 pub(super) struct Batch<'a, E> {
     pub(super) options: &'a ReadOptions,
     pub(super) summary: ReadSummary,
+    /// Bytes taken from disk, for the progress bar.
+    pub(super) meter: Meter,
     register: &'a Register,
     progress: &'a dyn Progress,
     sink: &'a mut dyn FnMut(Read) -> Result<(), E>,
     slots: Vec<Slot>,
     bytes: usize,
-    done: u64,
+    reported: u64,
 }
 
 impl<'a, E> Batch<'a, E> {
@@ -68,7 +71,8 @@ impl<'a, E> Batch<'a, E> {
             sink,
             slots: Vec::new(),
             bytes: 0,
-            done: 0,
+            reported: 0,
+            meter: Meter::default(),
         }
     }
 
@@ -84,11 +88,6 @@ impl<'a, E> Batch<'a, E> {
     pub(super) fn skip(&mut self, skipped: Skipped) -> Result<(), E> {
         self.slots.push(Slot::Skipped(skipped));
         self.flush_if_full()
-    }
-
-    /// Counts bytes on disk as done, for the progress bar.
-    pub(super) fn done(&mut self, bytes: u64) {
-        self.done += bytes;
     }
 
     /// Hands over what is left.
@@ -126,8 +125,9 @@ impl<'a, E> Batch<'a, E> {
             (self.sink)(read)?;
         }
         self.summary.articles += articles;
-        self.progress
-            .advance(std::mem::take(&mut self.done), articles);
+        let done = self.meter.get();
+        self.progress.advance(done - self.reported, articles);
+        self.reported = done;
         Ok(())
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.title = draft.title.or(meta.title);
     draft.author = draft.author.or(meta.author);
     draft.site = meta.site;
-    draft.lang = draft.lang.or(meta.lang);
+    draft.page_lang = meta.lang;
     draft.modified = draft.modified.or(meta.modified);
     draft.published = draft
         .published

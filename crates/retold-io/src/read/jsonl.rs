@@ -16,7 +16,7 @@ pub(super) fn read<E>(
         Ok(reader) => reader,
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
-    let cap = batch.options.max_text_bytes;
+    let cap = batch.options.limit();
     let mut lines = Lines {
         reader: &mut *reader,
         cap,

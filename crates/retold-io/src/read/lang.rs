@@ -100,9 +100,7 @@ pub(super) fn detect(text: &str) -> Option<String> {
         .char_indices()
         .nth(MOST_CHARS)
         .map_or(text.len(), |(at, _)| at);
-    if text[..end].chars().nth(LEAST_CHARS - 1).is_none() {
-        return None;
-    }
+    text[..end].chars().nth(LEAST_CHARS - 1)?;
     let found = Detector::new()
         .detect(&text[..end])
         .filter(|i| i.is_reliable())?;

@@ -66,6 +66,13 @@ impl Default for ReadOptions {
     }
 }
 
+impl ReadOptions {
+    /// The limit of texts, held below what a span can point into.
+    fn limit(&self) -> u64 {
+        self.max_text_bytes.min(u64::from(u32::MAX))
+    }
+}
+
 /// What comes out for every piece of input.
 #[derive(Debug, Clone)]
 #[expect(
@@ -127,7 +134,7 @@ pub enum ReadError<E> {
 pub trait Progress: Sync {
     /// Before the first file: how many files there are, and their bytes on disk.
     fn begin(&self, _files: u64, _bytes: u64) {}
-    /// After a batch: bytes on disk that are done since the last call, and articles handed over.
+    /// After a batch: bytes taken from disk since the last call, and articles handed over.
     fn advance(&self, _bytes: u64, _articles: u64) {}
 }
 
@@ -151,10 +158,9 @@ pub fn read<E>(
     batch.summary.hidden = plan.hidden;
     batch.summary.page_folders = plan.page_folders;
     batch.summary.repeated = plan.repeated;
-    let skipped = plan.skipped.into_iter().chain(bad_tables);
+    let mut skipped = plan.skipped.into_iter().chain(bad_tables);
     skipped
-        .map(|s| batch.skip(s))
-        .collect::<Result<(), E>>()
+        .try_for_each(|s| batch.skip(s))
         .map_err(ReadError::Sink)?;
     for file in &plan.files {
         open::read_file(file, &mut batch).map_err(ReadError::Sink)?;
