@@ -3,7 +3,7 @@ use whatlang::{Detector, Lang};
 /// Shorter texts are not judged: below this the detector errs too often to be useful.
 const LEAST_CHARS: usize = 200;
 
-/// Characters looked at. The verdict of trigrams does not change after about this many, the time does.
+/// Characters looked at: enough for trigrams, and a bound for the time.
 const MOST_CHARS: usize = 1500;
 
 /// ISO 639-1 of the languages `whatlang` knows, in its order of codes. Source: ISO 639-2 registration authority, code list.

@@ -38,8 +38,8 @@ use batch::Batch;
 use outlets::Register;
 use plan::Plan;
 
-/// Longest text, and longest single line, record or page, in bytes. A [`retold::record::Span`] could hold 4 GiB; the longest newspaper
-/// texts (court rulings, full transcripts) stay under 5 MB, so 64 MB is a wrong file, not an article.
+/// Longest text, and longest single line, record or page, in bytes: 64 MB, about ten million words. A longer one is a wrong file, not an
+/// article, and could only be held, not compared.
 pub const MAX_TEXT_BYTES: u64 = 64 << 20;
 
 /// What to read and how.

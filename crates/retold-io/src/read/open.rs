@@ -12,7 +12,7 @@ use super::{jsonl, table};
 
 /// A compressed file may unpack to this many times its size before it is taken for a bomb, counted from [`RATIO_FROM`] on.
 ///
-/// Newspaper text packs 3 to 6 times, a table of near-identical rows perhaps 100 times; deflate cannot go beyond 1032, zstd can.
+/// Prose packs some three to six times; deflate cannot go beyond 1032, zstd can. Chosen between the two, not measured.
 const MAX_RATIO: u64 = 250;
 
 /// Unpacked bytes below which the ratio says nothing, since small files of one repeated line may pack very well.
