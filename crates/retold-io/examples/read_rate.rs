@@ -1,6 +1,7 @@
 //! Reads the inputs named on the command line and says what came out: a first look at a new corpus, and the way to time the readers.
 //!
-//! `cargo run --release -p retold-io --example read_rate -- INPUT...`; `-v` prints the title, date and blocks of every article.
+//! `cargo run --release -p retold-io --example read_rate -- INPUT...`; `-v` prints the title, date and blocks of every article,
+//! `-t` its text, as a JSON line.
 #![allow(clippy::print_stdout, reason = "a program for people")]
 
 use std::convert::Infallible;
@@ -9,15 +10,27 @@ use std::time::Instant;
 use retold_io::read::{Read, ReadOptions, read};
 
 fn main() {
-    let (flags, inputs): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a == "-v");
-    let verbose = !flags.is_empty();
-    let options = ReadOptions { inputs, ..ReadOptions::default() };
+    let (flags, inputs): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|a| a == "-v" || a == "-t");
+    let verbose = flags.iter().any(|f| f == "-v");
+    let texts = flags.iter().any(|f| f == "-t");
+    let options = ReadOptions {
+        inputs,
+        ..ReadOptions::default()
+    };
     let start = Instant::now();
     let mut text = 0;
     let summary = read(&options, &(), &mut |read| {
         match read {
             Read::Article { article, .. } => {
                 text += article.text.len();
+                if texts {
+                    println!(
+                        "{}",
+                        serde_json::json!({"input": article.input, "text": article.text})
+                    );
+                }
                 if verbose {
                     println!("{} {:?}", article.input, article.locator);
                     println!("  title {:?}, outlet {:?}, lang {:?}", article.title, article.outlet, article.lang);

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::finish::{Finished, finish};
+use super::open::Meter;
 use super::outlets::Register;
 use super::skip::Skipped;
 use super::{Progress, Read, ReadOptions, ReadSummary};
@@ -45,12 +46,14 @@ enum Slot {
 pub(super) struct Batch<'a, E> {
     pub(super) options: &'a ReadOptions,
     pub(super) summary: ReadSummary,
+    /// Bytes taken from disk, for the progress bar.
+    pub(super) meter: Meter,
     register: &'a Register,
     progress: &'a dyn Progress,
     sink: &'a mut dyn FnMut(Read) -> Result<(), E>,
     slots: Vec<Slot>,
     bytes: usize,
-    done: u64,
+    reported: u64,
 }
 
 impl<'a, E> Batch<'a, E> {
@@ -60,7 +63,17 @@ impl<'a, E> Batch<'a, E> {
         progress: &'a dyn Progress,
         sink: &'a mut dyn FnMut(Read) -> Result<(), E>,
     ) -> Self {
-        Batch { options, summary: ReadSummary::default(), register, progress, sink, slots: Vec::new(), bytes: 0, done: 0 }
+        Batch {
+            options,
+            summary: ReadSummary::default(),
+            register,
+            progress,
+            sink,
+            slots: Vec::new(),
+            bytes: 0,
+            reported: 0,
+            meter: Meter::default(),
+        }
     }
 
     /// Takes a piece; finishes the batch when it is full.
@@ -75,11 +88,6 @@ impl<'a, E> Batch<'a, E> {
     pub(super) fn skip(&mut self, skipped: Skipped) -> Result<(), E> {
         self.slots.push(Slot::Skipped(skipped));
         self.flush_if_full()
-    }
-
-    /// Counts bytes on disk as done, for the progress bar.
-    pub(super) fn done(&mut self, bytes: u64) {
-        self.done += bytes;
     }
 
     /// Hands over what is left.
@@ -115,7 +123,9 @@ impl<'a, E> Batch<'a, E> {
             (self.sink)(read)?;
         }
         self.summary.articles += articles;
-        self.progress.advance(std::mem::take(&mut self.done), articles);
+        let done = self.meter.get();
+        self.progress.advance(done - self.reported, articles);
+        self.reported = done;
         Ok(())
     }
 }

@@ -66,7 +66,7 @@ fn guess(raw: &[u8]) -> &'static Encoding {
 fn utf16_without_mark(raw: &[u8]) -> Option<&'static Encoding> {
     let head = &raw[..raw.len().min(HEAD)];
     let pairs = head.len() / 2;
-    if raw.len() % 2 != 0 || pairs < 2 {
+    if !raw.len().is_multiple_of(2) || pairs < 2 {
         return None;
     }
     let (even, odd) =

@@ -37,6 +37,8 @@ pub(super) struct Draft {
     pub(super) published: Option<(Date, DateOrigin)>,
     pub(super) modified: Option<String>,
     pub(super) lang: Option<String>,
+    /// The language a page declares; weaker than the text itself.
+    pub(super) page_lang: Option<String>,
     pub(super) role: Option<Role>,
     pub(super) complete: bool,
     pub(super) links: Vec<String>,
@@ -49,7 +51,7 @@ pub(super) type Refusal = (SkipReason, String);
 
 /// Makes an article of a piece. Depends on the piece and the options alone, so pieces are finished in any order.
 pub(super) fn finish(piece: Piece, options: &ReadOptions, register: &Register) -> Finished {
-    let cap = options.max_text_bytes;
+    let cap = options.limit();
     let draft = draft(&piece).and_then(|draft| match draft.text.len() as u64 {
         0 => Err((SkipReason::NoText, "the text is empty".to_owned())),
         length if length > cap => Err((SkipReason::TooLarge, too_large("text", cap))),
@@ -121,7 +123,11 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         let address = draft.url.clone().unwrap_or_else(place);
         stable_id("a", &[&address, &sha256])
     });
-    let lang = draft.lang.as_deref().and_then(lang::code).or_else(|| lang::detect(&draft.text));
+    let given = draft.lang.as_deref().and_then(lang::code);
+    // What a page declares is often left over from its template; the text knows better where it is long enough.
+    let lang = given
+        .or_else(|| lang::detect(&draft.text))
+        .or_else(|| lang::code(draft.page_lang.as_deref()?));
     let outline = outline(&draft.text, draft.title.as_deref(), lang.as_deref());
     let role = draft.role.or(options.role).unwrap_or(Role::Article);
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());

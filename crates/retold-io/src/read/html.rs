@@ -10,11 +10,11 @@ use super::tags::{Part, attribute, parts};
 use super::visible::visible_text;
 
 /// Pages nested deeper are not given to the extractor, which walks its tree by recursion: a stack overflow cannot be caught.
-/// The deepest pages of news sites have about 60 levels.
+/// Of 1569 pages of news sites and blogs the deepest has 86 levels by this count, one in a hundred more than 37.
 const MAX_DEPTH: usize = 256;
 
 /// Larger pages are read as visible text only: the extractor compares several readings of the tree and its time is not linear.
-/// Pages of news sites, scripts and all, stay under 4 MB.
+/// The largest of 1569 pages of news sites and blogs, scripts and all, has 1.8 MB.
 const MAX_PAGE: usize = 8 << 20;
 
 /// Links kept of one article.
@@ -41,7 +41,7 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.title = draft.title.or(meta.title);
     draft.author = draft.author.or(meta.author);
     draft.site = meta.site;
-    draft.lang = draft.lang.or(meta.lang);
+    draft.page_lang = meta.lang;
     draft.modified = draft.modified.or(meta.modified);
     draft.published = draft.published.or(meta.published).or_else(|| Meta::date_in_address(draft.url.as_deref()?));
     draft.complete = true;

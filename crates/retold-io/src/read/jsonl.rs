@@ -12,8 +12,12 @@ pub(super) fn read<E>(input: &Arc<str>, reader: &mut dyn BufRead, batch: &mut Ba
         Ok(reader) => reader,
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
-    let cap = batch.options.max_text_bytes;
-    let mut lines = Lines { reader: &mut *reader, cap, number: 0 };
+    let cap = batch.options.limit();
+    let mut lines = Lines {
+        reader: &mut *reader,
+        cap,
+        number: 0,
+    };
     let mut records = 0_u64;
     loop {
         let locator = format!("line {}", lines.number + 1);

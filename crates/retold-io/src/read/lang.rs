@@ -3,7 +3,7 @@ use whatlang::{Detector, Lang};
 /// Shorter texts are not judged: below this the detector errs too often to be useful.
 const LEAST_CHARS: usize = 200;
 
-/// Characters looked at. The verdict of trigrams does not change after about this many, the time does.
+/// Characters looked at: enough for trigrams, and a bound for the time.
 const MOST_CHARS: usize = 1500;
 
 /// ISO 639-1 of the languages `whatlang` knows, in its order of codes. Source: ISO 639-2 registration authority, code list.
@@ -93,11 +93,14 @@ pub(super) fn code(given: &str) -> Option<String> {
 
 /// The language of a text, where it is long enough and the detector is sure.
 pub(super) fn detect(text: &str) -> Option<String> {
-    let end = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
-    if text[..end].chars().nth(LEAST_CHARS - 1).is_none() {
-        return None;
-    }
-    let found = Detector::new().detect(&text[..end]).filter(|i| i.is_reliable())?;
+    let end = text
+        .char_indices()
+        .nth(MOST_CHARS)
+        .map_or(text.len(), |(at, _)| at);
+    text[..end].chars().nth(LEAST_CHARS - 1)?;
+    let found = Detector::new()
+        .detect(&text[..end])
+        .filter(|i| i.is_reliable())?;
     short(found.lang()).map(str::to_owned)
 }
 

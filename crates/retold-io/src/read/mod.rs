@@ -38,8 +38,8 @@ use batch::Batch;
 use outlets::Register;
 use plan::Plan;
 
-/// Longest text, and longest single line, record or page, in bytes. A [`retold::record::Span`] could hold 4 GiB; the longest newspaper
-/// texts (court rulings, full transcripts) stay under 5 MB, so 64 MB is a wrong file, not an article.
+/// Longest text, and longest single line, record or page, in bytes: 64 MB, about ten million words. A longer one is a wrong file, not an
+/// article, and could only be held, not compared.
 pub const MAX_TEXT_BYTES: u64 = 64 << 20;
 
 /// What to read and how.
@@ -58,6 +58,13 @@ pub struct ReadOptions {
 impl Default for ReadOptions {
     fn default() -> Self {
         ReadOptions { inputs: Vec::new(), role: None, outlets: None, max_text_bytes: MAX_TEXT_BYTES }
+    }
+}
+
+impl ReadOptions {
+    /// The limit of texts, held below what a span can point into.
+    fn limit(&self) -> u64 {
+        self.max_text_bytes.min(u64::from(u32::MAX))
     }
 }
 
@@ -119,7 +126,7 @@ pub enum ReadError<E> {
 pub trait Progress: Sync {
     /// Before the first file: how many files there are, and their bytes on disk.
     fn begin(&self, _files: u64, _bytes: u64) {}
-    /// After a batch: bytes on disk that are done since the last call, and articles handed over.
+    /// After a batch: bytes taken from disk since the last call, and articles handed over.
     fn advance(&self, _bytes: u64, _articles: u64) {}
 }
 
@@ -140,8 +147,10 @@ pub fn read<E>(
     batch.summary.hidden = plan.hidden;
     batch.summary.page_folders = plan.page_folders;
     batch.summary.repeated = plan.repeated;
-    let skipped = plan.skipped.into_iter().chain(bad_tables);
-    skipped.map(|s| batch.skip(s)).collect::<Result<(), E>>().map_err(ReadError::Sink)?;
+    let mut skipped = plan.skipped.into_iter().chain(bad_tables);
+    skipped
+        .try_for_each(|s| batch.skip(s))
+        .map_err(ReadError::Sink)?;
     for file in &plan.files {
         open::read_file(file, &mut batch).map_err(ReadError::Sink)?;
     }

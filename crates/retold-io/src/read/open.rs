@@ -1,8 +1,9 @@
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::batch::{Batch, Form, Piece};
 use super::plan::Planned;
@@ -11,7 +12,7 @@ use super::{jsonl, table};
 
 /// A compressed file may unpack to this many times its size before it is taken for a bomb, counted from [`RATIO_FROM`] on.
 ///
-/// Newspaper text packs 3 to 6 times, a table of near-identical rows perhaps 100 times; deflate cannot go beyond 1032, zstd can.
+/// Prose packs some three to six times; deflate cannot go beyond 1032, zstd can. Chosen between the two, not measured.
 const MAX_RATIO: u64 = 250;
 
 /// Unpacked bytes below which the ratio says nothing, since small files of one repeated line may pack very well.
@@ -66,8 +67,12 @@ fn kind_of(path: &Path) -> Option<(Format, Packing)> {
 pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let Some((format, packing)) = kind_of(&file.path) else {
         let detail = "no reader for this ending; read are txt, html, htm, jsonl, ndjson, csv, tsv, each also .gz and .zst";
-        batch.done(file.bytes);
-        return batch.skip(Skipped::file(&file.input, SkipReason::UnsupportedFormat, detail));
+        batch.meter.add(file.bytes);
+        return batch.skip(Skipped::file(
+            &file.input,
+            SkipReason::UnsupportedFormat,
+            detail,
+        ));
     };
     let before = match File::open(&file.path).and_then(|f| Ok((f.metadata()?, f))) {
         Ok((meta, handle)) if meta.is_file() => (stamp(&meta), handle),
@@ -75,19 +80,22 @@ pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(
             return batch.skip(Skipped::file(&file.input, SkipReason::NotAFile, "it became a pipe or device"));
         }
         Err(error) => {
-            batch.done(file.bytes);
+            batch.meter.add(file.bytes);
             return batch.skip(unreadable(&file.input, &error));
         }
     };
     let (before, handle) = before;
+    let begins = batch.meter.get();
     batch.summary.files += 1;
     let size_and_time = || std::fs::metadata(&file.path).ok().map(|m| stamp(&m));
     let changed = || size_and_time() != Some(before);
-    let result = match unpack(handle, packing) {
+    let result = match unpack(handle, packing, &batch.meter.clone()) {
         Ok(mut reader) => read_stream(&file.input, format, &mut reader, &changed, batch),
         Err(error) => batch.skip(unreadable(&file.input, &error)),
     };
-    batch.done(file.bytes);
+    // What was left unread of a skipped file is done, too.
+    let ends = begins + file.bytes;
+    batch.meter.add(ends.saturating_sub(batch.meter.get()));
     result
 }
 
@@ -119,8 +127,14 @@ pub(super) fn read_stream<E>(
 }
 
 /// A file that is one article.
-fn whole<E>(input: &Arc<str>, form: Form, reader: &mut dyn BufRead, changed: &dyn Fn() -> bool, batch: &mut Batch<'_, E>) -> Result<(), E> {
-    let cap = batch.options.max_text_bytes;
+fn whole<E>(
+    input: &Arc<str>,
+    form: Form,
+    reader: &mut dyn BufRead,
+    changed: &dyn Fn() -> bool,
+    batch: &mut Batch<'_, E>,
+) -> Result<(), E> {
+    let cap = batch.options.limit();
     let mut raw = Vec::new();
     if let Err(error) = reader.take(cap + 1).read_to_end(&mut raw) {
         return batch.skip(unreadable(input, &error));
@@ -155,28 +169,57 @@ pub(super) fn unreadable(input: &str, error: &io::Error) -> Skipped {
     Skipped::file(input, reason, format!("{error}{hint}"))
 }
 
-/// Unpacks with both limits in force.
-pub(super) fn unpack<'r>(packed: impl Read + 'r, packing: Packing) -> io::Result<Box<dyn BufRead + 'r>> {
-    let taken = Arc::new(AtomicU64::new(0));
-    let counted = Counted { inner: packed, taken: Arc::clone(&taken) };
+/// Unpacks with both limits in force; the meter counts packed bytes.
+pub(super) fn unpack<'r>(
+    packed: impl Read + 'r,
+    packing: Packing,
+    meter: &Meter,
+) -> io::Result<Box<dyn BufRead + 'r>> {
+    let before = meter.get();
+    let counted = Counted {
+        inner: packed,
+        meter: meter.clone(),
+    };
     let unpacked: Box<dyn Read + 'r> = match packing {
-        Packing::None => return Ok(Box::new(BufReader::with_capacity(BUFFER, counted.inner))),
-        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, counted))),
+        Packing::None => return Ok(Box::new(BufReader::with_capacity(BUFFER, counted))),
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(
+            BufReader::with_capacity(BUFFER, counted),
+        )),
         Packing::Zstd => Box::new(zstd::Decoder::new(counted)?),
     };
-    Ok(Box::new(BufReader::with_capacity(BUFFER, Limited { inner: unpacked, taken, given: 0 })))
+    let limited = Limited {
+        inner: unpacked,
+        meter: meter.clone(),
+        before,
+        given: 0,
+    };
+    Ok(Box::new(BufReader::with_capacity(BUFFER, limited)))
+}
+
+/// Bytes taken from disk so far, shared by whoever takes them and whoever reports them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meter(Rc<Cell<u64>>);
+
+impl Meter {
+    pub(super) fn get(&self) -> u64 {
+        self.0.get()
+    }
+
+    pub(super) fn add(&self, bytes: u64) {
+        self.0.set(self.0.get() + bytes);
+    }
 }
 
 /// Counts packed bytes as they are taken.
 struct Counted<R> {
     inner: R,
-    taken: Arc<AtomicU64>,
+    meter: Meter,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        self.taken.fetch_add(length as u64, Ordering::Relaxed);
+        self.meter.add(length as u64);
         Ok(length)
     }
 }
@@ -184,7 +227,9 @@ impl<R: Read> Read for Counted<R> {
 /// Stops where unpacked bytes pass a limit.
 struct Limited<R> {
     inner: R,
-    taken: Arc<AtomicU64>,
+    meter: Meter,
+    /// What the meter showed before this file.
+    before: u64,
     given: u64,
 }
 
@@ -200,8 +245,9 @@ impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(buffer)?;
         self.given += length as u64;
-        let taken = self.taken.load(Ordering::Relaxed);
-        let bomb = self.given > MAX_UNPACKED || self.given > RATIO_FROM && self.given / MAX_RATIO > taken;
+        let taken = self.meter.get() - self.before;
+        let bomb =
+            self.given > MAX_UNPACKED || self.given > RATIO_FROM && self.given / MAX_RATIO > taken;
         if bomb {
             return Err(io::Error::new(io::ErrorKind::InvalidData, Bomb { given: self.given, taken }));
         }

@@ -210,7 +210,7 @@ fn tail(path: &Path, depth: usize) -> String {
 
 /// The file's name without folders; never the whole path, which may name a user.
 fn last_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| ".".to_owned(), |n| printable(n))
+    path.file_name().map_or_else(|| ".".to_owned(), printable)
 }
 
 fn slashed(path: &Path) -> String {

@@ -35,7 +35,7 @@ pub(super) fn feed<E>(stream: &mut dyn BufRead, batch: &mut Batch<'_, E>) -> Res
     };
     batch.summary.files += 1;
     // `fill_buf` may give a single byte of a slow pipe; a larger first look makes the guess sound.
-    let mut reader = match open::unpack(stream, packing) {
+    let mut reader = match open::unpack(stream, packing, &batch.meter.clone()) {
         Ok(reader) => reader,
         Err(error) => return batch.skip(open::unreadable(NAME, &error)),
     };

@@ -28,13 +28,12 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
         Ok(reader) => reader,
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
-    let mut cutter = Cutter::new(&mut *reader, batch.options.max_text_bytes);
+    let mut cutter = Cutter::new(&mut *reader, batch.options.limit());
     let head = match head(&mut cutter, separator) {
         Ok(Ok(head)) => Arc::new(head),
         Ok(Err((reason, detail))) => return batch.skip(Skipped::file(input, reason, detail)),
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
-    cutter.separator = head.separator;
     let mut record = 0_u64;
     loop {
         let cut = cutter.next();
@@ -69,6 +68,10 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
 
 /// Reads the first line; without a column `text` or `html` nothing in the table can be read.
 fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Head, Refusal>> {
+    match separator {
+        Some(separator) => cutter.separator = separator,
+        None => cutter.guess_separator()?,
+    }
     let raw = loop {
         match cutter.next()? {
             None => {
@@ -87,17 +90,18 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Hea
     let Some(text) = decode::text(&raw) else {
         return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
     };
-    let count = |s: u8| text.bytes().filter(|&b| b == s).count();
-    let separator = separator.unwrap_or_else(|| {
-        // Of equals the comma wins: it is asked last.
-        [b'\t', b';', b','].into_iter().max_by_key(|&s| count(s)).unwrap_or(b',')
-    });
-    let columns: Vec<String> = fields(&text, separator).iter().map(|c| c.trim().to_lowercase()).collect();
+    let columns: Vec<String> = fields(&text, cutter.separator)
+        .iter()
+        .map(|c| c.trim().to_lowercase())
+        .collect();
     if !columns.iter().any(|c| c == "text" || c == "html") {
         let shown: String = text.chars().take(80).collect();
         return Ok(Err((SkipReason::BadCsv, format!("no column 'text' or 'html' in the first line: {}", shown.trim()))));
     }
-    Ok(Ok(Head { columns, separator }))
+    Ok(Ok(Head {
+        columns,
+        separator: cutter.separator,
+    }))
 }
 
 /// The record of one row.
@@ -203,6 +207,20 @@ impl<'r> Cutter<'r> {
         Cutter { reader, cap, separator: b',', held: Vec::new(), from: 0, offset: 0, ended: false, rescanned: 0 }
     }
 
+    /// The separator that stands most often in the first line.
+    fn guess_separator(&mut self) -> io::Result<()> {
+        self.fill()?;
+        let mut lines = self.held.split(|&b| b == b'\n');
+        let line = lines
+            .find(|l| !l.trim_ascii().is_empty())
+            .unwrap_or_default();
+        let count = |separator: u8| line.iter().filter(|&&b| b == separator).count();
+        // Of equals the comma wins: it is asked last.
+        let most = [b'\t', b';', b','].into_iter().max_by_key(|&s| count(s));
+        self.separator = most.unwrap_or(b',');
+        Ok(())
+    }
+
     fn next(&mut self) -> io::Result<Option<Cut>> {
         if self.from > (1 << 20) && self.from * 2 > self.held.len() {
             self.held.drain(..self.from);
@@ -210,7 +228,10 @@ impl<'r> Cutter<'r> {
         }
         Ok(match self.scan()? {
             End::Input(0) => None,
-            End::Input(length) => Some(self.give(length, 0)),
+            End::Input(length) => {
+                let carriage = usize::from(self.held.last() == Some(&b'\r'));
+                Some(self.give(length - carriage, carriage))
+            }
             End::Line(length, ending) => Some(self.give(length, ending)),
             End::Stray(at) => {
                 let what = format!("a quotation mark ends at byte {} and the value goes on", self.offset + at as u64);
