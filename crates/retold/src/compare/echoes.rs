@@ -40,6 +40,10 @@ pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding
         let first = |f: &Finding| f.evidence().next().map(|e| e.passage);
         b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
     });
+    // a finding goes by its kind and its passages
+    let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>());
+    let mut told = BTreeSet::new();
+    out.retain(|f| told.insert(key(f)));
     out
 }
 
@@ -57,6 +61,20 @@ impl Writer<'_> {
         let reading = self.corpus.shelf.reading(article);
         let text = span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
         if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).collect::<String>() + "…" }
+    }
+
+    /// A span that holds something: where an edit has nothing on one side, the words around the place.
+    fn visible(&self, article: ArticleIx, span: Span) -> Span {
+        if !span.is_empty() {
+            return span;
+        }
+        let reading = self.corpus.shelf.reading(article);
+        let next = reading.words.partition_point(|w| w.start < span.start);
+        let around = &reading.words[next.saturating_sub(1)..(next + 1).min(reading.words.len())];
+        match (around.first(), around.last()) {
+            (Some(first), Some(last)) => Span::new(first.start, last.end),
+            _ => span,
+        }
     }
 
     /// Both passages of a match, the earlier one first where the order is told.
@@ -89,7 +107,9 @@ impl Writer<'_> {
             }
         };
         let sentence = format!("{what}: {}, {}.", printed(first), printed(second));
-        let [a, b] = Self::sides(m, pair);
+        let place = |(article, span): (ArticleIx, Span)| Passage { article, span: self.visible(article, span) };
+        let here = Match { left: place(l), right: place(r), edits: Vec::new(), layers: Vec::new(), ..m.clone() };
+        let [a, b] = Self::sides(&here, pair);
         let mut finding = Finding::new(kind, sentence, a).with(b);
         finding.confidence = if m.words >= 20 { Confidence::Clear } else { Confidence::Likely };
         finding.score = base + f64::from(m.words.min(100)) / 20.0;
