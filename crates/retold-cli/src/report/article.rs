@@ -13,9 +13,9 @@ use super::{date, gutter, names, pair, verdict, wording};
 /// Other articles named beside a shared passage.
 const NAMED: usize = 2;
 /// Pairs listed on a page.
-const PAIRS: usize = 100;
+pub(crate) const PAIRS: usize = 30;
 /// Lines of the list of articles where not all of them have a page.
-const LINES: usize = 5_000;
+pub(crate) const LINES: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "articles.html")]

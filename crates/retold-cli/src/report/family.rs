@@ -17,7 +17,7 @@ const LANES: usize = 24;
 /// Characters of an outlet's name beside its lane.
 const LANE_CHARS: usize = 26;
 /// Rows of the table of members.
-const ROWS: usize = 400;
+pub(crate) const ROWS: usize = 400;
 /// Words of the shared text in a report of excerpts.
 const EXCERPT_WORDS: usize = 80;
 

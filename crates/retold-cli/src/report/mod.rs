@@ -22,6 +22,7 @@ mod rows;
 mod runs;
 #[cfg(test)]
 mod sample;
+mod size;
 mod start;
 mod verdict;
 mod visible;

@@ -19,6 +19,7 @@ struct StartPage {
     outlets: Option<String>,
     families: String,
     has_families: bool,
+    has_pairs: bool,
     texts: String,
     about: bool,
     tiles: Vec<Tile>,
@@ -78,6 +79,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         outlets: (!outlets.is_empty()).then(|| count(outlets.len(), "outlet", "outlets")),
         families: count(analysis.families.len(), "family", "families"),
         has_families: !analysis.families.is_empty(),
+        has_pairs: !analysis.pairs.is_empty(),
         texts: format!(
             "{} separately written {}",
             wording::low_high(low, high),

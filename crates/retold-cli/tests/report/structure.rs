@@ -186,7 +186,7 @@ fn a_large_collection_is_cut_and_says_so() {
         max_pairs: 2,
         max_families: 1,
         max_findings: 3,
-        max_bytes: 40_000,
+        max_bytes: 100_000,
         excerpts: false,
     };
     let html = fixture.render();
