@@ -1,6 +1,6 @@
 //! The differences inside the matches of a pair, and the way from a place on one side to the place on the other.
 
-use retold::record::{Article, Edit, EditClass, Match, Span};
+use retold::record::{Article, Edit, Match, Span};
 
 use super::paragraphs::{first_words, last_words, slice};
 use super::wording;
@@ -112,15 +112,6 @@ fn in_context(text: &str, span: Span, within: Span) -> Wording {
         after: space(after.starts_with(char::is_whitespace)).to_owned()
             + &first_words(after, CONTEXT_WORDS),
     }
-}
-
-/// How many shown differences of a class the matches hold.
-pub(crate) fn count(matches: &[Match], class: EditClass) -> usize {
-    matches
-        .iter()
-        .flat_map(|m| &m.edits)
-        .filter(|e| e.class == class)
-        .count()
 }
 
 /// A stretch of the left passage found again in the right one.

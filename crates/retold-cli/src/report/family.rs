@@ -46,7 +46,8 @@ struct FamilyPage {
     name: String,
     layer: &'static str,
     articles: usize,
-    outlets: usize,
+    /// `4 outlets`; `2 known outlets` where some are not known.
+    outlets: String,
     earliest: Option<ArticleRef>,
     cohesion: String,
     chained: bool,
@@ -135,7 +136,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let page = FamilyPage {
         name: name(book, index),
         layer: wording::layer(family.layer),
-        outlets: outlets(book, &articles).len(),
+        outlets: outlets_in_words(book, &articles),
         articles: articles.len(),
         earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
         cohesion: wording::percent(family.cohesion),
@@ -170,6 +171,18 @@ fn outlets(book: &Book, articles: &[ArticleIx]) -> Vec<String> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+fn outlets_in_words(book: &Book, articles: &[ArticleIx]) -> String {
+    let known = outlets(book, articles).len() as u64;
+    if articles
+        .iter()
+        .all(|&a| names::outlet(book.article(a)).is_some())
+    {
+        wording::counted(known, "outlet", "outlets")
+    } else {
+        wording::counted(known, "known outlet", "known outlets")
+    }
 }
 
 fn standing(book: &Book, members: &[ArticleIx], article: ArticleIx) -> Standing {

@@ -18,6 +18,7 @@ mod pair;
 mod paragraphs;
 mod plan;
 mod refs;
+mod regions;
 mod rows;
 mod runs;
 #[cfg(test)]
