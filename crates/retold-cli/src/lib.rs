@@ -1,3 +1,7 @@
 //! What the `retold` binary is made of; a library so that its parts can be tested without starting a process.
 
+pub mod cli;
+pub mod commands;
+mod progress;
 pub mod report;
+mod terminal;

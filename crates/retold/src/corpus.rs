@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Role};
-use crate::text::Word;
+use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Role, Span};
+use crate::text::{Word, fold, quotations};
 
 /// What is known of an article without its text; small enough to keep for every article of a large collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// The article's id. A corpus is sorted by it.
     pub id: String,
+    /// File it came from, relative to the input argument: what names it where nothing else does.
+    pub input: String,
     /// Its part in the collection.
     pub role: Role,
     /// Main name of its publisher.
@@ -39,6 +41,8 @@ pub struct Reading {
     pub text: String,
     /// Its folded words, in order.
     pub words: Vec<Word>,
+    /// What stands between quotation marks, in order.
+    pub quoted: Vec<Span>,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
     /// Hyperlinks of the body.
@@ -88,6 +92,7 @@ impl Card {
     pub fn of(article: &Article, words: usize) -> Self {
         Card {
             id: article.id.clone(),
+            input: article.input.clone(),
             role: article.role,
             outlet: article.outlet.clone(),
             url: article.url.clone(),
@@ -103,13 +108,13 @@ impl Card {
 }
 
 impl Reading {
-    /// Folds the article's text.
+    /// Reads a text: folds it, finds its quotation marks.
+    pub fn of_text(text: String) -> Self {
+        Reading { words: fold(&text), quoted: quotations(&text), text, ..Reading::default() }
+    }
+
+    /// Reads the article's text.
     pub fn of(article: &Article) -> Self {
-        Reading {
-            words: crate::text::fold(&article.text),
-            text: article.text.clone(),
-            blocks: article.blocks.clone(),
-            links: article.links.clone(),
-        }
+        Reading { blocks: article.blocks.clone(), links: article.links.clone(), ..Reading::of_text(article.text.clone()) }
     }
 }

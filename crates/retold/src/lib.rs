@@ -1,10 +1,15 @@
 //! The engine of Retold: texts in, findings with evidence out.
 
+mod analyse;
 pub mod analysis;
+mod compare;
+pub mod config;
 pub mod corpus;
 pub mod echo;
 pub mod record;
 pub mod text;
 
+pub use analyse::{Corpora, analyse_in_ram};
 pub use analysis::{Analysis, Counts};
+pub use config::Config;
 pub use corpus::{Card, Corpus, Reading, Shelf};

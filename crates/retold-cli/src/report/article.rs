@@ -69,11 +69,8 @@ struct PairLine {
 pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
     let total = book.input.articles.len();
     let all_paged = book.articles.len() == total;
-    let mut order: Vec<ArticleIx> = if all_paged || total <= LINES {
-        (0u32..).map(ArticleIx).take(total).collect()
-    } else {
-        book.articles.iter().copied().collect()
-    };
+    let mut order: Vec<ArticleIx> =
+        if all_paged || total <= LINES { (0u32..).map(ArticleIx).take(total).collect() } else { book.articles.iter().copied().collect() };
     order.sort_by_key(|&a| {
         let article = book.article(a);
         (article.published.as_ref().map_or(i64::MAX, |d| d.from), a)
@@ -99,18 +96,13 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
     let regions = regions::of(book, ix);
     let mut marks = pair::blocks(article);
     marks.extend(credits(book, ix));
-    let bars: Vec<_> = regions
-        .iter()
-        .map(|r| (r.span, if r.quote { "quo" } else { "ver" }))
-        .collect();
+    let bars: Vec<_> = regions.iter().map(|r| (r.span, if r.quote { "quo" } else { "ver" })).collect();
     for region in &regions {
         marks.extend(regions::marks(book, ix, region));
     }
     let excerpts = book.input.options.excerpts;
     let touches = |p: &Span| regions.iter().any(|r| r.span.intersection(*p).is_some());
-    let text = paragraphs(&article.text)
-        .into_iter()
-        .filter(|p| !excerpts || touches(p));
+    let text = paragraphs(&article.text).into_iter().filter(|p| !excerpts || touches(p));
     let show = |p| {
         let mut shown = runs::paragraph(article, p, &marks, Side::Unordered);
         if excerpts {
@@ -123,20 +115,14 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         id: names::article_id(article),
         article: ArticleRef::of(book, ix),
         facts: facts(book, ix),
-        link: article
-            .url
-            .as_deref()
-            .filter(|u| is_web(u))
-            .map(str::to_owned),
+        link: article.url.as_deref().filter(|u| is_web(u)).map(str::to_owned),
         hidden: has_hidden(&article.text) || article.title.as_deref().is_some_and(has_hidden),
         excerpts,
         map: gutter::strip(&bars, article.text.len(), "a"),
         text: text.map(show).collect(),
         pairs: pair_lines(book, ix),
         pairs_left_out: book.pairs_of(ix).len().saturating_sub(PAIRS),
-        families: families
-            .filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f))))
-            .collect(),
+        families: families.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect(),
     };
     page.render()
 }
@@ -157,20 +143,12 @@ fn facts(book: &Book, ix: ArticleIx) -> Vec<Fact> {
         Some(date) => (date::long(date), wording::origin(a.published_from)),
         None => (wording::UNDATED.to_owned(), ""),
     };
-    let whole = if a.complete {
-        "yes"
-    } else {
-        "no: a missing credit is not judged"
-    };
+    let whole = if a.complete { "yes" } else { "no: a missing credit is not judged" };
     let said = |name, value: &Option<String>, origin| fact(name, value.clone()?, origin);
     let all = [
         fact("Outlet", outlet, ""),
         fact("Published", published, origin),
-        said(
-            "Stamp in the text",
-            &a.stamped.as_ref().map(date::long),
-            "from the text itself",
-        ),
+        said("Stamp in the text", &a.stamped.as_ref().map(date::long), "from the text itself"),
         said("Changed", &a.modified, "as declared"),
         said("Captured", &a.captured, ""),
         said("Author line", &a.author, "as printed"),
@@ -202,36 +180,19 @@ fn places(a: &Article) -> impl Iterator<Item = Fact> {
     all.into_iter().flatten()
 }
 
-fn fact(
-    name: &'static str,
-    value: Option<String>,
-    (origin, mono): (&'static str, bool),
-) -> Option<Fact> {
+fn fact(name: &'static str, value: Option<String>, (origin, mono): (&'static str, bool)) -> Option<Fact> {
     let value = visible(&value?);
-    Some(Fact {
-        name,
-        value,
-        origin,
-        mono,
-    })
+    Some(Fact { name, value, origin, mono })
 }
 
 /// Credits that any pair found in this article, each once.
 fn credits(book: &Book, ix: ArticleIx) -> Vec<Mark> {
     let pairs = book.pairs_of(ix).iter().map(|&p| &book.analysis().pairs[p]);
-    let spans = pairs
-        .flat_map(|p| &p.credit_spans)
-        .filter(|c| c.article == ix);
+    let spans = pairs.flat_map(|p| &p.credit_spans).filter(|c| c.article == ix);
     let mut spans: Vec<Span> = spans.map(|c| c.span).collect();
     spans.sort_unstable();
     spans.dedup();
-    spans
-        .into_iter()
-        .map(|span| Mark {
-            span,
-            what: What::Credit,
-        })
-        .collect()
+    spans.into_iter().map(|span| Mark { span, what: What::Credit }).collect()
 }
 
 fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
@@ -239,11 +200,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
     pairs.sort_by_key(|&i| (std::cmp::Reverse(book.analysis().pairs[i].shared_words), i));
     let line = |i: usize| {
         let pair = &book.analysis().pairs[i];
-        let (other, share) = if pair.left == ix {
-            (pair.right, pair.left_share)
-        } else {
-            (pair.left, pair.right_share)
-        };
+        let (other, share) = if pair.left == ix { (pair.right, pair.left_share) } else { (pair.left, pair.right_share) };
         let columns = verdict::Columns::of(pair);
         PairLine {
             other: ArticleRef::of(book, other),
@@ -264,12 +221,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
 
 /// Whether a title, text or outlet holds characters that the report shows as marks.
 pub(crate) fn holds_hidden(article: &Article) -> bool {
-    let fields = [
-        &article.title,
-        &article.outlet,
-        &article.author,
-        &article.url,
-    ];
+    let fields = [&article.title, &article.outlet, &article.author, &article.url];
     has_hidden(&article.text) || fields.into_iter().flatten().any(|f| has_hidden(f))
 }
 
@@ -281,15 +233,7 @@ mod tests {
     fn only_web_addresses_are_links() {
         assert!(is_web("https://norvik.example/a?b=1"));
         assert!(is_web("HTTP://norvik.example"));
-        for not in [
-            "javascript:alert(1)",
-            " https://x",
-            "https://x\ny",
-            "data:text/html,x",
-            "//x",
-            "https:/x",
-            "https://x\u{202E}y",
-        ] {
+        for not in ["javascript:alert(1)", " https://x", "https://x\ny", "data:text/html,x", "//x", "https:/x", "https://x\u{202E}y"] {
             assert!(!is_web(not), "{not}");
         }
     }

@@ -2,20 +2,8 @@
 
 use retold::record::{Date, Precision};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// Seconds of a day.
 pub(crate) const DAY: i64 = 86_400;
@@ -60,10 +48,7 @@ fn parts(iso: &str) -> Option<Parts<'_>> {
     let (date, clock) = iso.split_once('T').unwrap_or((iso, ""));
     let mut fields = date.split('-');
     let year = fields.next().filter(|y| y.len() == 4)?;
-    let month = fields
-        .next()
-        .and_then(|m| m.parse().ok())
-        .filter(|m| (1..=12).contains(m));
+    let month = fields.next().and_then(|m| m.parse().ok()).filter(|m| (1..=12).contains(m));
     let day = fields.next().and_then(|d| d.parse().ok());
     let time = clock.get(..5).filter(|t| t.as_bytes()[2] == b':');
     let zone = match clock.find(['Z', '+', '-']) {
@@ -71,13 +56,7 @@ fn parts(iso: &str) -> Option<Parts<'_>> {
         Some(at) => &clock[at..],
         None => "",
     };
-    year.bytes().all(|b| b.is_ascii_digit()).then_some(Parts {
-        year,
-        month,
-        day,
-        time,
-        zone,
-    })
+    year.bytes().all(|b| b.is_ascii_digit()).then_some(Parts { year, month, day, time, zone })
 }
 
 /// `21 March 2024, 09:40 UTC`; as precise as the date is known.
@@ -91,9 +70,7 @@ pub(crate) fn long(date: &Date) -> String {
         _ => p.year.to_owned(),
     };
     match p.time {
-        Some(t) if date.precision == Precision::Time => {
-            format!("{day}, {t} {}", p.zone).trim_end().to_owned()
-        }
+        Some(t) if date.precision == Precision::Time => format!("{day}, {t} {}", p.zone).trim_end().to_owned(),
         _ => day,
     }
 }
@@ -103,12 +80,7 @@ pub(crate) fn short(date: &Date) -> String {
     if date.precision == Precision::Time {
         let (_, m, d) = civil(date.from.div_euclid(DAY));
         let minute = date.from.rem_euclid(DAY) / 60;
-        return format!(
-            "{d} {} {:02}:{:02}",
-            month_short(m),
-            minute / 60,
-            minute % 60
-        );
+        return format!("{d} {} {:02}:{:02}", month_short(m), minute / 60, minute % 60);
     }
     let Some(p) = parts(&date.iso) else {
         return super::visible::visible(&date.iso);
@@ -136,12 +108,7 @@ mod tests {
     use retold::record::{Date, Precision};
 
     fn date(iso: &str, precision: Precision) -> Date {
-        Date {
-            iso: iso.into(),
-            from: 0,
-            to: 0,
-            precision,
-        }
+        Date { iso: iso.into(), from: 0, to: 0, precision }
     }
 
     #[test]
@@ -157,10 +124,7 @@ mod tests {
         d.from = 1_711_003_200;
         assert_eq!(long(&d), "21 March 2024, 09:40 +03:00");
         assert_eq!(short(&d), "21 Mar 06:40", "charts are in UTC");
-        assert_eq!(
-            long(&date("2024-03-21T09:40:00Z", Precision::Time)),
-            "21 March 2024, 09:40 UTC"
-        );
+        assert_eq!(long(&date("2024-03-21T09:40:00Z", Precision::Time)), "21 March 2024, 09:40 UTC");
         assert_eq!(long(&date("2024-03", Precision::Month)), "March 2024");
         assert_eq!(long(&date("somewhen", Precision::Day)), "somewhen");
         assert_eq!(range(0, 86_400), "1 January 1970 to 2 January 1970");

@@ -55,20 +55,12 @@ impl Numbered<'_> {
     }
 
     fn turn(&self, left: Span, right: Span) -> (Span, Span) {
-        if self.flipped {
-            (right, left)
-        } else {
-            (left, right)
-        }
+        if self.flipped { (right, left) } else { (left, right) }
     }
 }
 
 /// The differences of all matches, weightiest first, and how many of them are case or punctuation only.
-pub(crate) fn differences(
-    matches: &[Numbered],
-    a: &Article,
-    b: &Article,
-) -> (Vec<Difference>, usize) {
+pub(crate) fn differences(matches: &[Numbered], a: &Article, b: &Article) -> (Vec<Difference>, usize) {
     let mut minor = 0;
     let mut out = Vec::new();
     for numbered in matches {
@@ -97,11 +89,7 @@ pub(crate) fn differences(
 /// The words of an edit with their neighbours inside the match.
 fn in_context(text: &str, span: Span, within: Span) -> Wording {
     let cut = |from: u32, to: u32| {
-        if from < to {
-            slice(text, Span::new(from, to))
-        } else {
-            ""
-        }
+        if from < to { slice(text, Span::new(from, to)) } else { "" }
     };
     let (before, after) = (cut(within.start, span.start), cut(span.end, within.end));
     // The excerpts are trimmed; the space next to the words is set again only where the text has one.
@@ -109,8 +97,7 @@ fn in_context(text: &str, span: Span, within: Span) -> Wording {
     Wording {
         before: last_words(before, CONTEXT_WORDS) + space(before.ends_with(char::is_whitespace)),
         words: first_words(slice(text, span), SHOWN_WORDS),
-        after: space(after.starts_with(char::is_whitespace)).to_owned()
-            + &first_words(after, CONTEXT_WORDS),
+        after: space(after.starts_with(char::is_whitespace)).to_owned() + &first_words(after, CONTEXT_WORDS),
     }
 }
 
@@ -155,17 +142,13 @@ fn words(text: &str, at: u32) -> Vec<Span> {
         }
     }
     out.extend(open.map(|start| Span::from(start..text.len())));
-    out.into_iter()
-        .map(|s| Span::new(s.start + at, s.end + at))
-        .collect()
+    out.into_iter().map(|s| Span::new(s.start + at, s.end + at)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::on_the_right;
-    use retold::record::{
-        ArticleIx, Edit, EditClass, EditOp, Layer, Match, MatchKind, Passage, Span,
-    };
+    use retold::record::{ArticleIx, Edit, EditClass, EditOp, Layer, Match, MatchKind, Passage, Span};
 
     #[test]
     fn a_quotation_is_found_on_the_other_side() {
@@ -175,10 +158,7 @@ mod tests {
             let at = text.find(part).unwrap();
             Span::from(at..at + part.len())
         };
-        let passage = |ix, span| Passage {
-            article: ArticleIx(ix),
-            span,
-        };
+        let passage = |ix, span| Passage { article: ArticleIx(ix), span };
         let m = Match {
             left: passage(0, Span::from(0..left.len())),
             right: passage(1, Span::from(9..right.len())),
@@ -188,12 +168,7 @@ mod tests {
             words: 7,
             left_words: 8,
             right_words: 8,
-            edits: vec![Edit {
-                op: EditOp::Replace,
-                left: of(left, "800"),
-                right: of(right, "many"),
-                class: EditClass::Substitution,
-            }],
+            edits: vec![Edit { op: EditOp::Replace, left: of(left, "800"), right: of(right, "many"), class: EditClass::Substitution }],
         };
         let got = on_the_right(&m, of(left, "we stay here"), left, right).unwrap();
         assert_eq!(got.of(right), "we  stay here");

@@ -93,10 +93,7 @@ struct Standing {
 /// The name of a family: the first words of its text.
 pub(crate) fn name(book: &Book, family: usize) -> String {
     let passage = book.analysis().families[family].exemplar;
-    first_words(
-        slice(&book.article(passage.article).text, passage.span),
-        NAME_WORDS,
-    )
+    first_words(slice(&book.article(passage.article).text, passage.span), NAME_WORDS)
 }
 
 /// Renders the list.
@@ -126,10 +123,7 @@ pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
 pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
     let family = &book.analysis().families[index];
     let articles = family.articles();
-    let standings: Vec<Standing> = articles
-        .iter()
-        .map(|&a| standing(book, &articles, a))
-        .collect();
+    let standings: Vec<Standing> = articles.iter().map(|&a| standing(book, &articles, a)).collect();
     let id = names::family_id(book.input.articles, family);
     let all_lanes = lanes(book, family, &standings);
     let shown = &all_lanes[..all_lanes.len().min(LANES)];
@@ -146,10 +140,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         working: Working {
             members: articles.len(),
             resting: standings.iter().filter(|s| s.from.is_some()).count(),
-            open: standings
-                .iter()
-                .filter(|s| s.from.is_none() && s.open)
-                .count(),
+            open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
             several: family.texts_low != family.texts_high,
         },
         svg: lanes::draw(shown, &edges(book, &standings), &format!("{id}-says")),
@@ -164,10 +155,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
 }
 
 fn outlets(book: &Book, articles: &[ArticleIx]) -> Vec<String> {
-    let mut all: Vec<String> = articles
-        .iter()
-        .filter_map(|&a| names::outlet(book.article(a)))
-        .collect();
+    let mut all: Vec<String> = articles.iter().filter_map(|&a| names::outlet(book.article(a))).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -175,10 +163,7 @@ fn outlets(book: &Book, articles: &[ArticleIx]) -> Vec<String> {
 
 fn outlets_in_words(book: &Book, articles: &[ArticleIx]) -> String {
     let known = outlets(book, articles).len() as u64;
-    if articles
-        .iter()
-        .all(|&a| names::outlet(book.article(a)).is_some())
-    {
+    if articles.iter().all(|&a| names::outlet(book.article(a)).is_some()) {
         wording::counted(known, "outlet", "outlets")
     } else {
         wording::counted(known, "known outlet", "known outlets")
@@ -188,20 +173,10 @@ fn outlets_in_words(book: &Book, articles: &[ArticleIx]) -> String {
 fn standing(book: &Book, members: &[ArticleIx], article: ArticleIx) -> Standing {
     let mut from: Option<usize> = None;
     let mut open = false;
-    let rank = |p: &Pair| {
-        (
-            p.direction == Direction::Clear,
-            p.narration_words,
-            p.shared_words,
-        )
-    };
+    let rank = |p: &Pair| (p.direction == Direction::Clear, p.narration_words, p.shared_words);
     for &i in book.pairs_of(article) {
         let pair = &book.analysis().pairs[i];
-        let other = if pair.left == article {
-            pair.right
-        } else {
-            pair.left
-        };
+        let other = if pair.left == article { pair.right } else { pair.left };
         if members.binary_search(&other).is_err() {
             continue;
         }
@@ -211,36 +186,21 @@ fn standing(book: &Book, members: &[ArticleIx], article: ArticleIx) -> Standing 
             from = Some(i);
         }
     }
-    Standing {
-        article,
-        from,
-        open,
-    }
+    Standing { article, from, open }
 }
 
 fn edges(book: &Book, standings: &[Standing]) -> Vec<Edge> {
     let key = |a: ArticleIx| standings.iter().position(|s| s.article == a);
     let edge = |(to, s): (usize, &Standing)| {
         let pair = &book.analysis().pairs[s.from?];
-        Some(Edge {
-            from: key(pair.earlier?)?,
-            to,
-            clear: pair.direction == Direction::Clear,
-        })
+        Some(Edge { from: key(pair.earlier?)?, to, clear: pair.direction == Direction::Clear })
     };
     standings.iter().enumerate().filter_map(edge).collect()
 }
 
 fn credit_of(book: &Book, s: &Standing) -> Option<CreditClass> {
     let pair = &book.analysis().pairs[s.from?];
-    Some(
-        if s.article == pair.left {
-            pair.left_credit
-        } else {
-            pair.right_credit
-        }
-        .class,
-    )
+    Some(if s.article == pair.left { pair.left_credit } else { pair.right_credit }.class)
 }
 
 /// A lane for each outlet, by its first date; the undated stand in a lane of their own.
@@ -257,10 +217,7 @@ fn lanes(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Lane> {
         } else if let Some(lane) = dated.iter_mut().find(|l| l.label == label) {
             lane.spots.push(spot);
         } else {
-            dated.push(Lane {
-                label,
-                spots: vec![spot],
-            });
+            dated.push(Lane { label, spots: vec![spot] });
         }
     }
     for lane in &mut dated {
@@ -273,10 +230,7 @@ fn lanes(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Lane> {
             undated.iter_mut().for_each(|s| s.label.clear());
         }
         dated.truncate(LANES - 1);
-        dated.push(Lane {
-            label: "Undated".to_owned(),
-            spots: undated,
-        });
+        dated.push(Lane { label: "Undated".to_owned(), spots: undated });
     }
     dated
 }
@@ -301,10 +255,7 @@ fn spot(book: &Book, family: &Family, (key, s): (usize, &Standing)) -> Spot {
         key,
         when: when.map(|d| (d.from, d.to)),
         look,
-        label: when.map_or_else(
-            || shortened(&names::short(article)),
-            |d| format!("{}{words}", date::short(d)),
-        ),
+        label: when.map_or_else(|| shortened(&names::short(article)), |d| format!("{}{words}", date::short(d))),
         href: book.article_href(s.article),
     }
 }
@@ -321,11 +272,7 @@ fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> 
     let mut order: Vec<&Standing> = standings.iter().collect();
     order.sort_by_key(|s| {
         let date = book.article(s.article).published.as_ref();
-        (
-            family.earliest != Some(s.article),
-            date.map_or(i64::MAX, |d| d.from),
-            s.article,
-        )
+        (family.earliest != Some(s.article), date.map_or(i64::MAX, |d| d.from), s.article)
     });
     let exemplar = family.exemplar.article;
     let member = |s: &Standing| {
@@ -335,9 +282,7 @@ fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> 
             article: ArticleRef::of(book, s.article),
             is_exemplar: s.article == exemplar,
             is_earliest,
-            shared: pair.map_or_else(String::new, |p| {
-                wording::number(shared_words(book, &book.analysis().pairs[p], family))
-            }),
+            shared: pair.map_or_else(String::new, |p| wording::number(shared_words(book, &book.analysis().pairs[p], family))),
             credit: match credit_of(book, s) {
                 Some(class) => wording::credit(class),
                 None if is_earliest => "",
@@ -353,11 +298,7 @@ fn members(book: &Book, family: &Family, standings: &[Standing]) -> Vec<Member> 
 fn shared_words(book: &Book, pair: &Pair, family: &Family) -> u64 {
     let whole = family.exemplar;
     let inside = |m: &retold::record::Match| {
-        let side = if m.left.article == whole.article {
-            m.left.span
-        } else {
-            m.right.span
-        };
+        let side = if m.left.article == whole.article { m.left.span } else { m.right.span };
         let part = side.intersection(whole.span).map_or(0, |s| s.len());
         u64::from(m.words) * u64::from(part) / u64::from(side.len().max(1))
     };
@@ -369,10 +310,7 @@ fn shared_text(book: &Book, family: &Family) -> Vec<Paragraph> {
     let article = book.article(family.exemplar.article);
     let whole = family.exemplar.span;
     let mut out = Vec::new();
-    for span in paragraphs(&article.text)
-        .into_iter()
-        .filter_map(|p| p.intersection(whole))
-    {
+    for span in paragraphs(&article.text).into_iter().filter_map(|p| p.intersection(whole)) {
         out.push(runs::paragraph(article, span, &[], Side::Unordered));
     }
     if book.input.options.excerpts

@@ -63,11 +63,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let findings = &book.analysis().findings;
     let shown = shown(book);
     let group = |&kind: &FindingKind| {
-        let lines: Vec<_> = shown
-            .iter()
-            .filter(|f| f.kind == kind)
-            .map(|f| line(book, f))
-            .collect();
+        let lines: Vec<_> = shown.iter().filter(|f| f.kind == kind).map(|f| line(book, f)).collect();
         (!lines.is_empty()).then(|| Group {
             id: group_id(kind),
             name: wording::finding(kind),
@@ -105,11 +101,7 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
         sentence: visible(&finding.sentence),
         confidence: wording::confidence(finding.confidence),
         more: articles.len().saturating_sub(NAMED),
-        articles: articles
-            .iter()
-            .take(NAMED)
-            .map(|&a| ArticleRef::of(book, a))
-            .collect(),
+        articles: articles.iter().take(NAMED).map(|&a| ArticleRef::of(book, a)).collect(),
         reasons: finding.reasons.iter().map(|r| visible(r)).collect(),
         href,
         target,
@@ -118,11 +110,7 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
 }
 
 /// The page that shows a finding: its family, its pair, or its first article.
-fn target(
-    book: &Book,
-    finding: &Finding,
-    articles: &[ArticleIx],
-) -> (Option<String>, &'static str) {
+fn target(book: &Book, finding: &Finding, articles: &[ArticleIx]) -> (Option<String>, &'static str) {
     if finding.kind == FindingKind::ReprintFamily || articles.len() > 2 {
         let families = &book.analysis().families;
         let all: BTreeSet<ArticleIx> = articles.iter().copied().collect();
@@ -131,18 +119,9 @@ fn target(
             let members = families[f].articles();
             all.iter().all(|a| members.binary_search(a).is_ok())
         };
-        let common = |f: usize| {
-            families[f]
-                .members
-                .iter()
-                .filter(|m| evidence.contains(m))
-                .count()
-        };
+        let common = |f: usize| families[f].members.iter().filter(|m| evidence.contains(m)).count();
         let candidates = articles.first().map_or(&[][..], |&a| book.families_of(a));
-        let best = candidates
-            .iter()
-            .filter(holds)
-            .max_by_key(|&&f| (common(f), std::cmp::Reverse(f)));
+        let best = candidates.iter().filter(holds).max_by_key(|&&f| (common(f), std::cmp::Reverse(f)));
         if let Some(&f) = best {
             return (book.family_href(f), "See the family");
         }

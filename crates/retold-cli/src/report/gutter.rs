@@ -54,10 +54,7 @@ pub(crate) fn strip(spans: &[(Span, &'static str)], len: usize, class: &str) -> 
     );
     for &(span, tone) in spans {
         let (left, wide) = bar(span, len, 600.0);
-        let _ = write!(
-            svg,
-            "<rect class=\"{class} {tone}\" x=\"{left:.1}\" y=\"1\" width=\"{wide:.1}\" height=\"8\"/>"
-        );
+        let _ = write!(svg, "<rect class=\"{class} {tone}\" x=\"{left:.1}\" y=\"1\" width=\"{wide:.1}\" height=\"8\"/>");
     }
     svg.push_str("</svg>");
     svg

@@ -71,10 +71,7 @@ impl Scale {
         let to = spans().map(|w| w.1).max()?;
         // A little air on both sides, and never a scale of no length.
         let air = ((to - from) / 40).max(600);
-        Some(Scale {
-            from: from - air,
-            to: to + air,
-        })
+        Some(Scale { from: from - air, to: to + air })
     }
 
     fn x(&self, t: i64) -> f64 {
@@ -95,9 +92,7 @@ struct Placed<'a> {
 pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String {
     let scale = Scale::of(lanes);
     let height = TOP + LANE * lanes.len() as f64 + 26.0;
-    let mut svg = format!(
-        "<svg class=\"lanesvg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-labelledby=\"{described_by}\">"
-    );
+    let mut svg = format!("<svg class=\"lanesvg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-labelledby=\"{described_by}\">");
     if let Some(scale) = &scale {
         axis(&mut svg, scale, height - 24.0);
     }
@@ -109,11 +104,7 @@ pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String
         let _ = write!(
             svg,
             "<path class=\"lane{}\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/><text class=\"u\" x=\"0\" y=\"{:.1}\">{}</text>",
-            if lane.spots.iter().all(|s| s.when.is_none()) {
-                " off"
-            } else {
-                ""
-            },
+            if lane.spots.iter().all(|s| s.when.is_none()) { " off" } else { "" },
             y + 4.0,
             escape(&lane.label)
         );
@@ -129,21 +120,14 @@ pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String
     svg
 }
 
-fn place<'a>(
-    lane: &'a Lane,
-    y: f64,
-    scale: Option<&Scale>,
-    (placed, at): (&mut Vec<Placed<'a>>, &mut Vec<(usize, f64, f64)>),
-) {
+fn place<'a>(lane: &'a Lane, y: f64, scale: Option<&Scale>, (placed, at): (&mut Vec<Placed<'a>>, &mut Vec<(usize, f64, f64)>)) {
     let first = placed.len();
     for (i, spot) in lane.spots.iter().enumerate() {
         let x = match (spot.when, scale) {
             (Some((from, to)), Some(scale)) => scale.x(from + (to - from) / 2),
             _ => LEFT + 12.0 + i as f64 * apart(lane.spots.len()),
         };
-        let near = placed[first..]
-            .last_mut()
-            .filter(|p| x - p.x < NEAR && spot.when.is_some());
+        let near = placed[first..].last_mut().filter(|p| x - p.x < NEAR && spot.when.is_some());
         match near {
             Some(p) => {
                 p.more += 1;
@@ -152,12 +136,7 @@ fn place<'a>(
             None if x > RIGHT => at.push((spot.key, RIGHT, y)),
             None => {
                 at.push((spot.key, x, y));
-                placed.push(Placed {
-                    spot,
-                    x,
-                    y,
-                    more: 0,
-                });
+                placed.push(Placed { spot, x, y, more: 0 });
             }
         }
     }
@@ -165,11 +144,7 @@ fn place<'a>(
 
 /// Distance between undated marks: room for their names where they are few.
 fn apart(spots: usize) -> f64 {
-    if spots <= NAMED {
-        (RIGHT - LEFT) / NAMED as f64
-    } else {
-        NEAR
-    }
+    if spots <= NAMED { (RIGHT - LEFT) / NAMED as f64 } else { NEAR }
 }
 
 fn draw_edge(svg: &mut String, edge: &Edge, at: &[(usize, f64, f64)]) {
@@ -186,17 +161,9 @@ fn draw_edge(svg: &mut String, edge: &Edge, at: &[(usize, f64, f64)]) {
     let end = if x2 >= x1 { x2 - 9.0 } else { x2 + 9.0 };
     let out = if x2 >= x1 { 9.0 } else { -9.0 };
     let _ = if (y1 - y2).abs() < 1.0 {
-        write!(
-            svg,
-            "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}H{end:.1}\"/>"
-        )
+        write!(svg, "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}H{end:.1}\"/>")
     } else {
-        write!(
-            svg,
-            "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}V{:.1}Q{x1:.1} {y2:.1} {:.1} {y2:.1}H{end:.1}\"/>",
-            y2 + turn,
-            x1 + out
-        )
+        write!(svg, "<path class=\"{class}\" d=\"M{x1:.1} {y1:.1}V{:.1}Q{x1:.1} {y2:.1} {:.1} {y2:.1}H{end:.1}\"/>", y2 + turn, x1 + out)
     };
 }
 
@@ -204,12 +171,7 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
     if let (Some((from, to)), Some(scale)) = (p.spot.when, scale) {
         let (x1, x2) = (scale.x(from), scale.x(to));
         if x2 - x1 > 14.0 {
-            let _ = write!(
-                svg,
-                "<rect class=\"span\" x=\"{x1:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"6\"/>",
-                p.y - 3.0,
-                x2 - x1
-            );
+            let _ = write!(svg, "<rect class=\"span\" x=\"{x1:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"6\"/>", p.y - 3.0, x2 - x1);
         }
     }
     let (x, y) = (p.x, p.y);
@@ -223,20 +185,12 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
                 Look::NotJudged => "dotted",
                 _ => "full",
             };
-            format!(
-                "<rect class=\"mk {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"14\" height=\"14\"/>",
-                x - 7.0,
-                y - 7.0
-            )
+            format!("<rect class=\"mk {class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"14\" height=\"14\"/>", x - 7.0, y - 7.0)
         }
     };
     match &p.spot.href {
         Some(href) => {
-            let _ = write!(
-                svg,
-                "<a href=\"{}\" tabindex=\"-1\">{mark}</a>",
-                escape(href)
-            );
+            let _ = write!(svg, "<a href=\"{}\" tabindex=\"-1\">{mark}</a>", escape(href));
         }
         None => svg.push_str(&mark),
     }
@@ -244,50 +198,21 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
 }
 
 fn label(svg: &mut String, p: &Placed) {
-    let more = if p.more > 0 {
-        format!(" +{}", p.more)
-    } else {
-        String::new()
-    };
+    let more = if p.more > 0 { format!(" +{}", p.more) } else { String::new() };
     if p.spot.label.is_empty() && more.is_empty() {
         return;
     }
-    let (x, class) = if p.x > TURN {
-        (p.x - 12.0, "lb u end")
-    } else {
-        (p.x + 12.0, "lb u")
-    };
-    let _ = write!(
-        svg,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}{more}</text>",
-        p.y - 8.0,
-        escape(&p.spot.label)
-    );
+    let (x, class) = if p.x > TURN { (p.x - 12.0, "lb u end") } else { (p.x + 12.0, "lb u") };
+    let _ = write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}{more}</text>", p.y - 8.0, escape(&p.spot.label));
 }
 
 /// Steps of the axis in seconds: the largest number of lines stays near ten.
-const STEPS: [i64; 11] = [
-    3_600,
-    3 * 3_600,
-    6 * 3_600,
-    12 * 3_600,
-    DAY,
-    2 * DAY,
-    7 * DAY,
-    14 * DAY,
-    30 * DAY,
-    91 * DAY,
-    365 * DAY,
-];
+const STEPS: [i64; 11] = [3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 91 * DAY, 365 * DAY];
 
 fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
     let span = scale.to - scale.from;
     let longest = STEPS[STEPS.len() - 1];
-    let step = STEPS
-        .iter()
-        .copied()
-        .find(|s| span / s <= 9)
-        .unwrap_or((span / longest / 9 + 1) * longest);
+    let step = STEPS.iter().copied().find(|s| span / s <= 9).unwrap_or((span / longest / 9 + 1) * longest);
     let mut t = scale.from.div_euclid(step) * step + step;
     while t < scale.to {
         let x = scale.x(t);
@@ -302,12 +227,7 @@ fn axis(svg: &mut String, scale: &Scale, bottom: f64) {
         };
         let _ = write!(svg, "<path class=\"tick\" d=\"M{x:.1} 14V{bottom:.1}\"/>");
         if x < RIGHT - 30.0 {
-            let _ = write!(
-                svg,
-                "<text class=\"ax\" x=\"{:.1}\" y=\"{:.1}\">{name}</text>",
-                x + 4.0,
-                bottom + 18.0
-            );
+            let _ = write!(svg, "<text class=\"ax\" x=\"{:.1}\" y=\"{:.1}\">{name}</text>", x + 4.0, bottom + 18.0);
         }
         t += step;
     }
@@ -334,41 +254,17 @@ mod tests {
     use super::{Edge, Lane, Look, Spot, draw};
 
     fn spot(key: usize, when: Option<(i64, i64)>) -> Spot {
-        Spot {
-            key,
-            when,
-            look: Look::Credited,
-            label: format!("<{key}>"),
-            href: None,
-        }
+        Spot { key, when, look: Look::Credited, label: format!("<{key}>"), href: None }
     }
 
     #[test]
     fn near_marks_are_drawn_as_one_and_counted() {
-        let lane = |label: &str, spots| Lane {
-            label: label.into(),
-            spots,
-        };
+        let lane = |label: &str, spots| Lane { label: label.into(), spots };
         let lanes = [
-            lane(
-                "A & B",
-                vec![
-                    spot(0, Some((0, 0))),
-                    spot(1, Some((60, 60))),
-                    spot(2, Some((86_400, 86_400))),
-                ],
-            ),
+            lane("A & B", vec![spot(0, Some((0, 0))), spot(1, Some((60, 60))), spot(2, Some((86_400, 86_400)))]),
             lane("Undated", vec![spot(3, None)]),
         ];
-        let svg = draw(
-            &lanes,
-            &[Edge {
-                from: 0,
-                to: 2,
-                clear: false,
-            }],
-            "x",
-        );
+        let svg = draw(&lanes, &[Edge { from: 0, to: 2, clear: false }], "x");
         assert_eq!(svg.matches("class=\"mk").count(), 3);
         assert!(svg.contains("&lt;0&gt; +1"));
         assert!(svg.contains("A &amp; B"));

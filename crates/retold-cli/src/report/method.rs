@@ -30,22 +30,9 @@ const INPUTS: usize = 500;
 /// Renders the page.
 pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let run = &book.input.run;
-    let settings = run
-        .settings
-        .iter()
-        .map(|(k, v)| (visible(k), visible(v)))
-        .collect();
-    let input = |i: &super::InputFact| {
-        (
-            visible(&i.input),
-            visible(&i.format),
-            wording::number(i.articles),
-        )
-    };
-    let mut edits: Vec<&'static str> = EditClass::ALL
-        .iter()
-        .map(|&c| wording::edit_class(c))
-        .collect();
+    let settings = run.settings.iter().map(|(k, v)| (visible(k), visible(v))).collect();
+    let input = |i: &super::InputFact| (visible(&i.input), visible(&i.format), wording::number(i.articles));
+    let mut edits: Vec<&'static str> = EditClass::ALL.iter().map(|&c| wording::edit_class(c)).collect();
     edits.dedup();
     let page = MethodPage {
         version: visible(&run.version),
@@ -54,10 +41,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         citation: citation(book),
         counts: counts(book),
         settings,
-        credits: CreditClass::ALL
-            .iter()
-            .map(|&c| (wording::credit(c), credit_meaning(c)))
-            .collect(),
+        credits: CreditClass::ALL.iter().map(|&c| (wording::credit(c), credit_meaning(c))).collect(),
         edits,
         blocks: BlockKind::ALL.iter().map(|&b| wording::block(b)).collect(),
         inputs: run.inputs.iter().take(INPUTS).map(input).collect(),
@@ -85,55 +69,21 @@ fn counts(book: &Book) -> Vec<(&'static str, String, &'static str)> {
     let row = |name, n: u64, note| (name, wording::number(n), note);
     vec![
         row("Articles", c.articles, "read and compared"),
-        row(
-            "Words",
-            c.words,
-            "after folding case, punctuation and typography",
-        ),
-        row(
-            "Fingerprints",
-            c.postings,
-            "of short runs of words, one set for each article",
-        ),
-        row(
-            "Shared fingerprints",
-            c.shared_grams,
-            "stand in more than one article",
-        ),
-        row(
-            "Frequent fingerprints",
-            c.narrowed_grams,
-            "stand in so many articles that longer runs were asked for",
-        ),
-        row(
-            "Capped runs",
-            c.capped_runs,
-            "stand in so many articles that only some of their pairs were followed",
-        ),
+        row("Words", c.words, "after folding case, punctuation and typography"),
+        row("Fingerprints", c.postings, "of short runs of words, one set for each article"),
+        row("Shared fingerprints", c.shared_grams, "stand in more than one article"),
+        row("Frequent fingerprints", c.narrowed_grams, "stand in so many articles that longer runs were asked for"),
+        row("Capped runs", c.capped_runs, "stand in so many articles that only some of their pairs were followed"),
         row("Pairs aligned", c.candidate_pairs, "word by word"),
-        row(
-            "Pairs without a match",
-            c.rejected_pairs,
-            "shared fingerprints, but no passage long enough",
-        ),
-        row(
-            "Set aside as page furniture",
-            c.site_matches,
-            "repeated across the pages of one site",
-        ),
-        row(
-            "Set aside as stock phrases",
-            c.formula_matches,
-            "fixed turns of phrase that anybody writes",
-        ),
+        row("Pairs without a match", c.rejected_pairs, "shared fingerprints, but no passage long enough"),
+        row("Set aside as page furniture", c.site_matches, "repeated across the pages of one site"),
+        row("Set aside as stock phrases", c.formula_matches, "fixed turns of phrase that anybody writes"),
     ]
 }
 
 fn credit_meaning(class: CreditClass) -> &'static str {
     match class {
-        CreditClass::Credited => {
-            "The text names the other article, its outlet, or an outlet that may be the other one."
-        }
+        CreditClass::Credited => "The text names the other article, its outlet, or an outlet that may be the other one.",
         CreditClass::CommonSource => "The text names a third source that both may come from.",
         CreditClass::LinkOnly => "The text links to the other side without naming it.",
         CreditClass::NoneFound => {

@@ -107,13 +107,7 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        ReportOptions {
-            max_pairs: 400,
-            max_families: 300,
-            max_findings: 1_000,
-            max_bytes: 25 << 20,
-            excerpts: false,
-        }
+        ReportOptions { max_pairs: 400, max_families: 300, max_findings: 1_000, max_bytes: 25 << 20, excerpts: false }
     }
 }
 

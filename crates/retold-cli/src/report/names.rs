@@ -13,17 +13,10 @@ pub(crate) fn title(article: &Article) -> String {
     if let Some(title) = article.title.as_deref().filter(|t| !t.trim().is_empty()) {
         return visible(title);
     }
-    let headline = article
-        .blocks
-        .iter()
-        .find(|b| b.kind == BlockKind::Headline);
+    let headline = article.blocks.iter().find(|b| b.kind == BlockKind::Headline);
     let words = headline.map_or(article.text.as_str(), |b| slice(&article.text, b.span));
     let made = first_words(words, TITLE_WORDS);
-    if made.is_empty() {
-        visible(&article.id)
-    } else {
-        made
-    }
+    if made.is_empty() { visible(&article.id) } else { made }
 }
 
 /// The short name in sentences: the outlet, else the title in quotation marks.

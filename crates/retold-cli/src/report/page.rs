@@ -147,11 +147,7 @@ fn base64(bytes: &[u8]) -> String {
         let word = byte(0) << 16 | byte(1) << 8 | byte(2);
         for i in 0..4 {
             let letter = LETTERS[(word >> (18 - 6 * i)) as usize & 63];
-            out.push(if i > chunk.len() {
-                '='
-            } else {
-                char::from(letter)
-            });
+            out.push(if i > chunk.len() { '=' } else { char::from(letter) });
         }
     }
     out

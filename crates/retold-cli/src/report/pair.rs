@@ -60,11 +60,7 @@ struct RowView {
 /// What stands in a cell: a paragraph with marks, or paragraphs that the other side does not have.
 enum Part {
     Text(Paragraph),
-    Fold {
-        summary: String,
-        inside: Vec<Paragraph>,
-        href: Option<String>,
-    },
+    Fold { summary: String, inside: Vec<Paragraph>, href: Option<String> },
 }
 
 /// One column while it is being built.
@@ -88,10 +84,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let (share_a, share_b) = columns.shares(pair);
     let (name_a, name_b) = names::two(a, b);
     let id = names::pair_id(book.article(pair.left), book.article(pair.right));
-    let (head_a, head_b) = (
-        head(book, columns, true, (share_a, &matches)),
-        head(book, columns, false, (share_b, &matches)),
-    );
+    let (head_a, head_b) = (head(book, columns, true, (share_a, &matches)), head(book, columns, false, (share_b, &matches)));
     let page = PairPage {
         citation: citation(book, &head_a.article, &head_b.article, &id),
         name_a,
@@ -119,15 +112,8 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
 
 /// The matches of a pair with their numbers, in the order of column A.
 fn numbered<'a>(book: &Book, all: &'a [Match], columns: Columns) -> Vec<Numbered<'a>> {
-    let mut out: Vec<Numbered> = all
-        .iter()
-        .map(|m| Numbered {
-            n: 0,
-            id: names::match_id(book.input.articles, m),
-            m,
-            flipped: columns.flipped,
-        })
-        .collect();
+    let mut out: Vec<Numbered> =
+        all.iter().map(|m| Numbered { n: 0, id: names::match_id(book.input.articles, m), m, flipped: columns.flipped }).collect();
     out.sort_by_key(|m| m.spans());
     out.truncate(MARKED);
     for (i, m) in out.iter_mut().enumerate() {
@@ -139,15 +125,7 @@ fn numbered<'a>(book: &Book, all: &'a [Match], columns: Columns) -> Vec<Numbered
 fn head(book: &Book, columns: Columns, first: bool, (share, matches): (f64, &[Numbered])) -> Head {
     let ix = if first { columns.a } else { columns.b };
     let article = book.article(ix);
-    let bars: Vec<_> = matches
-        .iter()
-        .map(|m| {
-            (
-                if first { m.spans().0 } else { m.spans().1 },
-                gutter::tone(m),
-            )
-        })
-        .collect();
+    let bars: Vec<_> = matches.iter().map(|m| (if first { m.spans().0 } else { m.spans().1 }, gutter::tone(m))).collect();
     Head {
         place: match (columns.ordered, first) {
             (true, true) => "Earlier in this collection",
@@ -158,11 +136,7 @@ fn head(book: &Book, columns: Columns, first: bool, (share, matches): (f64, &[Nu
         article: ArticleRef::of(book, ix),
         share: wording::percent(share),
         map: gutter::strip(&bars, article.text.len(), if first { "a" } else { "b" }),
-        url: article
-            .url
-            .as_deref()
-            .map(super::visible::visible)
-            .unwrap_or_default(),
+        url: article.url.as_deref().map(super::visible::visible).unwrap_or_default(),
         hash: super::page::short_hash(&article.text_sha256),
     }
 }
@@ -173,10 +147,7 @@ fn layout(book: &Book, pair: &Pair, columns: Columns, matches: &[Numbered]) -> V
         let article = book.article(ix);
         let mut marks = blocks(article);
         for credit in pair.credit_spans.iter().filter(|c| c.article == ix) {
-            marks.push(Mark {
-                span: credit.span,
-                what: What::Credit,
-            });
+            marks.push(Mark { span: credit.span, what: What::Credit });
         }
         for m in matches {
             marks.extend(match_marks(book, m, first));
@@ -201,18 +172,12 @@ fn layout(book: &Book, pair: &Pair, columns: Columns, matches: &[Numbered]) -> V
         a: cell(&a, row.a, spans.iter().map(|s| s.0)),
         b: cell(&b, row.b, spans.iter().map(|s| s.1)),
     };
-    rows(&a.paragraphs, &b.paragraphs, &spans)
-        .into_iter()
-        .map(view)
-        .collect()
+    rows(&a.paragraphs, &b.paragraphs, &spans).into_iter().map(view).collect()
 }
 
 /// Headline, dateline and the like, so that a reader sees what is not story text.
 pub(crate) fn blocks(article: &Article) -> Vec<Mark> {
-    let mark = |b: &retold::record::Block| Mark {
-        span: b.span,
-        what: What::Block(b.kind),
-    };
+    let mark = |b: &retold::record::Block| Mark { span: b.span, what: What::Block(b.kind) };
     article.blocks.iter().map(mark).collect()
 }
 
@@ -236,49 +201,25 @@ fn match_marks(book: &Book, m: &Numbered, first: bool) -> Vec<Mark> {
         },
     }];
     if m.m.layer == Layer::Quotation {
-        out.push(Mark {
-            span,
-            what: What::Quote,
-        });
+        out.push(Mark { span, what: What::Quote });
     }
     let text = |ix| book.article(ix).text.as_str();
     let (left, right) = (text(m.m.left.article), text(m.m.right.article));
     let on_left = first != m.flipped;
     for layer in m.m.layers.iter().filter(|l| l.layer == Layer::Quotation) {
-        let span = if on_left {
-            Some(layer.span)
-        } else {
-            edits::on_the_right(m.m, layer.span, left, right)
-        };
-        out.extend(span.map(|span| Mark {
-            span,
-            what: What::Quote,
-        }));
+        let span = if on_left { Some(layer.span) } else { edits::on_the_right(m.m, layer.span, left, right) };
+        out.extend(span.map(|span| Mark { span, what: What::Quote }));
     }
     for edit in &m.m.edits {
-        let other = if on_left {
-            slice(right, edit.right)
-        } else {
-            slice(left, edit.left)
-        };
-        let what = What::Edit {
-            class: edit.class,
-            other: other.to_owned(),
-        };
-        out.push(Mark {
-            span: pick(m.edit_spans(edit)),
-            what,
-        });
+        let other = if on_left { slice(right, edit.right) } else { slice(left, edit.left) };
+        let what = What::Edit { class: edit.class, other: other.to_owned() };
+        out.push(Mark { span: pick(m.edit_spans(edit)), what });
     }
     out
 }
 
 /// Fills a cell: paragraphs that a match touches are shown, the stretches between them folded.
-fn cell(
-    column: &Column,
-    range: (usize, usize),
-    matches: impl Iterator<Item = Span> + Clone,
-) -> Vec<Part> {
+fn cell(column: &Column, range: (usize, usize), matches: impl Iterator<Item = Span> + Clone) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut folded: Vec<Span> = Vec::new();
     for &span in &column.paragraphs[range.0..range.1] {
@@ -305,11 +246,7 @@ fn fold(column: &Column, spans: Vec<Span>) -> Option<Part> {
     let show = |&s: &Span| runs::paragraph(column.article, s, &column.marks, column.side);
     Some(Part::Fold {
         summary: wording::not_in_the_other(&kinds, count),
-        inside: if column.excerpts {
-            Vec::new()
-        } else {
-            spans.iter().map(show).collect()
-        },
+        inside: if column.excerpts { Vec::new() } else { spans.iter().map(show).collect() },
         href: column.href.clone(),
     })
 }
@@ -331,13 +268,8 @@ fn unshared(article: &Article, spans: &[Span]) -> (Vec<&'static str>, usize) {
 /// Families with a page that hold both articles: link and name.
 fn families(book: &Book, pair: &Pair) -> Vec<(String, String)> {
     let other = book.families_of(pair.right);
-    let both = book
-        .families_of(pair.left)
-        .iter()
-        .filter(|f| other.contains(f))
-        .take(5);
-    both.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f))))
-        .collect()
+    let both = book.families_of(pair.left).iter().filter(|f| other.contains(f)).take(5);
+    both.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect()
 }
 
 fn citation(book: &Book, a: &ArticleRef, b: &ArticleRef, id: &str) -> String {

@@ -69,21 +69,10 @@ pub(crate) fn first_words(text: &str, most: usize) -> String {
     // A text without spaces is cut by characters, four to a word.
     let joined = out.join(" ");
     let long = joined.chars().count() > most * 12;
-    let shown = if long {
-        joined.chars().take(most * 4).collect()
-    } else {
-        joined
-    };
+    let shown = if long { joined.chars().take(most * 4).collect() } else { joined };
     out.clear();
     let more = long || words.next().is_some();
-    if more {
-        format!(
-            "{} …",
-            visible(shown.trim_end_matches([',', ';', ':', ' ']))
-        )
-    } else {
-        visible(&shown)
-    }
+    if more { format!("{} …", visible(shown.trim_end_matches([',', ';', ':', ' ']))) } else { visible(&shown) }
 }
 
 /// The last words of a text on one line, with `…` where more stands before.
@@ -112,20 +101,14 @@ mod tests {
 
     #[test]
     fn blank_lines_part_paragraphs() {
-        assert_eq!(
-            cut("One.\nstill one.\n\n  Two. \n"),
-            ["One.\nstill one.", "Two."]
-        );
+        assert_eq!(cut("One.\nstill one.\n\n  Two. \n"), ["One.\nstill one.", "Two."]);
         assert_eq!(cut("One.\nTwo.\n"), ["One.", "Two."]);
         assert!(cut("  \n ").is_empty());
     }
 
     #[test]
     fn sentences_are_counted() {
-        assert_eq!(
-            sentences("He left. “Why?” she asked. It cost 3.5 million."),
-            4
-        );
+        assert_eq!(sentences("He left. “Why?” she asked. It cost 3.5 million."), 4);
         assert_eq!(sentences("no mark at all"), 1);
     }
 

@@ -67,11 +67,7 @@ impl<'a> Book<'a> {
         let mut rest: Vec<usize> = (0..analysis.pairs.len()).collect();
         rest.sort_by_key(|&i| {
             let p = &analysis.pairs[i];
-            (
-                std::cmp::Reverse((p.narration_words, p.shared_words)),
-                p.left,
-                p.right,
-            )
+            (std::cmp::Reverse((p.narration_words, p.shared_words)), p.left, p.right)
         });
         order.extend(&rest);
         let mut bytes = 0;
@@ -136,11 +132,7 @@ impl<'a> Book<'a> {
 
     fn pair_bytes(&self, pair: usize) -> usize {
         let pair = &self.input.analysis.pairs[pair];
-        size::pair(
-            self.article(pair.left),
-            self.article(pair.right),
-            self.matches(pair),
-        )
+        size::pair(self.article(pair.left), self.article(pair.right), self.matches(pair))
     }
 
     pub(crate) fn analysis(&self) -> &'a Analysis {
@@ -185,19 +177,12 @@ impl<'a> Book<'a> {
     /// Link to the page of a pair, where it has one.
     pub(crate) fn pair_href(&self, pair: usize) -> Option<String> {
         let p = &self.input.analysis.pairs[pair];
-        self.paged[pair].then(|| {
-            format!(
-                "#{}",
-                names::pair_id(self.article(p.left), self.article(p.right))
-            )
-        })
+        self.paged[pair].then(|| format!("#{}", names::pair_id(self.article(p.left), self.article(p.right))))
     }
 
     /// Link to the page of an article, where it has one.
     pub(crate) fn article_href(&self, article: ArticleIx) -> Option<String> {
-        self.articles
-            .contains(&article)
-            .then(|| format!("#{}", names::article_id(self.article(article))))
+        self.articles.contains(&article).then(|| format!("#{}", names::article_id(self.article(article))))
     }
 
     /// Link to the page of a family, where it has one.
@@ -217,11 +202,5 @@ fn families(input: &ReportInput) -> usize {
         bytes <= input.options.max_bytes / 4
     };
     let most = input.options.max_families;
-    input
-        .analysis
-        .families
-        .iter()
-        .take(most)
-        .take_while(fits)
-        .count()
+    input.analysis.families.iter().take(most).take_while(fits).count()
 }

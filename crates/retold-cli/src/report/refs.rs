@@ -25,10 +25,7 @@ impl ArticleRef {
         ArticleRef {
             title: names::title(article),
             outlet: outlet.unwrap_or_else(|| wording::UNKNOWN_OUTLET.to_owned()),
-            date: article
-                .published
-                .as_ref()
-                .map_or(wording::UNDATED.to_owned(), date::long),
+            date: article.published.as_ref().map_or(wording::UNDATED.to_owned(), date::long),
             origin: match article.published {
                 Some(_) => wording::origin(article.published_from),
                 None => "",

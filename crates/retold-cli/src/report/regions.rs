@@ -26,21 +26,13 @@ pub(crate) fn of(book: &Book, ix: ArticleIx) -> Vec<Region> {
         let pair = &book.analysis().pairs[index];
         for m in book.matches(pair) {
             let side = if pair.left == ix { m.left } else { m.right };
-            all.push(Region {
-                span: side.span,
-                kind: m.kind,
-                quote: m.layer == Layer::Quotation,
-                pairs: vec![(m.words, index)],
-            });
+            all.push(Region { span: side.span, kind: m.kind, quote: m.layer == Layer::Quotation, pairs: vec![(m.words, index)] });
         }
     }
     all.sort_by_key(|r| (r.span, r.pairs[0].1));
     let mut out: Vec<Region> = Vec::new();
     for region in all {
-        match out
-            .last_mut()
-            .filter(|last| region.span.start < last.span.end)
-        {
+        match out.last_mut().filter(|last| region.span.start < last.span.end) {
             Some(last) => {
                 last.span = last.span.cover(region.span);
                 last.quote &= region.quote;
@@ -56,9 +48,7 @@ pub(crate) fn of(book: &Book, ix: ArticleIx) -> Vec<Region> {
             *words.entry(pair).or_default() += n;
         }
         region.pairs = words.into_iter().map(|(pair, n)| (n, pair)).collect();
-        region
-            .pairs
-            .sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
+        region.pairs.sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
     }
     out
 }
@@ -68,11 +58,7 @@ pub(crate) fn marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
     let mut after: Vec<Anchor> = Vec::new();
     for &(_, index) in region.pairs.iter().take(NAMED) {
         let pair = &book.analysis().pairs[index];
-        let other = if pair.left == ix {
-            pair.right
-        } else {
-            pair.left
-        };
+        let other = if pair.left == ix { pair.right } else { pair.left };
         after.push(Anchor {
             id: None,
             href: book.pair_href(index),
@@ -82,28 +68,12 @@ pub(crate) fn marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
     }
     let more = region.pairs.len().saturating_sub(NAMED);
     if more > 0 {
-        after.push(Anchor {
-            id: None,
-            href: None,
-            label: format!("+{more}"),
-            spoken: "and more: ".to_owned(),
-        });
+        after.push(Anchor { id: None, href: None, label: format!("+{more}"), spoken: "and more: ".to_owned() });
     }
-    let shared = What::Shared {
-        kind: region.kind,
-        before: None,
-        after,
-        ends: String::new(),
-    };
-    let mut marks = vec![Mark {
-        span: region.span,
-        what: shared,
-    }];
+    let shared = What::Shared { kind: region.kind, before: None, after, ends: String::new() };
+    let mut marks = vec![Mark { span: region.span, what: shared }];
     if region.quote {
-        marks.push(Mark {
-            span: region.span,
-            what: What::Quote,
-        });
+        marks.push(Mark { span: region.span, what: What::Quote });
     }
     marks
 }

@@ -23,11 +23,8 @@ fn touched(paragraphs: &[Span], span: Span) -> Option<(usize, usize)> {
 /// Matches whose paragraphs overlap share a row. So do matches that stand in another order on the other side: rows never
 /// cross, which keeps each column readable from top to bottom.
 pub(crate) fn rows(a: &[Span], b: &[Span], matches: &[(Span, Span)]) -> Vec<Row> {
-    let mut links: Vec<Row> = matches
-        .iter()
-        .filter_map(|&(x, y)| Some((touched(a, x)?, touched(b, y)?)))
-        .map(|(a, b)| Row { a, b, shared: true })
-        .collect();
+    let mut links: Vec<Row> =
+        matches.iter().filter_map(|&(x, y)| Some((touched(a, x)?, touched(b, y)?))).map(|(a, b)| Row { a, b, shared: true }).collect();
     links.sort_by_key(|r| (r.a, r.b));
     let mut merged: Vec<Row> = Vec::new();
     for mut row in links {
@@ -43,18 +40,10 @@ pub(crate) fn rows(a: &[Span], b: &[Span], matches: &[(Span, Span)]) -> Vec<Row>
 fn with_gaps(shared: &[Row], a_len: usize, b_len: usize) -> Vec<Row> {
     let mut out = Vec::new();
     let (mut a, mut b) = (0, 0);
-    let end = Row {
-        a: (a_len, a_len),
-        b: (b_len, b_len),
-        shared: true,
-    };
+    let end = Row { a: (a_len, a_len), b: (b_len, b_len), shared: true };
     for row in shared.iter().chain([&end]) {
         if a < row.a.0 || b < row.b.0 {
-            out.push(Row {
-                a: (a, row.a.0),
-                b: (b, row.b.0),
-                shared: false,
-            });
+            out.push(Row { a: (a, row.a.0), b: (b, row.b.0), shared: false });
         }
         (a, b) = (row.a.1, row.b.1);
         out.push(*row);
@@ -78,18 +67,7 @@ mod tests {
         let b = spans(&[(0, 10), (12, 20)]);
         let got = rows(&a, &b, &[(a[0], b[0]), (a[2], b[1])]);
         let shared = |a, b| Row { a, b, shared: true };
-        assert_eq!(
-            got,
-            [
-                shared((0, 1), (0, 1)),
-                Row {
-                    a: (1, 2),
-                    b: (1, 1),
-                    shared: false
-                },
-                shared((2, 3), (1, 2))
-            ]
-        );
+        assert_eq!(got, [shared((0, 1), (0, 1)), Row { a: (1, 2), b: (1, 1), shared: false }, shared((2, 3), (1, 2))]);
     }
 
     #[test]
@@ -97,21 +75,7 @@ mod tests {
         let a = spans(&[(0, 10), (12, 20), (22, 30)]);
         let got = rows(&a, &a, &[(a[0], a[2]), (a[1], a[0])]);
         assert_eq!(got.len(), 2);
-        assert_eq!(
-            got[0],
-            Row {
-                a: (0, 2),
-                b: (0, 3),
-                shared: true
-            }
-        );
-        assert_eq!(
-            got[1],
-            Row {
-                a: (2, 3),
-                b: (3, 3),
-                shared: false
-            }
-        );
+        assert_eq!(got[0], Row { a: (0, 2), b: (0, 3), shared: true });
+        assert_eq!(got[1], Row { a: (2, 3), b: (3, 3), shared: false });
     }
 }

@@ -95,10 +95,7 @@ pub(crate) struct Paragraph {
 
 /// Cuts `within` of the article's text into runs.
 pub(crate) fn paragraph(article: &Article, within: Span, marks: &[Mark], side: Side) -> Paragraph {
-    let marks: Vec<&Mark> = marks
-        .iter()
-        .filter(|m| m.span.start <= within.end && m.span.end >= within.start)
-        .collect();
+    let marks: Vec<&Mark> = marks.iter().filter(|m| m.span.start <= within.end && m.span.end >= within.start).collect();
     let mut cuts = vec![within.start, within.end];
     for m in &marks {
         cuts.extend([m.span.start, m.span.end].map(|at| at.clamp(within.start, within.end)));
@@ -113,11 +110,7 @@ pub(crate) fn paragraph(article: &Article, within: Span, marks: &[Mark], side: S
         runs.push(run(&article.text, text, span, &marks, side));
     }
     runs.extend(carets(&marks, within.end));
-    Paragraph {
-        quoted: mostly_quoted(&marks, within),
-        lang: lang(article),
-        runs: joined(runs),
-    }
+    Paragraph { quoted: mostly_quoted(&marks, within), lang: lang(article), runs: joined(runs) }
 }
 
 /// The language of an article for the `lang` attribute; empty (unknown) where it is not a language tag.
@@ -128,20 +121,12 @@ pub(crate) fn lang(article: &Article) -> String {
 }
 
 fn run(whole: &str, text: &str, span: Span, marks: &[&Mark], side: Side) -> Run {
-    let mut run = Run {
-        text: visible(text),
-        ..Run::default()
-    };
+    let mut run = Run { text: visible(text), ..Run::default() };
     let over = |m: &&&Mark| m.span.contains(span) && !m.span.is_empty();
     let mut quote = false;
     for m in marks.iter().filter(over) {
         match &m.what {
-            What::Shared {
-                kind,
-                before,
-                after,
-                ends,
-            } => {
+            What::Shared { kind, before, after, ends } => {
                 if run.class.is_empty() {
                     run.class = wording::tone(*kind).to_owned();
                 }
@@ -175,17 +160,12 @@ fn run(whole: &str, text: &str, span: Span, marks: &[&Mark], side: Side) -> Run 
 
 /// Whether nothing but white space lies between two places.
 fn blank(text: &str, from: u32, to: u32) -> bool {
-    from >= to
-        || text
-            .get(from as usize..to as usize)
-            .is_some_and(|t| t.trim().is_empty())
+    from >= to || text.get(from as usize..to as usize).is_some_and(|t| t.trim().is_empty())
 }
 
 /// Marks for places where only the other side has words.
 fn carets(marks: &[&Mark], at: u32) -> Option<Run> {
-    let here = marks
-        .iter()
-        .filter(|m| m.span.is_empty() && m.span.start == at);
+    let here = marks.iter().filter(|m| m.span.is_empty() && m.span.start == at);
     let words: Vec<&str> = here
         .filter_map(|m| match &m.what {
             What::Edit { class, other } if wording::is_shown(*class) => Some(other.as_str()),
@@ -193,10 +173,7 @@ fn carets(marks: &[&Mark], at: u32) -> Option<Run> {
         })
         .collect();
     let words = words.join(" ");
-    let count = words
-        .split_whitespace()
-        .filter(|w| w.contains(char::is_alphanumeric))
-        .count();
+    let count = words.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     (!words.is_empty()).then(|| Run {
         caret: first_words(&words, CARET_WORDS),
         caret_words: format!("+{}", wording::counted(count as u64, "word", "words")),
@@ -230,12 +207,8 @@ fn joined(runs: Vec<Run>) -> Vec<Run> {
 }
 
 fn mostly_quoted(marks: &[&Mark], within: Span) -> bool {
-    let quoted: u32 = marks
-        .iter()
-        .filter(|m| matches!(m.what, What::Quote))
-        .filter_map(|m| m.span.intersection(within))
-        .map(Span::len)
-        .sum();
+    let quoted: u32 =
+        marks.iter().filter(|m| matches!(m.what, What::Quote)).filter_map(|m| m.span.intersection(within)).map(Span::len).sum();
     quoted * 5 >= within.len() * 3
 }
 
@@ -249,16 +222,8 @@ pub(crate) fn excerpt(paragraph: &mut Paragraph) {
             continue;
         }
         run.gap = wording::words_left_out(words - sides * EXCERPT_WORDS);
-        let head = if i > 0 {
-            first_words(&run.text, EXCERPT_WORDS)
-        } else {
-            String::new()
-        };
-        let tail = if i + 1 < count {
-            last_words(&run.text, EXCERPT_WORDS)
-        } else {
-            String::new()
-        };
+        let head = if i > 0 { first_words(&run.text, EXCERPT_WORDS) } else { String::new() };
+        let tail = if i + 1 < count { last_words(&run.text, EXCERPT_WORDS) } else { String::new() };
         run.text = format!("{head} {tail} ");
     }
 }
@@ -272,31 +237,13 @@ mod tests {
     #[test]
     fn marks_that_overlap_are_cut_at_every_edge() {
         let a = article("a", "The plan provides for 800 people tonight.");
-        let mark = |s: usize, e: usize, what| Mark {
-            span: Span::from(s..e),
-            what,
-        };
-        let shared = What::Shared {
-            kind: MatchKind::Edited,
-            before: None,
-            after: Vec::new(),
-            ends: "match 1 ends".into(),
-        };
-        let number = What::Edit {
-            class: EditClass::Number,
-            other: "1,800".into(),
-        };
-        let cut = What::Edit {
-            class: EditClass::Cut,
-            other: "very late".into(),
-        };
+        let mark = |s: usize, e: usize, what| Mark { span: Span::from(s..e), what };
+        let shared = What::Shared { kind: MatchKind::Edited, before: None, after: Vec::new(), ends: "match 1 ends".into() };
+        let number = What::Edit { class: EditClass::Number, other: "1,800".into() };
+        let cut = What::Edit { class: EditClass::Cut, other: "very late".into() };
         let marks = [mark(4, 32, shared), mark(22, 25, number), mark(32, 32, cut)];
         let p = paragraph(&a, Span::from(0..a.text.len()), &marks, Side::Later);
-        let seen: Vec<_> = p
-            .runs
-            .iter()
-            .map(|r| (r.text.as_str(), r.class.as_str(), r.edit, r.caret.as_str()))
-            .collect();
+        let seen: Vec<_> = p.runs.iter().map(|r| (r.text.as_str(), r.class.as_str(), r.edit, r.caret.as_str())).collect();
         assert_eq!(
             seen,
             [

@@ -25,26 +25,13 @@ impl Columns {
     pub(crate) fn of(pair: &Pair) -> Self {
         let ordered = pair.direction != Direction::CannotTell && pair.earlier.is_some();
         let flipped = ordered && pair.earlier == Some(pair.right);
-        let (a, b) = if flipped {
-            (pair.right, pair.left)
-        } else {
-            (pair.left, pair.right)
-        };
-        Columns {
-            a,
-            b,
-            flipped,
-            ordered,
-        }
+        let (a, b) = if flipped { (pair.right, pair.left) } else { (pair.left, pair.right) };
+        Columns { a, b, flipped, ordered }
     }
 
     /// Shares of the two articles' words that are in the other.
     pub(crate) fn shares(self, pair: &Pair) -> (f64, f64) {
-        if self.flipped {
-            (pair.right_share, pair.left_share)
-        } else {
-            (pair.left_share, pair.right_share)
-        }
+        if self.flipped { (pair.right_share, pair.left_share) } else { (pair.left_share, pair.right_share) }
     }
 }
 
@@ -72,9 +59,7 @@ pub(crate) fn reasons(book: &Book, pair: &Pair, columns: Columns) -> Vec<ReasonL
             spoken,
             kind: wording::reason(r.kind),
             text: super::visible::visible(&r.text),
-            quote: evidence.map_or_else(String::new, |p| {
-                first_words(slice(&book.article(p.article).text, p.span), EVIDENCE_WORDS)
-            }),
+            quote: evidence.map_or_else(String::new, |p| first_words(slice(&book.article(p.article).text, p.span), EVIDENCE_WORDS)),
             href: evidence.and_then(|p| book.article_href(p.article)),
         }
     };
@@ -108,11 +93,7 @@ pub(crate) struct CreditLine {
 
 /// The credit of the later side; of both where no order is judged.
 pub(crate) fn credits(book: &Book, pair: &Pair, columns: Columns) -> Vec<CreditLine> {
-    if columns.ordered {
-        vec![credit(book, pair, columns.b)]
-    } else {
-        vec![credit(book, pair, columns.a), credit(book, pair, columns.b)]
-    }
+    if columns.ordered { vec![credit(book, pair, columns.b)] } else { vec![credit(book, pair, columns.a), credit(book, pair, columns.b)] }
 }
 
 /// The credit that a list shows: of the later side, or of the side that says more.
@@ -122,17 +103,11 @@ pub(crate) fn class(pair: &Pair) -> CreditClass {
 
 /// What is said of this side's credit of the other one.
 pub(crate) fn credit(book: &Book, pair: &Pair, side: ArticleIx) -> CreditLine {
-    let credit = if side == pair.left {
-        pair.left_credit
-    } else {
-        pair.right_credit
-    };
+    let credit = if side == pair.left { pair.left_credit } else { pair.right_credit };
     let (left, right) = names::two(book.article(pair.left), book.article(pair.right));
     let text = &book.article(side).text;
     let spans = pair.credit_spans.iter().filter(|c| c.article == side);
-    let mut printed: Vec<String> = spans
-        .map(|c| first_words(slice(text, c.span), EVIDENCE_WORDS))
-        .collect();
+    let mut printed: Vec<String> = spans.map(|c| first_words(slice(text, c.span), EVIDENCE_WORDS)).collect();
     printed.dedup();
     CreditLine {
         who: if side == pair.left { left } else { right },
@@ -145,9 +120,7 @@ pub(crate) fn credit(book: &Book, pair: &Pair, side: ArticleIx) -> CreditLine {
 fn verdict(book: &Book, pair: &Pair, side: ArticleIx, credit: Credit) -> String {
     match credit.class {
         CreditClass::Credited => match credit.to {
-            Some(CreditTarget::NotInCollection) => {
-                "credited: it names an outlet that this collection does not hold"
-            }
+            Some(CreditTarget::NotInCollection) => "credited: it names an outlet that this collection does not hold",
             Some(CreditTarget::Other) => "credited: it names another outlet of this collection",
             Some(CreditTarget::CommonSource) => "credited: it names a source that both may share",
             _ => "credited: it names the other side",
@@ -163,11 +136,7 @@ fn verdict(book: &Book, pair: &Pair, side: ArticleIx, credit: Credit) -> String 
 
 /// The reasons for which a credit may not be called missing.
 fn why_not_judged(book: &Book, pair: &Pair, side: ArticleIx) -> String {
-    let other = if side == pair.left {
-        pair.right
-    } else {
-        pair.left
-    };
+    let other = if side == pair.left { pair.right } else { pair.left };
     let mut why = Vec::new();
     if book.article(other).outlet.is_none() {
         why.push("outlet unknown");
@@ -191,21 +160,10 @@ mod tests {
 
     #[test]
     fn a_reason_turns_with_the_columns() {
-        let columns = |flipped, ordered| Columns {
-            a: ArticleIx(0),
-            b: ArticleIx(1),
-            flipped,
-            ordered,
-        };
+        let columns = |flipped, ordered| Columns { a: ArticleIx(0), b: ArticleIx(1), flipped, ordered };
         assert_eq!(stance(Stance::LeftEarlier, columns(false, true)).0, "for");
-        assert_eq!(
-            stance(Stance::LeftEarlier, columns(true, true)).0,
-            "against"
-        );
-        assert_eq!(
-            stance(Stance::RightEarlier, columns(false, false)).0,
-            "right"
-        );
+        assert_eq!(stance(Stance::LeftEarlier, columns(true, true)).0, "against");
+        assert_eq!(stance(Stance::RightEarlier, columns(false, false)).0, "right");
         assert_eq!(stance(Stance::CannotTell, columns(true, true)).0, "open");
     }
 }

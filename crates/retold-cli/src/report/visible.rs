@@ -47,11 +47,7 @@ struct Shown {
 
 impl Shown {
     fn with_capacity(bytes: usize) -> Self {
-        Shown {
-            text: String::with_capacity(bytes),
-            hidden: Vec::new(),
-            stacked: 0,
-        }
+        Shown { text: String::with_capacity(bytes), hidden: Vec::new(), stacked: 0 }
     }
 
     fn hide(&mut self, c: char) {
@@ -79,10 +75,7 @@ impl Shown {
         };
         if self.hidden.len() > LISTED {
             let more = self.hidden.len() - 1;
-            let _ = write!(
-                self.text,
-                "⟨U+{first:04X} and {more} more hidden characters⟩"
-            );
+            let _ = write!(self.text, "⟨U+{first:04X} and {more} more hidden characters⟩");
         } else {
             for c in &self.hidden {
                 let _ = write!(self.text, "⟨U+{:04X}⟩", u32::from(*c));
@@ -122,13 +115,13 @@ fn is_hidden(c: char) -> bool {
 /// look. Marking these would make honest text unreadable; every other place gets a mark.
 fn is_spelling(c: char, before: Option<char>, next: Option<char>) -> bool {
     let joins = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '\u{0620}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{0900}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}'))
+        c.is_some_and(
+            |c| matches!(c, '\u{0620}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{0900}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}'),
+        )
     };
     match c {
         '\u{200C}' | '\u{200D}' => joins(before) && joins(next),
-        '\u{FE0F}' => {
-            before.is_some_and(|b| matches!(b, '\u{2190}'..='\u{2BFF}' | '\u{1F300}'..='\u{1FAFF}'))
-        }
+        '\u{FE0F}' => before.is_some_and(|b| matches!(b, '\u{2190}'..='\u{2BFF}' | '\u{1F300}'..='\u{1FAFF}')),
         _ => false,
     }
 }
@@ -152,10 +145,7 @@ mod tests {
     #[test]
     fn a_long_run_is_counted() {
         let run = "\u{FE01}".repeat(500);
-        assert_eq!(
-            visible(&format!("a{run}b")),
-            "a⟨U+FE01 and 499 more hidden characters⟩b"
-        );
+        assert_eq!(visible(&format!("a{run}b")), "a⟨U+FE01 and 499 more hidden characters⟩b");
         let storm = "\u{301}".repeat(1000);
         assert!(visible(&format!("e{storm}x")).ends_with("⟨996 more combining marks⟩x"));
     }

@@ -4,8 +4,7 @@
 //! `tests/report_wording.rs` reads the finished page against the list of words that are not used.
 
 use retold::record::{
-    BlockKind, Confidence, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer,
-    MatchKind, ReasonKind, Role,
+    BlockKind, Confidence, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer, MatchKind, ReasonKind, Role,
 };
 
 /// CSS class of a match: solid, dashed or dotted line.
@@ -56,21 +55,8 @@ pub(crate) fn edit_class(class: EditClass) -> &'static str {
 /// Place of a class in the list of differences: first what changes the statement.
 pub(crate) fn edit_rank(class: EditClass) -> usize {
     use EditClass as E;
-    let order = [
-        E::Number,
-        E::Negation,
-        E::Hedge,
-        E::Attribution,
-        E::Name,
-        E::Label,
-        E::Substitution,
-        E::Cut,
-        E::Insertion,
-    ];
-    order
-        .iter()
-        .position(|&c| c == class)
-        .unwrap_or(order.len())
+    let order = [E::Number, E::Negation, E::Hedge, E::Attribution, E::Name, E::Label, E::Substitution, E::Cut, E::Insertion];
+    order.iter().position(|&c| c == class).unwrap_or(order.len())
 }
 
 pub(crate) fn block(kind: BlockKind) -> &'static str {
@@ -188,29 +174,19 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedNumber => {
             "A shared sentence gives one number here and another there. Either may be right, and one may be a later count."
         }
-        FindingKind::CreditNotFound => {
-            "The later text shares much of the earlier one, and no line, name or link was found that says so."
-        }
-        FindingKind::CreditNotInCollection => {
-            "The text names its source, and this collection does not hold that source."
-        }
-        FindingKind::CreditToOther => {
-            "The credit names another outlet than the one whose text is earlier in this collection."
-        }
+        FindingKind::CreditNotFound => "The later text shares much of the earlier one, and no line, name or link was found that says so.",
+        FindingKind::CreditNotInCollection => "The text names its source, and this collection does not hold that source.",
+        FindingKind::CreditToOther => "The credit names another outlet than the one whose text is earlier in this collection.",
         FindingKind::ReprintFamily => "The same text stands in several articles.",
         FindingKind::Credited => "The later text shares much of the earlier one and says so.",
         FindingKind::SharedText => "Two texts share much, and which is earlier cannot be told.",
         FindingKind::SharedQuotation => {
             "The same words in quotation marks in several articles. They may rest on one interview or statement."
         }
-        FindingKind::EditedHedge => {
-            "A word of doubt, hearsay or allegation stands on one side of a shared sentence only."
-        }
+        FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
-        FindingKind::DateConflict => {
-            "The declared date of an article is contradicted by its own text."
-        }
+        FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
     }
 }
 
@@ -301,11 +277,7 @@ pub(crate) fn number(n: u64) -> String {
 
 /// `5` or `4 to 6`.
 pub(crate) fn low_high(low: u32, high: u32) -> String {
-    if low == high {
-        number(low.into())
-    } else {
-        format!("{} to {}", number(low.into()), number(high.into()))
-    }
+    if low == high { number(low.into()) } else { format!("{} to {}", number(low.into()), number(high.into())) }
 }
 
 /// A share as a whole per cent. Never rounded up to all, never down to none.

@@ -13,10 +13,7 @@ pub(crate) fn select(css: &str) -> Selector {
 
 fn ids(page: &Html) -> Vec<String> {
     let all = select("[id]");
-    page.select(&all)
-        .filter_map(|e| e.value().id())
-        .map(str::to_owned)
-        .collect()
+    page.select(&all).filter_map(|e| e.value().id()).map(str::to_owned).collect()
 }
 
 #[test]
@@ -47,9 +44,7 @@ fn ids_do_not_depend_on_places_in_lists() {
     let mut fixture = port_aldren();
     fixture.analysis.findings.reverse();
     fixture.analysis.families.reverse();
-    let after: BTreeSet<_> = ids(&Html::parse_document(&fixture.render()))
-        .into_iter()
-        .collect();
+    let after: BTreeSet<_> = ids(&Html::parse_document(&fixture.render())).into_iter().collect();
     for id in before {
         assert!(after.contains(&id), "{id} is gone");
     }
@@ -59,37 +54,16 @@ fn ids_do_not_depend_on_places_in_lists() {
 fn the_file_needs_nothing_else() {
     let html = port_aldren().render();
     let page = Html::parse_document(&html);
-    for css in [
-        "link",
-        "img",
-        "iframe",
-        "object",
-        "embed",
-        "base",
-        "form",
-        "[src]",
-        "[style]",
-        "script[src]",
-    ] {
+    for css in ["link", "img", "iframe", "object", "embed", "base", "form", "[src]", "[style]", "script[src]"] {
         assert_eq!(page.select(&select(css)).count(), 0, "{css}");
     }
     assert_eq!(page.select(&select("script")).count(), 1);
     assert_eq!(page.select(&select("style")).count(), 1);
-    let policy = page
-        .select(&select("meta[http-equiv='Content-Security-Policy']"))
-        .next()
-        .expect("a policy");
+    let policy = page.select(&select("meta[http-equiv='Content-Security-Policy']")).next().expect("a policy");
     let policy = policy.value().attr("content").unwrap_or("");
-    assert!(
-        policy.starts_with("default-src 'none'; style-src 'sha256-"),
-        "{policy}"
-    );
+    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
-    let style = html
-        .split("<style>")
-        .nth(1)
-        .and_then(|s| s.split("</style>").next())
-        .unwrap_or("");
+    let style = html.split("<style>").nth(1).and_then(|s| s.split("</style>").next()).unwrap_or("");
     for outside in ["url(", "@import", "http:", "https:"] {
         assert!(!style.contains(outside), "the style asks for {outside}");
     }
@@ -116,15 +90,7 @@ fn a_reader_without_eyes_finds_the_way() {
     let page = Html::parse_document(&port_aldren().render());
     let count = |css: &str| page.select(&select(css)).count();
     assert_eq!(page.root_element().value().attr("lang"), Some("en"));
-    assert_eq!(
-        (
-            count("main"),
-            count("body > header"),
-            count("body > footer"),
-            count("a.skip")
-        ),
-        (1, 1, 1, 1)
-    );
+    assert_eq!((count("main"), count("body > header"), count("body > footer"), count("a.skip")), (1, 1, 1, 1));
     assert_eq!(count("table"), count("table > caption"));
     assert_eq!(count("table th"), count("table th[scope]"));
     assert_eq!(count("section.page"), count("section.page h1"));
@@ -140,13 +106,7 @@ fn every_pair_page_carries_the_note_on_legitimate_reuse() {
     assert_eq!(pairs.len(), 9);
     for pair in pairs {
         let text: String = pair.text().collect();
-        for word in [
-            "agency contracts",
-            "syndication",
-            "licences",
-            "press releases",
-            "joint reporting",
-        ] {
+        for word in ["agency contracts", "syndication", "licences", "press releases", "joint reporting"] {
             assert!(text.contains(word), "{word} is missing");
         }
     }
@@ -155,52 +115,27 @@ fn every_pair_page_carries_the_note_on_legitimate_reuse() {
 #[test]
 fn marks_stand_on_the_words_they_name() {
     let page = Html::parse_document(&port_aldren().render());
-    let text = |css: &str| -> Vec<String> {
-        page.select(&select(css))
-            .map(|e| e.text().collect())
-            .collect()
-    };
+    let text = |css: &str| -> Vec<String> { page.select(&select(css)).map(|e| e.text().collect()).collect() };
     assert!(text(".cell.a del.num").contains(&"about 800".to_owned()));
     assert!(text(".cell.b ins.num").contains(&"1,800".to_owned()));
-    assert!(
-        text(".caret").iter().any(|t| t.contains("+9 words")),
-        "what was cut is announced on the other side"
-    );
-    assert!(
-        text(".cr")
-            .iter()
-            .any(|t| t.ends_with("With material from NPA."))
-    );
+    assert!(text(".caret").iter().any(|t| t.contains("+9 words")), "what was cut is announced on the other side");
+    assert!(text(".cr").iter().any(|t| t.ends_with("With material from NPA.")));
     assert!(text(".text").iter().any(|t| t.contains("Mon⟨U+200B⟩day")));
     let unordered = text("section.pairpage em.d");
-    assert!(
-        !unordered.is_empty(),
-        "without an order nothing is called inserted or deleted"
-    );
+    assert!(!unordered.is_empty(), "without an order nothing is called inserted or deleted");
 }
 
 #[test]
 fn a_large_collection_is_cut_and_says_so() {
     let mut fixture = port_aldren();
-    fixture.options = ReportOptions {
-        max_pairs: 2,
-        max_families: 1,
-        max_findings: 3,
-        max_bytes: 100_000,
-        excerpts: false,
-    };
+    fixture.options = ReportOptions { max_pairs: 2, max_families: 1, max_findings: 3, max_bytes: 100_000, excerpts: false };
     let html = fixture.render();
     let page = Html::parse_document(&html);
     let count = |css: &str| page.select(&select(css)).count();
     assert_eq!(count("section.pairpage"), 2);
     assert_eq!(count("section[id^=family-]"), 1);
     assert!(count("section[id^=article-]") < 7);
-    for note in [
-        "7 pairs have no page here",
-        "2 have no page here",
-        "The last 3 are left out here",
-        "does not fit into one file",
-    ] {
+    for note in ["7 pairs have no page here", "2 have no page here", "The last 3 are left out here", "does not fit into one file"] {
         assert!(html.contains(note), "{note}");
     }
     let unique: BTreeSet<_> = ids(&page).into_iter().collect();
@@ -216,22 +151,14 @@ fn excerpts_show_matches_and_their_surroundings_only() {
     fixture.options.excerpts = true;
     let html = fixture.render();
     assert!(html.contains("The plan provides for"));
-    assert!(
-        !html.contains("Its speaker, Tomas Reyle"),
-        "unshared paragraphs stay out"
-    );
+    assert!(!html.contains("Its speaker, Tomas Reyle"), "unshared paragraphs stay out");
     assert!(html.len() < port_aldren().render().len());
 }
 
 #[test]
 fn an_empty_collection_is_a_report_too() {
     let full = port_aldren();
-    let fixture = Fixture {
-        articles: Vec::new(),
-        words: Vec::new(),
-        analysis: Default::default(),
-        ..full
-    };
+    let fixture = Fixture { articles: Vec::new(), words: Vec::new(), analysis: Default::default(), ..full };
     let html = fixture.render();
     assert!(html.contains("0 articles"));
     assert!(html.contains("No families of shared text were found."));

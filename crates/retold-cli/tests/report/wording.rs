@@ -47,11 +47,7 @@ const BANNED: &[&str] = &[
 /// Everything that stands in elements for the words of articles, outlets and people.
 fn is_theirs(e: ElementRef) -> bool {
     let class = |name: &str| e.value().classes().any(|c| c == name);
-    matches!(
-        e.value().name(),
-        "bdi" | "script" | "style" | "blockquote" | "q"
-    ) || class("text")
-        || class("u")
+    matches!(e.value().name(), "bdi" | "script" | "style" | "blockquote" | "q") || class("text") || class("u")
 }
 
 fn collect(e: ElementRef, out: &mut String) {
@@ -67,17 +63,12 @@ fn collect(e: ElementRef, out: &mut String) {
     for child in e.children() {
         match child.value() {
             Node::Text(text) => out.push_str(text),
-            Node::Element(_) => ElementRef::wrap(child)
-                .into_iter()
-                .for_each(|c| collect(c, out)),
+            Node::Element(_) => ElementRef::wrap(child).into_iter().for_each(|c| collect(c, out)),
             _ => {}
         }
     }
     // Blocks end a sentence; inline elements do not.
-    if matches!(
-        e.value().name(),
-        "p" | "li" | "td" | "th" | "dt" | "dd" | "h1" | "h2" | "div" | "span" | "figcaption"
-    ) {
+    if matches!(e.value().name(), "p" | "li" | "td" | "th" | "dt" | "dd" | "h1" | "h2" | "div" | "span" | "figcaption") {
         out.push('\n');
     }
 }
@@ -100,10 +91,7 @@ fn holds_word(text: &str, word: &str) -> bool {
 fn no_word_of_ours_judges() {
     let words = our_words().to_lowercase();
     for banned in BANNED {
-        assert!(
-            !holds_word(&words, banned),
-            "‘{banned}’ stands in the report"
-        );
+        assert!(!holds_word(&words, banned), "‘{banned}’ stands in the report");
     }
 }
 
@@ -152,14 +140,8 @@ fn the_settled_sentences_are_there() {
 fn credit_not_found_is_said_of_ordered_pairs_only() {
     let page = Html::parse_document(&port_aldren().render());
     for pair in page.select(&select("section.pairpage")) {
-        let credit: String = pair
-            .select(&select(".creditline"))
-            .flat_map(|e| e.text())
-            .collect();
-        let head: String = pair
-            .select(&select(".lead"))
-            .flat_map(|e| e.text())
-            .collect();
+        let credit: String = pair.select(&select(".creditline")).flat_map(|e| e.text()).collect();
+        let head: String = pair.select(&select(".lead")).flat_map(|e| e.text()).collect();
         if head.contains("cannot tell") {
             assert!(!credit.contains("not found"), "{credit}");
             assert_eq!(pair.select(&select("ins, del")).count(), 0);

@@ -1,3 +1,11 @@
+//! Fingerprints: few hashes of an article that any article sharing a long enough run of words must share.
+//!
+//! Word k-grams, of which robust winnowing keeps the smallest in every window (Schleimer, Wilkerson, Aiken, SIGMOD 2003). The order of
+//! hashes is fixed, never learnt from the corpus, so an article's fingerprints never change when others are added.
+
+use crate::config::EchoConfig;
+use crate::text::Word;
+
 /// One chosen fingerprint of an article. 24 bytes; sorted by `gram`, then `article`, then `position`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Posting {
@@ -9,4 +17,135 @@ pub struct Posting {
     pub position: u32,
     /// One byte per neighbouring word, nearest first: bytes 0–3 the four words before the run, bytes 4–7 the four after it.
     pub context: u64,
+}
+
+/// A run of words and its hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Gram {
+    /// Hash of the words.
+    hash: u64,
+    /// Index of the first word.
+    position: u32,
+    /// Number of words; more than `gram_words` in scripts without spaces.
+    len: u32,
+}
+
+/// Words on each side of a gram that a posting remembers one byte of.
+pub(crate) const CONTEXT_WORDS: usize = 4;
+
+/// Odd multiplier of the polynomial over word hashes (the golden ratio of 64 bits).
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Every gram of a text, one for each word that has enough words behind it.
+fn grams(words: &[Word], config: &EchoConfig) -> Vec<Gram> {
+    let weight = 2 * config.gram_words;
+    let mut prefix = Vec::with_capacity(words.len() + 1);
+    let mut sum = 0u64;
+    prefix.push(sum);
+    for word in words {
+        sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(word.hash) + 1);
+        prefix.push(sum);
+    }
+    let mut powers = vec![1u64];
+    let (mut out, mut end, mut held) = (Vec::with_capacity(words.len()), 0, 0);
+    for start in 0..words.len() {
+        while held < weight && end < words.len() {
+            held += words[end].half_words();
+            end += 1;
+        }
+        if held < weight {
+            break;
+        }
+        let len = end - start;
+        while powers.len() <= len {
+            powers.push(powers[powers.len() - 1].wrapping_mul(BASE));
+        }
+        let hash = mix(prefix[end].wrapping_sub(prefix[start].wrapping_mul(powers[len])));
+        out.push(Gram { hash, position: start as u32, len: len as u32 });
+        held -= words[start].half_words();
+    }
+    out
+}
+
+/// The chosen fingerprints of an article, in the order of their positions. About 0.4 for each word.
+pub fn fingerprint(article: u32, words: &[Word], config: &EchoConfig) -> Vec<Posting> {
+    let grams = grams(words, config);
+    let window = (config.window_grams as usize).clamp(1, grams.len().max(1));
+    let mut out = Vec::with_capacity(grams.len() / 2 + 1);
+    let mut chosen = usize::MAX;
+    for first in 0..(grams.len() + 1).saturating_sub(window) {
+        let held = first..first + window;
+        if !held.contains(&chosen) {
+            // the last of the smallest, so that repeats choose few
+            chosen = held.rev().min_by_key(|&i| grams[i].hash).expect("windows are not empty");
+        } else if grams[held.end - 1].hash < grams[chosen].hash {
+            chosen = held.end - 1;
+        } else {
+            continue;
+        }
+        let gram = grams[chosen];
+        out.push(Posting { gram: gram.hash, article, position: gram.position, context: context(words, gram) });
+    }
+    out
+}
+
+fn context(words: &[Word], gram: Gram) -> u64 {
+    let (start, end) = (gram.position as usize, (gram.position + gram.len) as usize);
+    let mut bytes = [0u8; 2 * CONTEXT_WORDS];
+    for i in 0..CONTEXT_WORDS {
+        let before = start.checked_sub(i + 1).map(|at| words[at]);
+        // beyond the text's ends stands a byte that says so; an equal byte of a real word costs one alignment that finds nothing
+        bytes[i] = before.map_or(0, byte);
+        bytes[CONTEXT_WORDS + i] = words.get(end + i).map_or(1, |&w| byte(w));
+    }
+    u64::from_le_bytes(bytes)
+}
+
+fn byte(word: Word) -> u8 {
+    (word.hash >> 24) as u8
+}
+
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn chosen(text: &str) -> BTreeSet<u64> {
+        fingerprint(0, &fold(text), &EchoConfig::default()).iter().map(|p| p.gram).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn eight_equal_words_share_a_fingerprint(
+            run in prop::collection::vec("[a-z]{1,6}", 8..12), a in prop::collection::vec("[a-z]{1,3}", 0..20), b in prop::collection::vec("[a-z]{1,3}", 0..20),
+        ) {
+            let text = |around: &[String]| {
+                let (before, after) = around.split_at(around.len() / 2);
+                [before, &run, after].concat().join(" ")
+            };
+            prop_assert!(!chosen(&text(&a)).is_disjoint(&chosen(&text(&b))));
+        }
+    }
+
+    #[test]
+    fn about_two_fifths_of_the_words_are_kept() {
+        let text: String = (0..10_000).map(|i: u32| format!("w{} ", i.wrapping_mul(2_654_435_761) % 5000)).collect();
+        let kept = fingerprint(0, &fold(&text), &EchoConfig::default()).len();
+        assert!((3600..4400).contains(&kept), "{kept} of 10000");
+    }
+
+    #[test]
+    fn short_texts_and_unspaced_scripts_have_fingerprints() {
+        assert_eq!(chosen("one two three four").len(), 0);
+        assert_eq!(chosen("one two three four five").len(), 1);
+        assert!(!chosen("春眠不覚暁処処聞啼鳥夜来風雨声").is_empty());
+    }
 }

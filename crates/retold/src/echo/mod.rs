@@ -1,5 +1,25 @@
 //! Text reuse: fingerprints, join, alignment, layers, families, direction, credit.
 
+mod align;
+mod credit;
+mod direction;
+mod edit;
+mod family;
 mod fingerprint;
+mod join;
+mod layer;
+mod matching;
+mod pair;
+mod place;
+mod texts;
 
-pub use fingerprint::Posting;
+pub(crate) use credit::{Credits, of_article};
+pub(crate) use direction::{Side, date_conflict, judge, name};
+pub(crate) use family::{Star, stars};
+pub use fingerprint::{Posting, fingerprint};
+pub use join::{Join, JoinCounts};
+pub(crate) use layer::{Labels, block_layer};
+pub use matching::Matcher;
+pub use pair::time_ranks;
+pub(crate) use pair::{Shared, shared};
+pub(crate) use texts::Texts;

@@ -13,13 +13,7 @@ pub struct UnknownName {
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unknown {} '{}': known are {}",
-            self.list,
-            self.given,
-            self.known.join(", ")
-        )
+        write!(f, "unknown {} '{}': known are {}", self.list, self.given, self.known.join(", "))
     }
 }
 
@@ -73,9 +67,6 @@ mod tests {
             assert_eq!(class.as_str().parse::<EditClass>(), Ok(class));
         }
         let error = "furniture".parse::<Layer>().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "unknown layer 'furniture': known are narration, quotation, credit, site, formula"
-        );
+        assert_eq!(error.to_string(), "unknown layer 'furniture': known are narration, quotation, credit, site, formula");
     }
 }

@@ -88,15 +88,7 @@ pub struct Finding {
 impl Finding {
     /// A finding cannot be made without evidence.
     pub fn new(kind: FindingKind, sentence: String, first: Evidence) -> Self {
-        Finding {
-            kind,
-            sentence,
-            first,
-            rest: Vec::new(),
-            confidence: Confidence::Unclear,
-            score: 0.0,
-            reasons: Vec::new(),
-        }
+        Finding { kind, sentence, first, rest: Vec::new(), confidence: Confidence::Unclear, score: 0.0, reasons: Vec::new() }
     }
 
     /// Adds a passage.

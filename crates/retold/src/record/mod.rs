@@ -20,7 +20,5 @@ pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
 pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
-pub use pair::{
-    Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance,
-};
+pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};

@@ -40,10 +40,7 @@ impl Outlets {
     pub fn named(&self, name: &str) -> Option<&Outlet> {
         let name = name.trim();
         let is = |other: &String| other.to_lowercase() == name.to_lowercase();
-        self.0
-            .iter()
-            .find(|o| is(&o.name))
-            .or_else(|| self.0.iter().find(|o| o.aliases.iter().any(is)))
+        self.0.iter().find(|o| is(&o.name)).or_else(|| self.0.iter().find(|o| o.aliases.iter().any(is)))
     }
 
     /// The outlet that owns this host or a parent domain of it.
@@ -52,10 +49,7 @@ impl Outlets {
         self.0.iter().find(|o| {
             o.domains.iter().any(|d| {
                 let d = d.trim_start_matches("www.").to_lowercase();
-                host == d
-                    || host
-                        .strip_suffix(&d)
-                        .is_some_and(|rest| rest.ends_with('.'))
+                host == d || host.strip_suffix(&d).is_some_and(|rest| rest.ends_with('.'))
             })
         })
     }

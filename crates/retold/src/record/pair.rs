@@ -150,13 +150,7 @@ pub struct Pair {
 impl Pair {
     /// The later article, where the order can be told.
     pub fn later(&self) -> Option<ArticleIx> {
-        self.earlier.map(|e| {
-            if e == self.left {
-                self.right
-            } else {
-                self.left
-            }
-        })
+        self.earlier.map(|e| if e == self.left { self.right } else { self.left })
     }
 
     /// The credit that matters: of the later side; where no order can be told, of the side that says more.
@@ -166,11 +160,7 @@ impl Pair {
             Some(_) => self.right_credit,
             None => {
                 let says = |c: Credit| CreditClass::ALL.iter().position(|&x| x == c.class);
-                if says(self.left_credit) <= says(self.right_credit) {
-                    self.left_credit
-                } else {
-                    self.right_credit
-                }
+                if says(self.left_credit) <= says(self.right_credit) { self.left_credit } else { self.right_credit }
             }
         }
     }

@@ -44,10 +44,7 @@ impl Span {
 
     /// The smallest span that holds both.
     pub fn cover(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// As a range for slicing `text[span.range()]`.

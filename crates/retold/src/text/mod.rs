@@ -1,5 +1,19 @@
 //! One article's text, read once: folded words, quotation marks, blocks, dates, credits.
 
+mod block;
+mod credit;
+mod date;
+mod entity;
 mod fold;
+mod gazetteer;
+mod lexicon;
+mod quotemark;
 
-pub use fold::{Word, fold};
+pub use block::{Agency, Outline, outline};
+pub(crate) use credit::{Mention, MentionForm, mentions};
+pub use date::{leading_date, leading_day_and_month, parse_date};
+pub(crate) use fold::is_invisible;
+pub use fold::{Word, fold, folded};
+pub use gazetteer::Gazetteer;
+pub(crate) use lexicon::{Lexicon, lexicon};
+pub use quotemark::quotations;

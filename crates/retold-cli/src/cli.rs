@@ -1,0 +1,205 @@
+//! Every flag, once: help, completions and the man page come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Shows, with evidence anyone can check, how a story was copied, quoted and retold.
+///
+/// Give it a pile of articles (text, HTML, JSONL, CSV; each also .gz or .zst). Nothing leaves this machine.
+/// Exit codes: 0 done, 1 nothing could be done, 2 done but some inputs were skipped (each is named with its reason).
+#[derive(Debug, Parser)]
+#[command(name = "retold", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Threads to use; results are the same for any number
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Settings to use instead of the defaults (TOML; unknown keys are errors)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Say nothing but errors and results
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Analyse the bundled sample collection and open its report
+    Demo(DemoArgs),
+    /// One shot: read, analyse, write one self-contained page
+    Report(ReportArgs),
+    /// Read and analyse articles into a collection, which is made if it is not there
+    Add(AddArgs),
+    /// Where has this passage appeared? Edited copies included
+    Find(FindArgs),
+    /// Two texts side by side
+    Compare(CompareArgs),
+    /// Write the tables of a collection
+    Export(ExportArgs),
+    /// What was read, skipped, capped and why; why nothing was found
+    Explain(ExplainArgs),
+    /// Print shell completions
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files, folders, glob patterns, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// What part these articles play: article, wire, release, transcript, statement
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// Table of outlets: spellings, domains, agencies, agreements
+    #[arg(long, value_name = "CSV")]
+    pub outlets: Option<PathBuf>,
+}
+
+/// `retold demo`
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where to write the report [default: a file in the temporary folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Also write the sample articles and their truth to this folder
+    #[arg(long, value_name = "DIR")]
+    pub unpack: Option<PathBuf>,
+    /// Do not open the report
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+/// `retold report`
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// What to read: inputs, or one collection
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where to write the page
+    #[arg(short, long, value_name = "FILE", default_value = "retold.html")]
+    pub output: PathBuf,
+    /// What the page calls the collection [default: the name of the first input]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Show matched passages and 40 words around them instead of whole paragraphs
+    #[arg(long)]
+    pub excerpts: bool,
+}
+
+/// `retold add`
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// The collection: a folder, usually NAME.retold
+    pub collection: PathBuf,
+    /// What to read
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Memory to stay near while joining: 512M, 2G
+    #[arg(long, value_name = "SIZE", default_value = "1G")]
+    pub memory: Memory,
+}
+
+/// `retold find`
+#[derive(Debug, Args)]
+pub struct FindArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// The passage to look for
+    #[arg(required_unless_present = "file")]
+    pub text: Option<String>,
+    /// Read the passage from a file, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub file: Option<String>,
+    /// Places to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `retold compare`
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The first text
+    pub left: String,
+    /// The second text
+    pub right: String,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `retold export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// Shape of the tables
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub format: ExportFormat,
+    /// Folder to write to
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// CSV without the ' that keeps spreadsheets from running cells as formulas
+    #[arg(long)]
+    pub csv_raw: bool,
+}
+
+/// Shapes of exported tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated, safe to open in a spreadsheet
+    Csv,
+    /// Columnar, for pandas, DuckDB, Spark
+    Parquet,
+}
+
+/// `retold explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The collection
+    pub collection: PathBuf,
+}
+
+/// An amount of memory in bytes, written like `512M` or `2G`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Memory(pub u64);
+
+impl std::str::FromStr for Memory {
+    type Err = String;
+
+    fn from_str(given: &str) -> Result<Self, String> {
+        let digits = given.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let unit = match given[digits.len()..].to_ascii_uppercase().as_str() {
+            "" | "B" => 1,
+            "K" | "KB" | "KIB" => 1 << 10,
+            "M" | "MB" | "MIB" => 1 << 20,
+            "G" | "GB" | "GIB" => 1 << 30,
+            other => return Err(format!("'{other}' is no unit of memory: write 512M or 2G")),
+        };
+        let amount: u64 = digits.parse().map_err(|_| format!("'{given}' is no amount of memory: write 512M or 2G"))?;
+        let bytes = amount.checked_mul(unit).filter(|&b| b >= 64 << 20);
+        bytes.map(Memory).ok_or_else(|| "at least 64M of memory are needed".to_owned())
+    }
+}

@@ -1,0 +1,84 @@
+//! Reading inputs for a command: articles, what was skipped, and saying so.
+
+use anyhow::{Context, Result, bail};
+use retold::record::{Article, Outlets, Role};
+use retold_io::read::{Read, ReadError, ReadOptions, ReadSummary, Skipped, read};
+
+use super::{Outcome, Settings};
+use crate::cli::InputArgs;
+use crate::progress::Bar;
+use crate::report::InputFact;
+use crate::terminal::{clean, note};
+
+/// What was read from the inputs.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) articles: Vec<Article>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) outlets: Outlets,
+    pub(crate) summary: ReadSummary,
+}
+
+/// How the inputs are to be read.
+pub(crate) fn options(args: &InputArgs) -> Result<ReadOptions> {
+    let role = args.role.as_deref().map(str::parse::<Role>).transpose().context("--role")?;
+    Ok(ReadOptions { inputs: args.inputs.clone(), role, outlets: args.outlets.clone(), ..ReadOptions::default() })
+}
+
+/// Reads everything into RAM.
+pub(crate) fn gather(args: &InputArgs, bar: &Bar) -> Result<Gathered> {
+    let mut gathered = Gathered::default();
+    let mut sink = |read: Read| -> Result<(), std::convert::Infallible> {
+        match read {
+            Read::Article { article, .. } => gathered.articles.push(article),
+            Read::Skipped(skipped) => gathered.skipped.push(skipped),
+        }
+        Ok(())
+    };
+    let summary = match read(&options(args)?, bar, &mut sink) {
+        Ok(summary) => summary,
+        Err(ReadError::Sink(never)) => match never {},
+        Err(error @ ReadError::Outlets { .. }) => bail!("{error}"),
+    };
+    gathered.outlets = summary.outlets.clone();
+    gathered.summary = summary;
+    Ok(gathered)
+}
+
+/// Lines of skipped inputs shown before the rest is only counted.
+const SHOWN: usize = 20;
+
+/// Names skipped inputs on standard error.
+pub(crate) fn tell_skipped(skipped: &[Skipped], settings: &Settings) -> Outcome {
+    if skipped.is_empty() {
+        return Outcome::Done;
+    }
+    if !settings.quiet {
+        for one in skipped.iter().take(SHOWN) {
+            let locator = one.locator.as_deref().map_or(String::new(), |l| format!(", {l}"));
+            note(&clean(&format!("skipped {}{locator}: {} ({})", one.input, one.reason.as_str(), one.detail)));
+        }
+        if skipped.len() > SHOWN {
+            note(&format!("and {} more; all are listed in the report and in the table 'skipped'", skipped.len() - SHOWN));
+        }
+    }
+    Outcome::SomeSkipped
+}
+
+/// What each input file gave, in order.
+pub(crate) fn input_facts(articles: &[Article]) -> Vec<InputFact> {
+    let mut facts: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for article in articles {
+        *facts.entry(&article.input).or_insert(0) += 1;
+    }
+    facts.into_iter().map(|(input, articles)| InputFact { input: input.to_owned(), format: format_of(input), articles }).collect()
+}
+
+fn format_of(input: &str) -> String {
+    let bare = input.trim_end_matches(".gz").trim_end_matches(".zst");
+    match bare.rsplit_once('.') {
+        Some((_, "htm")) => "html".to_owned(),
+        Some((_, extension)) => extension.to_lowercase(),
+        None => "text".to_owned(),
+    }
+}

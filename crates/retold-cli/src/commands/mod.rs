@@ -1,0 +1,80 @@
+//! One file a command.
+
+mod compare;
+mod demo;
+mod gather;
+mod report;
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+use retold::Config;
+
+use crate::cli::{Cli, Command, Global};
+use crate::terminal::{note, say};
+
+/// How a command that could do its work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Done, but some inputs were skipped; each was named.
+    SomeSkipped,
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// Where nothing could be done.
+pub fn run(cli: Cli) -> Result<Outcome> {
+    let settings = Settings::new(&cli.global)?;
+    match cli.command {
+        Command::Demo(args) => demo::run(&args, &settings),
+        Command::Report(args) => report::run(&args, &settings),
+        Command::Compare(args) => compare::run(&args, &settings),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "retold", &mut std::io::stdout().lock());
+            Ok(Outcome::Done)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock()).context("the man page could not be written")?;
+            Ok(Outcome::Done)
+        }
+        _ => anyhow::bail!("collections come next"),
+    }
+}
+
+/// What every command is told.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) config: Config,
+    pub(crate) quiet: bool,
+}
+
+impl Settings {
+    fn new(global: &Global) -> Result<Self> {
+        if let Some(threads) = global.threads {
+            // a second call in one process, as tests make, keeps the first pool
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        }
+        let config = match &global.config {
+            None => Config::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the settings {}", path.display()))?;
+                toml::from_str(&text).with_context(|| format!("{} has settings that Retold does not know", path.display()))?
+            }
+        };
+        Ok(Settings { config, quiet: global.quiet })
+    }
+
+    /// A line for people; nothing where `--quiet` was given.
+    pub(crate) fn tell(&self, line: &str) {
+        if !self.quiet {
+            say(line);
+        }
+    }
+}
+
+/// Prints an error with its causes.
+pub fn tell_error(error: &anyhow::Error) {
+    note(&format!("retold: {error:#}"));
+}

@@ -1,0 +1,119 @@
+//! `retold report`: read, analyse, write one self-contained page.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use retold::record::{Article, stable_id};
+use retold::{Analysis, Corpus, analyse_in_ram};
+
+use super::gather::{Gathered, gather, input_facts, tell_skipped};
+use super::{Outcome, Settings};
+use crate::cli::ReportArgs;
+use crate::progress::Bar;
+use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, render};
+use crate::terminal::clean;
+
+pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
+    let bar = Bar::new(settings.quiet);
+    let gathered = gather(&args.input, &bar)?;
+    let outcome = tell_skipped(&gathered.skipped, settings);
+    if gathered.articles.is_empty() {
+        bail!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.input.inputs.join(", "));
+    }
+    let title = args.title.clone().unwrap_or_else(|| title_of(&args.input.inputs[0]));
+    let options = ReportOptions { excerpts: args.excerpts, ..ReportOptions::default() };
+    let analysed = Analysed::new(gathered, settings, &bar);
+    analysed.write(&title, options, &args.output, settings)?;
+    bar.finish();
+    settings.tell(&format!("Report: {}", args.output.display()));
+    Ok(outcome)
+}
+
+/// A corpus in RAM with everything that was found in it.
+pub(crate) struct Analysed {
+    articles: Vec<Article>,
+    words: Vec<u32>,
+    analysis: Analysis,
+    skipped: Vec<SkippedLine>,
+}
+
+impl Analysed {
+    pub(crate) fn new(gathered: Gathered, settings: &Settings, bar: &Bar) -> Self {
+        bar.stage("comparing");
+        let Gathered { mut articles, skipped, outlets, .. } = gathered;
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        articles.dedup_by(|b, a| a.id == b.id);
+        let corpus = Corpus::new(articles.clone());
+        let analysis = analyse_in_ram(&corpus, &outlets, &settings.config);
+        let words = corpus.cards.iter().map(|c| c.words).collect();
+        let line = |s: retold_io::read::Skipped| SkippedLine {
+            input: s.input,
+            locator: s.locator,
+            reason: s.reason.as_str().to_owned(),
+            detail: s.detail,
+        };
+        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(line).collect() }
+    }
+
+    pub(crate) fn write(&self, title: &str, options: ReportOptions, output: &Path, settings: &Settings) -> Result<()> {
+        let run = self.run_facts(settings);
+        let input = ReportInput {
+            title,
+            articles: &self.articles,
+            words: &self.words,
+            analysis: &self.analysis,
+            skipped: &self.skipped,
+            run: &run,
+            options,
+        };
+        let html = render(&input).context("the report could not be rendered")?;
+        std::fs::write(output, html)
+            .with_context(|| format!("cannot write {}: is the folder there, and is it yours to write?", output.display()))?;
+        self.tell(settings);
+        Ok(())
+    }
+
+    /// Sentences for the terminal: how much was read, and the strongest findings.
+    fn tell(&self, settings: &Settings) {
+        const SHOWN: usize = 5;
+        let families = self.analysis.families.len();
+        settings.tell(&format!(
+            "{} articles, {} pairs with shared text, {families} families of shared text, {} findings.",
+            self.articles.len(),
+            self.analysis.pairs.len(),
+            self.analysis.findings.len()
+        ));
+        for finding in self.analysis.findings.iter().take(SHOWN) {
+            settings.tell(&clean(&format!("  {}: {}", finding.confidence, finding.sentence)));
+        }
+    }
+
+    fn run_facts(&self, settings: &Settings) -> RunFacts {
+        let config = serde_json::to_value(&settings.config).unwrap_or_default();
+        let config_text = config.to_string();
+        let mut hashes: Vec<&str> = self.articles.iter().map(|a| a.sha256.as_str()).collect();
+        hashes.sort_unstable();
+        RunFacts {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            config_hash: stable_id("", &[&config_text]),
+            run_hash: stable_id("", &[&[config_text.as_str()][..], &hashes].concat()),
+            inputs: input_facts(&self.articles),
+            settings: flat(&config),
+        }
+    }
+}
+
+/// Names and values of nested settings, in order.
+fn flat(config: &serde_json::Value) -> Vec<(String, String)> {
+    let Some(parts) = config.as_object() else { return Vec::new() };
+    let of_part = |(part, values): (&String, &serde_json::Value)| {
+        let values = values.as_object().into_iter().flatten().map(|(name, value)| (format!("{part}.{name}"), value.to_string()));
+        values.collect::<Vec<_>>()
+    };
+    parts.iter().flat_map(of_part).collect()
+}
+
+fn title_of(input: &str) -> String {
+    let name = Path::new(input).file_stem().map(|s| s.to_string_lossy().into_owned());
+    name.filter(|n| n != "-" && !n.is_empty()).unwrap_or_else(|| "articles".to_owned())
+}

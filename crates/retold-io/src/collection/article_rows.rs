@@ -1,0 +1,205 @@
+//! Articles, blocks and links: rows to records and back.
+
+use std::str::FromStr;
+
+use retold::Card;
+use retold::record::{Article, Block, Date, Span, UnknownName, stable_id};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Result, Row, params};
+use sha2::{Digest, Sha256};
+
+/// Columns of a card, in the order [`card`] reads them.
+const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
+                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words";
+
+/// What is known of an article under an id.
+pub(super) struct Known {
+    pub(super) number: u32,
+    pub(super) text_sha256: String,
+    pub(super) url: Option<String>,
+}
+
+/// The article with this id, if there is one.
+pub(super) fn known(db: &Connection, id: &str) -> Result<Option<Known>> {
+    db.prepare_cached("SELECT number, text_sha256, url FROM articles WHERE id = ?1")?
+        .query_row([id], |r| Ok(Known { number: r.get(0)?, text_sha256: r.get(1)?, url: r.get(2)? }))
+        .optional()
+}
+
+/// Stores an article under this number, with blocks and links. `packed` are its raw bytes, compressed, unless they are its text.
+pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32, packed: Option<&[u8]>) -> Result<()> {
+    let a = article;
+    let date = |d: &Option<Date>| d.as_ref().map(|d| (d.iso.clone(), d.from, d.to, d.precision.as_str()));
+    let (published, stamped) = (date(&a.published), date(&a.stamped));
+    let (p, s) = (published.as_ref(), stamped.as_ref());
+    db.prepare_cached(
+        "INSERT INTO articles (number, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, author, \
+         published, published_low, published_high, published_precision, published_from, \
+         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, text) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28)",
+    )?
+    .execute(params![
+        number,
+        a.id,
+        a.input,
+        a.locator,
+        a.sha256,
+        a.text_sha256,
+        a.role.as_str(),
+        a.url,
+        a.archive_url,
+        a.captured,
+        a.outlet,
+        a.title,
+        a.author,
+        p.map(|d| &d.0),
+        p.map(|d| d.1),
+        p.map(|d| d.2),
+        p.map(|d| d.3),
+        a.published_from.map(|f| f.as_str()),
+        s.map(|d| &d.0),
+        s.map(|d| d.1),
+        s.map(|d| d.2),
+        s.map(|d| d.3),
+        a.modified,
+        a.lang,
+        words,
+        a.version_of,
+        a.complete,
+        a.text,
+    ])?;
+    db.prepare_cached("INSERT INTO raw (article, zstd) VALUES (?1, ?2)")?.execute(params![number, packed])?;
+    let mut link = db.prepare_cached("INSERT INTO article_links (article, seq, url) VALUES (?1, ?2, ?3)")?;
+    for (seq, url) in a.links.iter().enumerate() {
+        link.execute(params![number, seq as u32, url])?;
+    }
+    let mut row = db.prepare_cached(r#"INSERT INTO block_rows (id, article, "start", "end", kind) VALUES (?1, ?2, ?3, ?4, ?5)"#)?;
+    for Block { span, kind } in &a.blocks {
+        let id = stable_id("b", &[&a.id, &span_name(*span), kind.as_str()]);
+        row.execute(params![id, number, span.start, span.end, kind.as_str()])?;
+    }
+    Ok(())
+}
+
+/// All cards in the order of their numbers.
+pub(super) fn cards(db: &Connection) -> Result<Vec<Card>> {
+    db.prepare_cached(&format!("SELECT {CARD} FROM articles ORDER BY number"))?.query_map([], card)?.collect()
+}
+
+fn card(row: &Row) -> Result<Card> {
+    Ok(Card {
+        id: row.get(0)?,
+        role: name(row, 1)?,
+        outlet: row.get(2)?,
+        url: row.get(3)?,
+        title: row.get(4)?,
+        published: date(row, 5)?,
+        published_from: maybe_name(row, 9)?,
+        stamped: date(row, 10)?,
+        lang: row.get(14)?,
+        complete: row.get(15)?,
+        words: row.get(16)?,
+    })
+}
+
+/// The whole article with this number.
+pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
+    let found = db
+        .prepare_cached(&format!(
+            "SELECT {CARD}, input, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, text \
+             FROM articles WHERE number = ?1"
+        ))?
+        .query_row([number], |row| {
+            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, words: _ } = card(row)?;
+            Ok(Article {
+                id,
+                role,
+                outlet,
+                url,
+                title,
+                published,
+                published_from,
+                stamped,
+                lang,
+                complete,
+                input: row.get(17)?,
+                locator: row.get(18)?,
+                sha256: row.get(19)?,
+                text_sha256: row.get(20)?,
+                archive_url: row.get(21)?,
+                captured: row.get(22)?,
+                author: row.get(23)?,
+                modified: row.get(24)?,
+                version_of: row.get(25)?,
+                text: row.get(26)?,
+                links: Vec::new(),
+                blocks: Vec::new(),
+            })
+        })
+        .optional()?;
+    let Some(article) = found else { return Ok(None) };
+    Ok(Some(Article { links: links(db, number)?, blocks: blocks(db, number)?, ..article }))
+}
+
+pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {
+    db.prepare_cached("SELECT text FROM articles WHERE number = ?1")?.query_row([number], |r| r.get(0)).optional()
+}
+
+pub(crate) fn links(db: &Connection, number: u32) -> Result<Vec<String>> {
+    db.prepare_cached("SELECT url FROM article_links WHERE article = ?1 ORDER BY seq")?.query_map([number], |r| r.get(0))?.collect()
+}
+
+pub(super) fn blocks(db: &Connection, number: u32) -> Result<Vec<Block>> {
+    db.prepare_cached(r#"SELECT "start", "end", kind FROM block_rows WHERE article = ?1 ORDER BY number"#)?
+        .query_map([number], |r| Ok(Block { span: span(r, 0)?, kind: name(r, 2)? }))?
+        .collect()
+}
+
+/// The id of an article whose text does not have its hash.
+pub(super) fn changed_text(db: &Connection) -> Result<Option<String>> {
+    let mut all = db.prepare("SELECT id, text_sha256, text FROM articles ORDER BY number")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let sum = hex(&Sha256::digest(row.get_ref(2)?.as_bytes()?));
+        if row.get_ref(1)?.as_str()? != sum {
+            return row.get(0).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// A span as a part of a row's id.
+pub(super) fn span_name(span: Span) -> String {
+    format!("{}-{}", span.start, span.end)
+}
+
+/// A span from two neighbouring columns. A reversed one is damage.
+pub(crate) fn span(row: &Row, at: usize) -> Result<Span> {
+    let (start, end) = (row.get(at)?, row.get(at + 1)?);
+    if start <= end { Ok(Span { start, end }) } else { Err(rusqlite::Error::IntegralValueOutOfRange(at + 1, end.into())) }
+}
+
+/// A member of a closed list.
+pub(crate) fn name<T: FromStr<Err = UnknownName>>(row: &Row, at: usize) -> Result<T> {
+    let text = row.get_ref(at)?.as_str()?;
+    text.parse().map_err(|e: UnknownName| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(e)))
+}
+
+fn maybe_name<T: FromStr<Err = UnknownName>>(row: &Row, at: usize) -> Result<Option<T>> {
+    if row.get_ref(at)? == rusqlite::types::ValueRef::Null { Ok(None) } else { name(row, at).map(Some) }
+}
+
+/// A date from four neighbouring columns: as printed, first and last second, precision.
+fn date(row: &Row, at: usize) -> Result<Option<Date>> {
+    let Some(iso) = row.get(at)? else { return Ok(None) };
+    Ok(Some(Date { iso, from: row.get(at + 1)?, to: row.get(at + 2)?, precision: name(row, at + 3)? }))
+}

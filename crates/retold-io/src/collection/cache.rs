@@ -1,0 +1,210 @@
+//! Alignments done so far. The matches of two articles depend on their texts and the configuration alone, so an add aligns new pairs only.
+
+use retold::record::{ArticleIx, Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind, Passage, Span};
+use rusqlite::{OptionalExtension, params};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Doing, Error, Roster, Writer};
+use crate::segment::{put_varint, take_varint};
+
+/// What [`Writer::recall`] found.
+#[derive(Debug, Default)]
+pub struct Recalled {
+    /// Matches of all pairs that were aligned before, sorted by left article, right article, left span, right span.
+    pub matches: Vec<Match>,
+    /// Pairs that were not, in the order asked for.
+    pub missing: Vec<(ArticleIx, ArticleIx)>,
+}
+
+impl Writer<'_> {
+    /// Forgets all alignments if they were made under another configuration. Call it once before [`Writer::recall`].
+    pub fn set_match_config(&mut self, config_hash: u64) -> Result<(), Error> {
+        let value = format!("{config_hash:016x}");
+        let path = &self.collection.db_path;
+        let known: Option<String> = self
+            .collection
+            .db()
+            .query_row("SELECT value FROM meta WHERE key = 'match_config'", [], |r| r.get(0))
+            .optional()
+            .doing(path, "cannot read the configuration")?;
+        if known.as_deref() != Some(&value) {
+            self.execute("DELETE FROM aligned_pairs", [], "cannot forget old alignments")?;
+            self.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('match_config', ?1)",
+                [value],
+                "cannot store the configuration",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What is known of these pairs (left has the smaller id; sorted, each once). Alignments of all other pairs are forgotten.
+    ///
+    /// A pair that is no candidate any more must not keep its matches: else adding step by step would differ from a rebuild.
+    pub fn recall(&mut self, roster: &Roster, wanted: &[(ArticleIx, ArticleIx)]) -> Result<Recalled, Error> {
+        let mut out = Recalled::default();
+        let mut found = vec![false; wanted.len()];
+        let mut stale = Vec::new();
+        let path = &self.collection.db_path;
+        {
+            let db = self.collection.db();
+            let doing = "cannot read old alignments";
+            let mut all = db.prepare(r#"SELECT "left", "right", matches FROM aligned_pairs"#).doing(path, doing)?;
+            let mut rows = all.query([]).doing(path, doing)?;
+            while let Some(row) = rows.next().doing(path, doing)? {
+                let numbers: (u32, u32) = (row.get(0).doing(path, doing)?, row.get(1).doing(path, doing)?);
+                let ranks = roster.rank(numbers.0).zip(roster.rank(numbers.1));
+                let Some((pair, at)) = ranks.and_then(|pair| Some((pair, wanted.binary_search(&pair).ok()?))) else {
+                    stale.push(numbers);
+                    continue;
+                };
+                let packed = row.get_ref(2).doing(path, doing)?.as_blob().map_err(rusqlite::Error::from).doing(path, doing)?;
+                unpack(packed, pair, &mut out.matches).ok_or_else(|| {
+                    let detail = format!("the alignment of articles number {} and {} cannot be read", numbers.0, numbers.1);
+                    Error::Damaged { path: path.clone(), detail }
+                })?;
+                found[at] = true;
+            }
+        }
+        for (left, right) in stale {
+            let sql = r#"DELETE FROM aligned_pairs WHERE "left" = ?1 AND "right" = ?2"#;
+            self.execute(sql, [left, right], "cannot forget an old alignment")?;
+        }
+        out.matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
+        out.missing = wanted.iter().zip(found).filter(|(_, found)| !found).map(|(pair, _)| *pair).collect();
+        Ok(out)
+    }
+
+    /// Keeps what the alignment of two articles gave, none included. `matches` are all of this pair.
+    pub fn remember(&mut self, roster: &Roster, pair: (ArticleIx, ArticleIx), matches: &[Match]) -> Result<(), Error> {
+        debug_assert!(matches.iter().all(|m| (m.left.article, m.right.article) == pair));
+        let (left, right) = (roster.number(pair.0), roster.number(pair.1));
+        let sql = r#"INSERT OR REPLACE INTO aligned_pairs ("left", "right", matches) VALUES (?1, ?2, ?3)"#;
+        self.execute(sql, params![left, right, pack(matches)], "cannot keep an alignment")
+    }
+}
+
+/// Matches as varints with an XXH3-64 in front. Spans inside a match are kept relative to its start.
+fn pack(matches: &[Match]) -> Vec<u8> {
+    let mut out = vec![0; 8];
+    let span = |out: &mut Vec<u8>, span: Span, base: u32| {
+        put_varint(out, span.start.wrapping_sub(base));
+        put_varint(out, span.end.wrapping_sub(span.start));
+    };
+    put_varint(&mut out, matches.len() as u32);
+    for m in matches {
+        span(&mut out, m.left.span, 0);
+        span(&mut out, m.right.span, 0);
+        out.extend([place(MatchKind::ALL, m.kind), place(Layer::ALL, m.layer)]);
+        for n in [m.words, m.left_words, m.right_words, m.layers.len() as u32, m.edits.len() as u32] {
+            put_varint(&mut out, n);
+        }
+        for l in &m.layers {
+            span(&mut out, l.span, m.left.span.start);
+            out.push(place(Layer::ALL, l.layer));
+        }
+        for e in &m.edits {
+            out.extend([place(EditOp::ALL, e.op), place(EditClass::ALL, e.class)]);
+            span(&mut out, e.left, m.left.span.start);
+            span(&mut out, e.right, m.right.span.start);
+        }
+    }
+    let sum = xxh3_64(&out[8..]);
+    out[..8].copy_from_slice(&sum.to_le_bytes());
+    out
+}
+
+/// Appends the matches to `out`; `None` where the bytes are not what [`pack`] wrote.
+fn unpack(packed: &[u8], (left, right): (ArticleIx, ArticleIx), out: &mut Vec<Match>) -> Option<()> {
+    let (sum, mut bytes) = packed.split_first_chunk::<8>()?;
+    if xxh3_64(bytes) != u64::from_le_bytes(*sum) {
+        return None;
+    }
+    let bytes = &mut bytes;
+    for _ in 0..take_varint(bytes)? {
+        let (l, r) = (take_span(bytes, 0)?, take_span(bytes, 0)?);
+        let (kind, layer) = (member(MatchKind::ALL, bytes)?, member(Layer::ALL, bytes)?);
+        let (words, left_words, right_words) = (take_varint(bytes)?, take_varint(bytes)?, take_varint(bytes)?);
+        let (layers, edits) = (take_varint(bytes)?, take_varint(bytes)?);
+        let layer_span = |b: &mut &[u8]| Some(LayerSpan { span: take_span(b, l.start)?, layer: member(Layer::ALL, b)? });
+        let edit = |b: &mut &[u8]| {
+            let (op, class) = (member(EditOp::ALL, b)?, member(EditClass::ALL, b)?);
+            Some(Edit { op, class, left: take_span(b, l.start)?, right: take_span(b, r.start)? })
+        };
+        out.push(Match {
+            left: Passage { article: left, span: l },
+            right: Passage { article: right, span: r },
+            kind,
+            layer,
+            layers: (0..layers).map(|_| layer_span(bytes)).collect::<Option<_>>()?,
+            words,
+            left_words,
+            right_words,
+            edits: (0..edits).map(|_| edit(bytes)).collect::<Option<_>>()?,
+        });
+    }
+    bytes.is_empty().then_some(())
+}
+
+/// Place of a member in its closed list. The order of the lists is part of the layout: members are added at their ends only.
+fn place<T: PartialEq>(all: &[T], member: T) -> u8 {
+    all.iter().position(|m| *m == member).unwrap_or(all.len()) as u8
+}
+
+fn member<T: Copy>(all: &[T], bytes: &mut &[u8]) -> Option<T> {
+    let (&at, rest) = bytes.split_first()?;
+    *bytes = rest;
+    all.get(usize::from(at)).copied()
+}
+
+fn take_span(bytes: &mut &[u8], base: u32) -> Option<Span> {
+    let start = base.wrapping_add(take_varint(bytes)?);
+    Some(Span { start, end: start.checked_add(take_varint(bytes)?)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn span() -> impl Strategy<Value = Span> {
+        (0u32..1 << 26, 0u32..1000).prop_map(|(start, len)| Span { start, end: start + len })
+    }
+
+    fn one() -> impl Strategy<Value = Match> {
+        let layer = (span(), 0..Layer::ALL.len()).prop_map(|(span, l)| LayerSpan { span, layer: Layer::ALL[l] });
+        let edit = (0..EditOp::ALL.len(), 0..EditClass::ALL.len(), span(), span()).prop_map(|(op, class, left, right)| Edit {
+            op: EditOp::ALL[op],
+            class: EditClass::ALL[class],
+            left,
+            right,
+        });
+        let lists = (prop::collection::vec(layer, 0..4), prop::collection::vec(edit, 0..6));
+        (span(), span(), 0..MatchKind::ALL.len(), 0..Layer::ALL.len(), any::<[u32; 3]>(), lists).prop_map(
+            |(l, r, kind, layer, n, lists)| Match {
+                left: Passage { article: ArticleIx(3), span: l },
+                right: Passage { article: ArticleIx(9), span: r },
+                kind: MatchKind::ALL[kind],
+                layer: Layer::ALL[layer],
+                layers: lists.0,
+                words: n[0],
+                left_words: n[1],
+                right_words: n[2],
+                edits: lists.1,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn packed_matches_come_back(matches in prop::collection::vec(one(), 0..5), flip in any::<prop::sample::Index>()) {
+            let packed = pack(&matches);
+            let mut back = Vec::new();
+            prop_assert!(unpack(&packed, (ArticleIx(3), ArticleIx(9)), &mut back).is_some());
+            prop_assert_eq!(back, matches);
+            let mut bad = packed.clone();
+            bad[flip.index(packed.len())] ^= 4;
+            prop_assert!(unpack(&bad, (ArticleIx(3), ArticleIx(9)), &mut Vec::new()).is_none());
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What the engine found: written anew by each add, in the exported order.
+
+use std::fmt::Write;
+
+use retold::Analysis;
+use retold::record::{ArticleIx, CreditClass, Family, Finding, Match, Pair, Passage, Span, stable_id};
+use rusqlite::{CachedStatement, Connection, Result, params};
+
+use super::article_rows::span_name;
+use super::{Doing, Error, Roster, Writer};
+use crate::manifest;
+
+/// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
+pub(super) const CREATE_INDEXES: &str = r#"
+CREATE UNIQUE INDEX match_rows_by_id ON match_rows(id);
+CREATE INDEX match_rows_by_left ON match_rows("left");
+CREATE INDEX match_rows_by_right ON match_rows("right");
+CREATE UNIQUE INDEX pair_rows_by_id ON pair_rows(id);
+CREATE INDEX pair_rows_by_left ON pair_rows("left");
+CREATE INDEX pair_rows_by_right ON pair_rows("right");
+CREATE UNIQUE INDEX family_rows_by_id ON family_rows(id);
+CREATE INDEX family_members_by_article ON family_members(article);
+CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
+CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
+"#;
+
+/// Empties the derived tables, children first.
+const CLEAR: &str = "
+DROP INDEX match_rows_by_id; DROP INDEX match_rows_by_left; DROP INDEX match_rows_by_right;
+DROP INDEX pair_rows_by_id; DROP INDEX pair_rows_by_left; DROP INDEX pair_rows_by_right;
+DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
+DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
+DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
+DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_rows;
+DELETE FROM family_members; DELETE FROM family_rows;
+DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
+";
+
+impl Writer<'_> {
+    /// Makes matches, pairs, families, findings and counts those of this analysis, in its order. `roster` is the one that was analysed.
+    pub fn replace_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
+        let db = self.collection.db();
+        let fill = Fill { db: &db, roster };
+        let store = || {
+            db.execute_batch(CLEAR)?;
+            fill.matches(&analysis.matches)?;
+            fill.pairs(&analysis.pairs)?;
+            fill.families(&analysis.families)?;
+            fill.findings(&analysis.findings)?;
+            manifest::store_counts(&db, analysis)?;
+            db.execute_batch(CREATE_INDEXES)
+        };
+        store().doing(&self.collection.db_path, "cannot store what was found")
+    }
+}
+
+/// Ids made of spans, without a fresh string for each part.
+#[derive(Default)]
+struct SpanNames([String; 2]);
+
+impl SpanNames {
+    fn of(&mut self, left: Span, right: Span) -> [&str; 2] {
+        for (name, span) in self.0.iter_mut().zip([left, right]) {
+            name.clear();
+            let _ = write!(name, "{}-{}", span.start, span.end);
+        }
+        [&self.0[0], &self.0[1]]
+    }
+}
+
+struct Fill<'a> {
+    db: &'a Connection,
+    roster: &'a Roster,
+}
+
+impl<'a> Fill<'a> {
+    fn insert(&self, into: &str, columns: usize) -> Result<CachedStatement<'a>> {
+        let marks = vec!["?"; columns].join(",");
+        self.db.prepare_cached(&format!("INSERT INTO {into} VALUES ({marks})"))
+    }
+
+    fn number(&self, article: ArticleIx) -> u32 {
+        self.roster.number(article)
+    }
+
+    fn matches(&self, matches: &[Match]) -> Result<()> {
+        let mut row = self.insert("match_rows", 14)?;
+        let (mut layer, mut edit) = (self.insert("match_layers", 5)?, self.insert("match_edits", 8)?);
+        let mut names = SpanNames::default();
+        for (n, m) in (0i64..).zip(matches) {
+            let (l, r) = (m.left, m.right);
+            let [left, right] = names.of(l.span, r.span);
+            let id = stable_id("m", &[self.roster.id(l.article), left, self.roster.id(r.article), right]);
+            row.execute(params![
+                n,
+                id,
+                self.number(l.article),
+                l.span.start,
+                l.span.end,
+                self.number(r.article),
+                r.span.start,
+                r.span.end,
+                m.kind.as_str(),
+                m.layer.as_str(),
+                m.words,
+                m.left_words,
+                m.right_words,
+                None::<&str>
+            ])?;
+            for (seq, x) in (0i64..).zip(&m.layers) {
+                layer.execute(params![n, seq, x.span.start, x.span.end, x.layer.as_str()])?;
+            }
+            for (seq, e) in (0i64..).zip(&m.edits) {
+                let class = e.class.as_str();
+                edit.execute(params![n, seq, e.op.as_str(), class, e.left.start, e.left.end, e.right.start, e.right.end])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn pairs(&self, pairs: &[Pair]) -> Result<()> {
+        let mut row = self.insert("pair_rows", 18)?;
+        let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 7)?);
+        for (n, p) in (0i64..).zip(pairs) {
+            let id = stable_id("p", &[self.roster.id(p.left), self.roster.id(p.right)]);
+            let (credit, to) = (p.credit(), |c: retold::record::Credit| c.to.map(|t| t.as_str()));
+            row.execute(params![
+                n,
+                id,
+                self.number(p.left),
+                self.number(p.right),
+                p.shared_words,
+                p.narration_words,
+                p.left_share,
+                p.right_share,
+                p.earlier.map(|e| self.number(e)),
+                p.direction.as_str(),
+                p.probability,
+                credit.class.as_str(),
+                p.left_credit.class.as_str(),
+                p.right_credit.class.as_str(),
+                to(p.left_credit),
+                to(p.right_credit),
+                credit_target(p),
+                to(credit)
+            ])?;
+            for (seq, r) in (0i64..).zip(&p.reasons) {
+                let at = r.evidence;
+                let (start, end) = (at.map(|e| e.span.start), at.map(|e| e.span.end));
+                reason.execute(params![
+                    n,
+                    seq,
+                    r.stance.as_str(),
+                    r.kind.as_str(),
+                    r.text,
+                    at.map(|e| self.number(e.article)),
+                    start,
+                    end
+                ])?;
+            }
+            for (seq, s) in (0i64..).zip(&p.credit_spans) {
+                span.execute(params![n, seq, self.number(s.article), s.span.start, s.span.end, s.target, s.to.as_str()])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn families(&self, families: &[Family]) -> Result<()> {
+        let (mut row, mut member) = (self.insert("family_rows", 13)?, self.insert("family_members", 5)?);
+        for (n, f) in (0i64..).zip(families) {
+            let mut parts = vec![f.layer.as_str().to_owned()];
+            f.members.iter().for_each(|m| self.name(*m, &mut parts));
+            row.execute(params![
+                n,
+                id_of("f", &parts),
+                f.articles().len() as i64,
+                f.layer.as_str(),
+                self.number(f.exemplar.article),
+                f.exemplar.span.start,
+                f.exemplar.span.end,
+                f.cohesion,
+                f.chained,
+                f.capped,
+                f.earliest.map(|e| self.number(e)),
+                f.texts_low,
+                f.texts_high
+            ])?;
+            for (seq, m) in (0i64..).zip(&f.members) {
+                member.execute(params![n, seq, self.number(m.article), m.span.start, m.span.end])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn findings(&self, findings: &[Finding]) -> Result<()> {
+        let mut row = self.insert("finding_rows", 6)?;
+        let (mut evidence, mut reason) = (self.insert("finding_evidence", 6)?, self.insert("finding_reasons", 3)?);
+        for (n, f) in (0i64..).zip(findings) {
+            let mut parts = vec![f.kind.as_str().to_owned()];
+            f.evidence().for_each(|e| self.name(e.passage, &mut parts));
+            row.execute(params![n, id_of("n", &parts), f.kind.as_str(), f.sentence, f.confidence.as_str(), f.score])?;
+            for (seq, e) in (0i64..).zip(f.evidence()) {
+                let Passage { article, span } = e.passage;
+                evidence.execute(params![n, seq, self.number(article), span.start, span.end, e.role.as_str()])?;
+            }
+            for (seq, text) in (0i64..).zip(&f.reasons) {
+                reason.execute(params![n, seq, text])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A passage as two parts of a row's id.
+    fn name(&self, passage: Passage, parts: &mut Vec<String>) {
+        parts.push(self.roster.id(passage.article).to_owned());
+        parts.push(span_name(passage.span));
+    }
+}
+
+fn id_of(prefix: &str, parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    stable_id(prefix, &parts)
+}
+
+/// Whom the credit that counts names, as printed: on the side that [`Pair::credit`] speaks of, the first place that names whom it says.
+fn credit_target(pair: &Pair) -> Option<&str> {
+    let rank = |class| CreditClass::ALL.iter().position(|&c| c == class);
+    let left_says_more = rank(pair.left_credit.class) <= rank(pair.right_credit.class);
+    let side = pair.later().unwrap_or(if left_says_more { pair.left } else { pair.right });
+    let to = pair.credit().to?;
+    pair.credit_spans.iter().find(|s| s.article == side && s.to == to).map(|s| s.target.as_str())
+}

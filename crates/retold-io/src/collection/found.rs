@@ -1,0 +1,214 @@
+//! What was found, read back: the records that [`Writer::replace_derived`](super::Writer::replace_derived) stored.
+
+use std::str::FromStr;
+
+use retold::record::{
+    ArticleIx, Credit, CreditSpan, Edit, Evidence, Family, Finding, LayerSpan, Match, Pair, Passage, Reason, UnknownName,
+};
+use retold::{Analysis, Counts};
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
+use rusqlite::types::{Type, ValueRef};
+use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
+
+use super::article_rows::{name, span};
+use super::{Collection, Doing, Roster};
+use crate::manifest;
+
+impl Collection {
+    /// Everything found at the last add, in its order. `roster` is this collection's.
+    pub fn analysis(&self, roster: &Roster) -> std::result::Result<Analysis, super::Error> {
+        let db = self.db();
+        let found = Found { db: &db, roster };
+        let read = || -> Result<Analysis> {
+            let (texts, counts): ((u32, u32), Counts) = manifest::counts(&db)?;
+            Ok(Analysis {
+                matches: found.matches()?,
+                pairs: found.pairs()?,
+                families: found.families()?,
+                findings: found.findings()?,
+                texts,
+                counts,
+            })
+        };
+        read().doing(self.db_path(), "cannot read what was found")
+    }
+}
+
+struct Found<'a> {
+    db: &'a Connection,
+    roster: &'a Roster,
+}
+
+impl Found<'_> {
+    fn article(&self, row: &Row, at: usize) -> Result<ArticleIx> {
+        let number: u32 = row.get(at)?;
+        self.roster.rank(number).ok_or(Error::IntegralValueOutOfRange(at, number.into()))
+    }
+
+    fn maybe_article(&self, row: &Row, at: usize) -> Result<Option<ArticleIx>> {
+        if row.get_ref(at)? == ValueRef::Null { Ok(None) } else { self.article(row, at).map(Some) }
+    }
+
+    /// Article, start and end in three neighbouring columns.
+    fn passage(&self, row: &Row, at: usize) -> Result<Passage> {
+        Ok(Passage { article: self.article(row, at)?, span: span(row, at + 1)? })
+    }
+
+    fn matches(&self) -> Result<Vec<Match>> {
+        let mut layers = self.db.prepare(r#"SELECT "match", "start", "end", layer FROM match_layers ORDER BY "match", seq"#)?;
+        let mut edits = self
+            .db
+            .prepare(r#"SELECT "match", op, class, left_start, left_end, right_start, right_end FROM match_edits ORDER BY "match", seq"#)?;
+        let (mut layers, mut edits) = (Children::of(&mut layers)?, Children::of(&mut edits)?);
+        let mut all = self.db.prepare(
+            r#"SELECT number, "left", left_start, left_end, "right", right_start, right_end, kind, layer, words, left_words, right_words
+               FROM match_rows ORDER BY number"#,
+        )?;
+        let one = |row: &Row| {
+            let number = row.get(0)?;
+            Ok(Match {
+                left: self.passage(row, 1)?,
+                right: self.passage(row, 4)?,
+                kind: name(row, 7)?,
+                layer: name(row, 8)?,
+                layers: layers.of_parent(number, layer_span)?,
+                words: row.get(9)?,
+                left_words: row.get(10)?,
+                right_words: row.get(11)?,
+                edits: edits.of_parent(number, edit)?,
+            })
+        };
+        all.query_map([], one)?.collect()
+    }
+
+    fn pairs(&self) -> Result<Vec<Pair>> {
+        let mut reasons =
+            self.db.prepare(r#"SELECT pair, "for", kind, text, article, "start", "end" FROM pair_reasons ORDER BY pair, seq"#)?;
+        let mut spans =
+            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to" FROM pair_credit_spans ORDER BY pair, seq"#)?;
+        let (mut reasons, mut spans) = (Children::of(&mut reasons)?, Children::of(&mut spans)?);
+        let mut all = self.db.prepare(
+            r#"SELECT number, "left", "right", shared_words, narration_words, left_share, right_share, earlier, direction, probability,
+               left_credit, left_credit_to, right_credit, right_credit_to FROM pair_rows ORDER BY number"#,
+        )?;
+        let reason = |r: &Row| -> Result<_> {
+            let seen = if r.get_ref(4)? == ValueRef::Null { None } else { Some(self.passage(r, 4)?) };
+            Ok(Reason { stance: name(r, 1)?, kind: name(r, 2)?, text: r.get(3)?, evidence: seen })
+        };
+        let credit_span = |r: &Row| -> Result<_> {
+            let Passage { article, span } = self.passage(r, 1)?;
+            Ok(CreditSpan { article, span, target: r.get(4)?, to: name(r, 5)? })
+        };
+        let one = |row: &Row| {
+            let number = row.get(0)?;
+            Ok(Pair {
+                left: self.article(row, 1)?,
+                right: self.article(row, 2)?,
+                shared_words: row.get(3)?,
+                narration_words: row.get(4)?,
+                left_share: row.get(5)?,
+                right_share: row.get(6)?,
+                earlier: self.maybe_article(row, 7)?,
+                direction: name(row, 8)?,
+                probability: row.get(9)?,
+                reasons: reasons.of_parent(number, reason)?,
+                left_credit: Credit { class: name(row, 10)?, to: maybe_name(row, 11)? },
+                right_credit: Credit { class: name(row, 12)?, to: maybe_name(row, 13)? },
+                credit_spans: spans.of_parent(number, credit_span)?,
+            })
+        };
+        all.query_map([], one)?.collect()
+    }
+
+    fn families(&self) -> Result<Vec<Family>> {
+        let mut members = self.db.prepare(r#"SELECT family, article, "start", "end" FROM family_members ORDER BY family, seq"#)?;
+        let mut members = Children::of(&mut members)?;
+        let mut all = self.db.prepare(
+            "SELECT number, layer, exemplar, exemplar_start, exemplar_end, cohesion, chained, capped, earliest, texts_low, texts_high
+             FROM family_rows ORDER BY number",
+        )?;
+        let one = |row: &Row| {
+            Ok(Family {
+                layer: name(row, 1)?,
+                exemplar: self.passage(row, 2)?,
+                cohesion: row.get(5)?,
+                chained: row.get(6)?,
+                capped: row.get(7)?,
+                members: members.of_parent(row.get(0)?, |r| self.passage(r, 1))?,
+                earliest: self.maybe_article(row, 8)?,
+                texts_low: row.get(9)?,
+                texts_high: row.get(10)?,
+            })
+        };
+        all.query_map([], one)?.collect()
+    }
+
+    fn findings(&self) -> Result<Vec<Finding>> {
+        let mut evidence =
+            self.db.prepare(r#"SELECT finding, article, "start", "end", role FROM finding_evidence ORDER BY finding, seq"#)?;
+        let mut reasons = self.db.prepare("SELECT finding, text FROM finding_reasons ORDER BY finding, seq")?;
+        let (mut evidence, mut reasons) = (Children::of(&mut evidence)?, Children::of(&mut reasons)?);
+        let mut all = self.db.prepare("SELECT number, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
+        let one = |row: &Row| {
+            let number = row.get(0)?;
+            let shown =
+                evidence.of_parent(number, |r| -> Result<_> { Ok(Evidence { passage: self.passage(r, 1)?, role: name(r, 4)? }) })?;
+            let mut shown = shown.into_iter();
+            let first = shown.next().ok_or(Error::QueryReturnedNoRows)?;
+            let mut finding = shown.fold(Finding::new(name(row, 1)?, row.get(2)?, first), Finding::with);
+            finding.confidence = name(row, 3)?;
+            finding.score = row.get(4)?;
+            finding.reasons = reasons.of_parent(number, |r| r.get(1))?;
+            Ok(finding)
+        };
+        all.query_map([], one)?.collect()
+    }
+}
+
+fn layer_span(row: &Row) -> Result<LayerSpan> {
+    Ok(LayerSpan { span: span(row, 1)?, layer: name(row, 3)? })
+}
+
+fn edit(row: &Row) -> Result<Edit> {
+    Ok(Edit { op: name(row, 1)?, class: name(row, 2)?, left: span(row, 3)?, right: span(row, 5)? })
+}
+
+fn maybe_name<T: FromStr<Err = UnknownName>>(row: &Row, at: usize) -> Result<Option<T>> {
+    match row.get_ref(at)?.data_type() {
+        Type::Null => Ok(None),
+        _ => name(row, at).map(Some),
+    }
+}
+
+/// Rows of a list, read in step with the rows they belong to. Their first column is the parent's number, which both are sorted by.
+pub(crate) struct Children<'s> {
+    rows: Rows<'s>,
+}
+
+impl<'s> Children<'s> {
+    /// Begins with the first list.
+    pub(crate) fn of(statement: &'s mut Statement) -> Result<Self> {
+        let mut rows = statement.query([])?;
+        rows.advance()?;
+        Ok(Children { rows })
+    }
+
+    /// The list of this parent. Parents are asked for in ascending order.
+    pub(crate) fn of_parent<T, E: From<Error>>(
+        &mut self,
+        parent: i64,
+        mut item: impl FnMut(&Row) -> std::result::Result<T, E>,
+    ) -> std::result::Result<Vec<T>, E> {
+        let mut list = Vec::new();
+        while let Some(row) = self.rows.get() {
+            match row.get::<_, i64>(0)? {
+                // rows without a parent: damage, which `Collection::check` reports
+                n if n < parent => {}
+                n if n > parent => break,
+                _ => list.push(item(row)?),
+            }
+            self.rows.advance()?;
+        }
+        Ok(list)
+    }
+}

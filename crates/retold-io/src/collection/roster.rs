@@ -1,0 +1,73 @@
+use retold::Card;
+use retold::record::ArticleIx;
+
+/// Every article of a collection by rank, and the way between ranks and numbers.
+///
+/// A *rank* ([`ArticleIx`]) is the place in the order of ids; the engine counts in ranks. A *number* is the place in the order of adding;
+/// the index and the tables count in numbers, since they never change.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    cards: Vec<Card>,
+    numbers: Vec<u32>,
+    ranks: Vec<u32>,
+}
+
+impl Roster {
+    /// From all cards in the order of their numbers.
+    pub(super) fn new(by_number: Vec<Card>) -> Self {
+        let mut numbered: Vec<(u32, Card)> = (0u32..).zip(by_number).collect();
+        numbered.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        let mut ranks = vec![0; numbered.len()];
+        for (rank, (number, _)) in (0u32..).zip(&numbered) {
+            ranks[*number as usize] = rank;
+        }
+        let (numbers, cards) = numbered.into_iter().unzip();
+        Roster { cards, numbers, ranks }
+    }
+
+    /// Cards in the order of ids: what the engine is given.
+    pub fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cards.is_empty()
+    }
+
+    /// The number of the article with this rank.
+    ///
+    /// # Panics
+    /// Where the rank is of another corpus.
+    pub fn number(&self, article: ArticleIx) -> u32 {
+        self.numbers[article.index()]
+    }
+
+    /// The rank of the article with this number, if there is one.
+    pub fn rank(&self, number: u32) -> Option<ArticleIx> {
+        self.ranks.get(number as usize).map(|&rank| ArticleIx(rank))
+    }
+
+    /// Numbers by rank.
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Ranks by number, for translating the index's postings in one look-up.
+    pub fn ranks(&self) -> &[u32] {
+        &self.ranks
+    }
+
+    /// The id of the article with this rank.
+    ///
+    /// # Panics
+    /// Where the rank is of another corpus.
+    pub fn id(&self, article: ArticleIx) -> &str {
+        &self.cards[article.index()].id
+    }
+}

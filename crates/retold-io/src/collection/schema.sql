@@ -1,0 +1,283 @@
+-- The tables of a collection. Articles go by `number`, their place in the order of adding; the views at the end have the names, columns and
+-- text ids of the public record. Offsets are bytes of articles.text (UTF-8), half-open.
+
+CREATE TABLE articles (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  input TEXT NOT NULL,
+  locator TEXT,
+  sha256 TEXT NOT NULL,
+  text_sha256 TEXT NOT NULL,
+  role TEXT NOT NULL,
+  url TEXT,
+  archive_url TEXT,
+  captured TEXT,
+  outlet TEXT,
+  title TEXT,
+  author TEXT,
+  published TEXT,
+  published_from TEXT,
+  modified TEXT,
+  lang TEXT,
+  words INTEGER NOT NULL,
+  version_of TEXT,
+  complete INTEGER NOT NULL,
+  stamped TEXT,
+  published_low INTEGER, published_high INTEGER, published_precision TEXT, -- bounds in seconds since 1970, UTC
+  stamped_low INTEGER, stamped_high INTEGER, stamped_precision TEXT,
+  text TEXT NOT NULL -- last, so that the other columns are read without it
+);
+CREATE INDEX articles_by_outlet ON articles(outlet);
+CREATE INDEX articles_by_url ON articles(url);
+
+CREATE TABLE article_links (
+  article INTEGER NOT NULL REFERENCES articles(number),
+  seq INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  PRIMARY KEY (article, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE raw (
+  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  zstd BLOB -- the bytes the article was read from; null where they are the bytes of its text
+);
+
+CREATE TABLE block_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  kind TEXT NOT NULL
+);
+CREATE INDEX block_rows_by_article ON block_rows(article);
+
+CREATE TABLE skipped (
+  id TEXT NOT NULL PRIMARY KEY,
+  input TEXT NOT NULL,
+  locator TEXT,
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+
+CREATE TABLE inputs (
+  input TEXT NOT NULL PRIMARY KEY,
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL
+);
+
+CREATE TABLE segments (
+  name TEXT NOT NULL PRIMARY KEY,
+  first_article INTEGER NOT NULL,
+  articles INTEGER NOT NULL
+);
+
+CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+
+-- What the alignment of two articles gave, so that it is done once; an empty list is a result too.
+CREATE TABLE aligned_pairs (
+  "left" INTEGER NOT NULL,
+  "right" INTEGER NOT NULL,
+  matches BLOB NOT NULL,
+  PRIMARY KEY ("left", "right")
+) WITHOUT ROWID;
+
+-- From here on everything is derived from the articles and written anew by each add. `number` is the place in the exported order.
+
+CREATE TABLE match_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "left" INTEGER NOT NULL REFERENCES articles(number),
+  left_start INTEGER NOT NULL,
+  left_end INTEGER NOT NULL,
+  "right" INTEGER NOT NULL REFERENCES articles(number),
+  right_start INTEGER NOT NULL,
+  right_end INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  layer TEXT NOT NULL,
+  words INTEGER NOT NULL,
+  left_words INTEGER NOT NULL,
+  right_words INTEGER NOT NULL,
+  credit TEXT
+);
+
+CREATE TABLE match_layers (
+  "match" INTEGER NOT NULL REFERENCES match_rows(number),
+  seq INTEGER NOT NULL,
+  "start" INTEGER NOT NULL, -- in the left article
+  "end" INTEGER NOT NULL,
+  layer TEXT NOT NULL,
+  PRIMARY KEY ("match", seq)
+) WITHOUT ROWID;
+
+CREATE TABLE match_edits (
+  "match" INTEGER NOT NULL REFERENCES match_rows(number),
+  seq INTEGER NOT NULL,
+  op TEXT NOT NULL,
+  class TEXT NOT NULL,
+  left_start INTEGER NOT NULL,
+  left_end INTEGER NOT NULL,
+  right_start INTEGER NOT NULL,
+  right_end INTEGER NOT NULL,
+  PRIMARY KEY ("match", seq)
+) WITHOUT ROWID;
+
+CREATE TABLE pair_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "left" INTEGER NOT NULL REFERENCES articles(number),
+  "right" INTEGER NOT NULL REFERENCES articles(number),
+  shared_words INTEGER NOT NULL,
+  narration_words INTEGER NOT NULL,
+  left_share REAL NOT NULL,
+  right_share REAL NOT NULL,
+  earlier INTEGER REFERENCES articles(number),
+  direction TEXT NOT NULL,
+  probability REAL,
+  credit TEXT NOT NULL,
+  left_credit TEXT NOT NULL,
+  right_credit TEXT NOT NULL,
+  left_credit_to TEXT,
+  right_credit_to TEXT,
+  credit_target TEXT,
+  credit_to TEXT
+);
+
+CREATE TABLE pair_reasons (
+  pair INTEGER NOT NULL REFERENCES pair_rows(number),
+  seq INTEGER NOT NULL,
+  "for" TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  article INTEGER REFERENCES articles(number), -- where it can be seen
+  "start" INTEGER,
+  "end" INTEGER,
+  PRIMARY KEY (pair, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE pair_credit_spans (
+  pair INTEGER NOT NULL REFERENCES pair_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  target TEXT NOT NULL,
+  "to" TEXT NOT NULL,
+  PRIMARY KEY (pair, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE family_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  size INTEGER NOT NULL, -- different articles
+  layer TEXT NOT NULL,
+  exemplar INTEGER NOT NULL REFERENCES articles(number),
+  exemplar_start INTEGER NOT NULL,
+  exemplar_end INTEGER NOT NULL,
+  cohesion REAL NOT NULL,
+  chained INTEGER NOT NULL,
+  capped INTEGER NOT NULL,
+  earliest INTEGER REFERENCES articles(number),
+  texts_low INTEGER NOT NULL,
+  texts_high INTEGER NOT NULL
+);
+
+CREATE TABLE family_members (
+  family INTEGER NOT NULL REFERENCES family_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  PRIMARY KEY (family, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE finding_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  confidence TEXT NOT NULL,
+  score REAL NOT NULL
+);
+
+CREATE TABLE finding_evidence (
+  finding INTEGER NOT NULL REFERENCES finding_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  PRIMARY KEY (finding, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE finding_reasons (
+  finding INTEGER NOT NULL REFERENCES finding_rows(number),
+  seq INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (finding, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE reviews (
+  id TEXT NOT NULL PRIMARY KEY,
+  finding TEXT NOT NULL, -- id of the finding; no reference, since findings are written anew
+  decision TEXT NOT NULL,
+  note TEXT,
+  coder TEXT NOT NULL,
+  at TEXT NOT NULL,
+  tool_version TEXT NOT NULL
+);
+CREATE INDEX reviews_by_finding ON reviews(finding);
+
+-- The public record. Lists are JSON text; code point offsets are only in exports.
+
+CREATE VIEW blocks AS
+SELECT b.id, a.id AS article, b."start", b."end", b.kind
+FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
+
+CREATE VIEW matches AS
+SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_start, m.right_end, m.kind, m.layer,
+  (SELECT json_group_array(json_object('start', x."start", 'end', x."end", 'layer', x.layer))
+     FROM (SELECT * FROM match_layers WHERE "match" = m.number ORDER BY seq) x) AS layers,
+  m.words,
+  round(2.0 * m.words / max(m.left_words + m.right_words, 1), 4) AS identity,
+  round(1.0 * m.left_words / max(l.words, 1), 4) AS left_share,
+  round(1.0 * m.right_words / max(r.words, 1), 4) AS right_share,
+  (SELECT json_group_array(json_object('op', e.op, 'left', json_object('start', e.left_start, 'end', e.left_end),
+       'right', json_object('start', e.right_start, 'end', e.right_end), 'class', e.class))
+     FROM (SELECT * FROM match_edits WHERE "match" = m.number ORDER BY seq) e) AS edits,
+  m.credit, m.left_words, m.right_words
+FROM match_rows m LEFT JOIN articles l ON l.number = m."left" LEFT JOIN articles r ON r.number = m."right";
+
+CREATE VIEW pairs AS
+SELECT p.id, l.id AS "left", r.id AS "right", p.shared_words, p.narration_words, p.left_share, p.right_share, e.id AS earlier,
+  p.direction, p.probability,
+  (SELECT json_group_array(json_object('for', x."for", 'kind', x.kind, 'text', x.text, 'span',
+       json(CASE WHEN x.article IS NOT NULL THEN json_object('article', x.article, 'start', x."start", 'end', x."end") END)))
+     FROM (SELECT s."for", s.kind, s.text, a.id AS article, s."start", s."end" FROM pair_reasons s LEFT JOIN articles a ON a.number = s.article
+           WHERE s.pair = p.number ORDER BY s.seq) x) AS reasons,
+  p.credit, p.left_credit, p.right_credit,
+  (SELECT json_group_array(json_object('article', x.article, 'start', x."start", 'end', x."end", 'target', x.target, 'to', x."to"))
+     FROM (SELECT a.id AS article, s."start", s."end", s.target, s."to" FROM pair_credit_spans s LEFT JOIN articles a ON a.number = s.article
+           WHERE s.pair = p.number ORDER BY s.seq) x) AS credit_spans,
+  p.credit_target, p.credit_to, p.left_credit_to, p.right_credit_to
+FROM pair_rows p LEFT JOIN articles l ON l.number = p."left" LEFT JOIN articles r ON r.number = p."right"
+  LEFT JOIN articles e ON e.number = p.earlier;
+
+CREATE VIEW families AS
+SELECT f.id, f.size, f.layer, x.id AS exemplar, f.cohesion, f.chained, f.capped,
+  (SELECT json_group_array(json_object('article', m.article, 'start', m."start", 'end', m."end"))
+     FROM (SELECT a.id AS article, s."start", s."end" FROM family_members s LEFT JOIN articles a ON a.number = s.article
+           WHERE s.family = f.number ORDER BY s.seq) m) AS members,
+  e.id AS earliest,
+  json_object('low', f.texts_low, 'high', f.texts_high) AS texts,
+  f.exemplar_start, f.exemplar_end
+FROM family_rows f LEFT JOIN articles x ON x.number = f.exemplar LEFT JOIN articles e ON e.number = f.earliest;
+
+CREATE VIEW findings AS
+SELECT f.id, f.kind, f.sentence,
+  (SELECT json_group_array(json_object('article', v.article, 'start', v."start", 'end', v."end", 'role', v.role))
+     FROM (SELECT a.id AS article, s."start", s."end", s.role FROM finding_evidence s LEFT JOIN articles a ON a.number = s.article
+           WHERE s.finding = f.number ORDER BY s.seq) v) AS evidence,
+  f.confidence, f.score,
+  (SELECT json_group_array(r.text) FROM (SELECT text FROM finding_reasons WHERE finding = f.number ORDER BY seq) r) AS reasons
+FROM finding_rows f;

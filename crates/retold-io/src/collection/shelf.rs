@@ -1,0 +1,150 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use retold::record::{ArticleIx, Block};
+use retold::text::Word;
+use retold::{Reading, Shelf};
+
+use super::{Collection, Doing, Error, Roster, article_rows};
+use crate::segment::Segment;
+
+/// The texts of a collection for the engine: text and blocks from the database, words from the index, the latest in RAM.
+///
+/// [`Shelf::reading`] cannot fail. After a failure the shelf gives empty readings; ask [`DiskShelf::take_error`] when the engine is done
+/// and throw its result away if there is one.
+#[derive(Debug)]
+pub struct DiskShelf<'c> {
+    collection: &'c Collection,
+    roster: &'c Roster,
+    segments: Vec<Segment>,
+    cache: Mutex<Cache>,
+    error: Mutex<Option<Error>>,
+}
+
+impl<'c> DiskShelf<'c> {
+    pub(super) fn new(collection: &'c Collection, roster: &'c Roster, segments: Vec<Segment>, cache_bytes: usize) -> Self {
+        let cache = Mutex::new(Cache::new(roster.len(), cache_bytes));
+        DiskShelf { collection, roster, segments, cache, error: Mutex::new(None) }
+    }
+
+    /// The first failure, once.
+    pub fn take_error(&self) -> Option<Error> {
+        lock(&self.error).take()
+    }
+
+    fn read(&self, article: ArticleIx) -> Result<Reading, Error> {
+        let number = self.roster.number(article);
+        let (text, blocks, links) = {
+            let db = self.collection.db();
+            let read = || -> rusqlite::Result<_> {
+                Ok((article_rows::text(&db, number)?, article_rows::blocks(&db, number)?, article_rows::links(&db, number)?))
+            };
+            read().doing(self.collection.db_path(), "cannot read a text")?
+        };
+        let text = text.ok_or(Error::NoArticle { number })?;
+        let at = self.segments.partition_point(|s| s.first_article() <= number);
+        let segment = at.checked_sub(1).map(|at| &self.segments[at]).filter(|s| s.holds(number));
+        let words = segment.ok_or(Error::NoArticle { number })?.words(number);
+        let words = words.map_err(|source| Error::Io { what: "cannot read the index".into(), source })?;
+        Ok(Reading { text, words, blocks, links })
+    }
+}
+
+impl Shelf for DiskShelf<'_> {
+    fn reading(&self, article: ArticleIx) -> Arc<Reading> {
+        if let Some(reading) = lock(&self.cache).get(article) {
+            return reading;
+        }
+        // two threads may read one article at a time: both get the same words
+        let reading = self.read(article).unwrap_or_else(|error| {
+            lock(&self.error).get_or_insert(error);
+            Reading::default()
+        });
+        let reading = Arc::new(reading);
+        lock(&self.cache).put(article, &reading);
+        reading
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // what a panicking thread held is a cache or an error: both stay whole
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Second chance: readings leave in the order they came, those used since they were last passed over go round again.
+#[derive(Debug)]
+struct Cache {
+    slots: Vec<Option<Slot>>,
+    queue: VecDeque<u32>,
+    bytes: usize,
+    limit: usize,
+}
+
+#[derive(Debug)]
+struct Slot {
+    reading: Arc<Reading>,
+    bytes: usize,
+    used: bool,
+}
+
+impl Cache {
+    fn new(articles: usize, limit: usize) -> Self {
+        let mut slots = Vec::new();
+        slots.resize_with(articles, || None);
+        Cache { slots, queue: VecDeque::new(), bytes: 0, limit }
+    }
+
+    fn get(&mut self, article: ArticleIx) -> Option<Arc<Reading>> {
+        let slot = self.slots.get_mut(article.index())?.as_mut()?;
+        slot.used = true;
+        Some(Arc::clone(&slot.reading))
+    }
+
+    fn put(&mut self, article: ArticleIx, reading: &Arc<Reading>) {
+        let Some(slot) = self.slots.get_mut(article.index()) else { return };
+        if slot.is_some() {
+            return;
+        }
+        let bytes = size(reading);
+        *slot = Some(Slot { reading: Arc::clone(reading), bytes, used: false });
+        self.queue.push_back(article.0);
+        self.bytes += bytes;
+        while self.bytes > self.limit {
+            let Some(oldest) = self.queue.pop_front() else { return };
+            match &mut self.slots[oldest as usize] {
+                Some(slot) if slot.used => {
+                    slot.used = false;
+                    self.queue.push_back(oldest);
+                }
+                slot => self.bytes -= slot.take().map_or(0, |s| s.bytes),
+            }
+        }
+    }
+}
+
+/// About how many bytes a reading takes in RAM.
+fn size(reading: &Reading) -> usize {
+    let links: usize = reading.links.iter().map(|l| l.len() + size_of::<String>()).sum();
+    let blocks = reading.blocks.len() * size_of::<Block>();
+    size_of::<Reading>() + reading.text.len() + reading.words.len() * size_of::<Word>() + blocks + links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cache_keeps_what_is_used_and_stays_within_its_limit() {
+        let reading = |n: u32| Arc::new(Reading { text: format!("{n:0>1000}"), ..Reading::default() });
+        let one = size(&reading(0));
+        let mut cache = Cache::new(100, 10 * one);
+        for n in 0..100 {
+            cache.put(ArticleIx(n), &reading(n));
+            assert!(cache.get(ArticleIx(0)).is_some(), "article 0 is used all the time");
+            assert!(cache.bytes <= 10 * one);
+        }
+        assert!(cache.get(ArticleIx(99)).is_some());
+        assert!(cache.get(ArticleIx(50)).is_none());
+        assert_eq!(cache.slots.iter().flatten().count(), 10);
+    }
+}

@@ -1,0 +1,207 @@
+use std::fs::File;
+use std::mem;
+
+use retold::record::{Article, stable_id};
+use rusqlite::params;
+
+use super::{Collection, DiskShelf, Doing, Error, Roster, article_rows};
+use crate::manifest::{self, Manifest};
+use crate::segment::{Segment, SegmentBuilder};
+use crate::skipped::SkippedRow;
+
+/// Compression of raw bytes: zstd's default, about 300 MB/s; 19 would save a tenth and cost thirty times as much.
+const RAW_LEVEL: i32 = 3;
+
+/// What became of an article that was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// Stored under this number.
+    New(u32),
+    /// Id and text are there already, under this number.
+    Unchanged(u32),
+    /// The page of this address has another text now. Stored as an article of its own.
+    NewVersion {
+        /// Its number.
+        number: u32,
+        /// Its id: made of the record's id and the hash of the text.
+        id: String,
+        /// Id of the version that came first.
+        version_of: String,
+    },
+    /// The id is taken by another text of another or no address. Nothing was stored; the caller records a skip.
+    IdConflict,
+}
+
+/// One `add`: everything put becomes visible with [`Writer::commit`], or not at all.
+#[derive(Debug)]
+pub struct Writer<'c> {
+    pub(super) collection: &'c Collection,
+    next: u32,
+    segments: Vec<Segment>,
+    /// Segments of this add, to be removed if it is not committed.
+    added: usize,
+    committed: bool,
+    // given back last
+    _lock: File,
+}
+
+impl<'c> Writer<'c> {
+    pub(super) fn begin(collection: &'c Collection) -> Result<Self, Error> {
+        let lock = collection.lock()?;
+        collection.tidy()?;
+        let segments = collection.segments()?;
+        let next = {
+            let db = collection.db();
+            // references are kept by construction and checked by `Collection::check`; checking each of a million rows would double the time
+            let begin = || {
+                db.pragma_update(None, "foreign_keys", false)?;
+                db.execute_batch("BEGIN IMMEDIATE")?;
+                db.query_row("SELECT coalesce(max(number) + 1, 0) FROM articles", [], |r| r.get(0))
+            };
+            begin().doing(&collection.db_path, "cannot begin to add")?
+        };
+        Ok(Writer { collection, next, segments, added: 0, committed: false, _lock: lock })
+    }
+
+    /// Stores an article, its blocks and links, and the bytes it was read from. `words` counts the folded words of its text.
+    ///
+    /// Numbers are contiguous from 0 in the order of putting. Equal bytes at two places are two articles.
+    pub fn put_article(&mut self, article: &Article, raw: &[u8], words: u32) -> Result<Put, Error> {
+        let Some(known) = self.known(&article.id)? else {
+            return self.insert(article, raw, words).map(Put::New);
+        };
+        if known.text_sha256 == article.text_sha256 {
+            return Ok(Put::Unchanged(known.number));
+        }
+        if article.url.is_none() || article.url != known.url {
+            return Ok(Put::IdConflict);
+        }
+        let id = stable_id("v", &[&article.id, &article.text_sha256]);
+        if let Some(known) = self.known(&id)? {
+            return Ok(Put::Unchanged(known.number));
+        }
+        let version = Article { id: id.clone(), version_of: Some(article.id.clone()), ..article.clone() };
+        let number = self.insert(&version, raw, words)?;
+        Ok(Put::NewVersion { number, id, version_of: article.id.clone() })
+    }
+
+    fn known(&self, id: &str) -> Result<Option<article_rows::Known>, Error> {
+        article_rows::known(&self.collection.db(), id).doing(&self.collection.db_path, "cannot look up an article")
+    }
+
+    fn insert(&mut self, article: &Article, raw: &[u8], words: u32) -> Result<u32, Error> {
+        let path = &self.collection.db_path;
+        let packed = if raw == article.text.as_bytes() { None } else { Some(zstd::bulk::compress(raw, RAW_LEVEL)) };
+        let packed = packed.transpose().doing(path, "cannot compress the raw bytes of an article")?;
+        let number = self.next;
+        let stored = article_rows::insert(&self.collection.db(), number, article, words, packed.as_deref());
+        stored.doing(path, "cannot store an article")?;
+        self.next += 1;
+        Ok(number)
+    }
+
+    /// Records something that was left out. The same row twice is one row, so that reading an input again changes nothing.
+    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<(), Error> {
+        let id = stable_id("s", &[&row.input, row.locator.as_deref().unwrap_or(""), &row.reason, &row.detail]);
+        let sql = "INSERT OR IGNORE INTO skipped (id, input, locator, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.execute(sql, params![id, row.input, row.locator, row.reason, row.detail], "cannot store a skipped input")
+    }
+
+    /// Forgets what was left out of this input, before it is read again.
+    pub fn forget_skipped(&mut self, input: &str) -> Result<(), Error> {
+        self.execute("DELETE FROM skipped WHERE input = ?1", [input], "cannot forget a skipped input")
+    }
+
+    /// Records a file that was read: its name relative to the input argument, the SHA-256 of its bytes in hexadecimal, and its length.
+    pub fn put_input(&mut self, input: &str, sha256: &str, bytes: u64) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO inputs (input, sha256, bytes) VALUES (?1, ?2, ?3)";
+        self.execute(sql, params![input, sha256, bytes.cast_signed()], "cannot store the hash of an input")
+    }
+
+    /// Starts the segment of this add: articles from the next number on. Begin it before the first article is put.
+    pub fn segment_builder(&self, config_hash: u64, memory_budget_bytes: usize) -> Result<SegmentBuilder, Error> {
+        let dir = self.collection.index_dir();
+        SegmentBuilder::new(&dir, self.next, config_hash, memory_budget_bytes).doing(&dir, "cannot begin a segment")
+    }
+
+    /// Makes a finished segment part of the collection.
+    pub fn add_segment(&mut self, segment: Segment) -> Result<(), Error> {
+        let sql = "INSERT INTO segments (name, first_article, articles) VALUES (?1, ?2, ?3)";
+        self.execute(sql, params![segment.name(), segment.first_article(), segment.articles()], "cannot name a segment")?;
+        self.segments.push(segment);
+        self.added += 1;
+        Ok(())
+    }
+
+    /// All segments, those of this add included, in the order of their articles.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Cards, ranks and numbers of all articles, those of this add included.
+    pub fn roster(&self) -> Result<Roster, Error> {
+        self.collection.roster()
+    }
+
+    /// The article with this number, with its blocks and links.
+    pub fn article(&self, number: u32) -> Result<Article, Error> {
+        self.collection.article(number)
+    }
+
+    /// The text of the article with this number.
+    pub fn text(&self, number: u32) -> Result<String, Error> {
+        self.collection.text(number)
+    }
+
+    /// A shelf of all articles, those of this add included, that keeps about `cache_bytes` of readings in RAM.
+    pub fn shelf<'r>(&self, roster: &'r Roster, cache_bytes: usize) -> DiskShelf<'r>
+    where
+        'c: 'r,
+    {
+        DiskShelf::new(self.collection, roster, self.segments.clone(), cache_bytes)
+    }
+
+    /// Publishes everything at once, then writes `run.json`.
+    pub fn commit(mut self, manifest: &Manifest) -> Result<(), Error> {
+        let path = &self.collection.db_path;
+        {
+            let db = self.collection.db();
+            let publish = || {
+                manifest::store(&db, manifest)?;
+                db.execute_batch("COMMIT")
+            };
+            publish().doing(path, "cannot commit")?;
+            self.committed = true;
+            // moves the log into the database, so that one file holds everything; a reader in the way puts it off
+            let tidy =
+                db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).and_then(|()| db.pragma_update(None, "foreign_keys", true));
+            tidy.doing(path, "cannot close the log")?;
+        }
+        manifest::write_beside(self.collection)
+    }
+
+    /// Runs one statement that gives no rows.
+    pub(super) fn execute(&self, sql: &str, values: impl rusqlite::Params, what: &'static str) -> Result<(), Error> {
+        let done = self.collection.db().prepare_cached(sql).and_then(|mut s| s.execute(values));
+        done.map(|_| ()).doing(&self.collection.db_path, what)
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        if self.committed {
+            return;
+        }
+        {
+            let db = self.collection.db();
+            // where this fails the transaction ends with the connection
+            let _ = db.execute_batch("ROLLBACK");
+            let _ = db.pragma_update(None, "foreign_keys", true);
+        }
+        let segments = mem::take(&mut self.segments);
+        for path in segments.iter().rev().take(self.added).flat_map(Segment::paths) {
+            // a stray that stays is removed at the next opening
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+use std::io::{self, BufRead};
+use std::sync::Arc;
+
+use super::batch::{Batch, Form, Piece};
+use super::decode;
+use super::finish::Refusal;
+use super::open::{too_large, unreadable};
+use super::record::Record;
+use super::skip::{SkipReason, Skipped};
+
+/// The first line of a table.
+#[derive(Debug)]
+pub(super) struct Head {
+    columns: Vec<String>,
+    separator: u8,
+}
+
+/// Bytes that may be scanned a second time in one table because of broken quotation marks, as a multiple of the record limit.
+/// Bounds the time a hostile table can take.
+const RESCAN: u64 = 4;
+
+/// Reads a table: comma, semicolon or tab, quoted as in RFC 4180. Holds one record beside the batch.
+///
+/// We cut records ourselves, because a parser that meets a stray quotation mark takes the rest of the file for one field. Here such a
+/// record is skipped, with its place, and reading goes on with the next line.
+pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn BufRead, batch: &mut Batch<'_, E>) -> Result<(), E> {
+    let mut reader = match decode::utf8_stream(reader) {
+        Ok(reader) => reader,
+        Err(error) => return batch.skip(unreadable(input, &error)),
+    };
+    let mut cutter = Cutter::new(&mut *reader, batch.options.max_text_bytes);
+    let head = match head(&mut cutter, separator) {
+        Ok(Ok(head)) => Arc::new(head),
+        Ok(Err((reason, detail))) => return batch.skip(Skipped::file(input, reason, detail)),
+        Err(error) => return batch.skip(unreadable(input, &error)),
+    };
+    cutter.separator = head.separator;
+    let mut record = 0_u64;
+    loop {
+        let cut = cutter.next();
+        let blank = matches!(&cut, Ok(Some(Cut::Record(raw))) if raw.trim_ascii().is_empty());
+        record += u64::from(!blank);
+        let locator = Some(format!("record {record}"));
+        let skipped = |reason, detail| Skipped { locator: locator.clone(), ..Skipped::file(input, reason, detail) };
+        match cut {
+            Ok(None) => break,
+            Ok(Some(Cut::Record(_))) if blank => {}
+            Ok(Some(Cut::Record(raw))) => {
+                batch.piece(Piece { input: Arc::clone(input), locator, raw, form: Form::Row(Arc::clone(&head)) })?;
+            }
+            Ok(Some(Cut::Broken { detail, bytes })) => {
+                batch.summary.bytes += bytes;
+                batch.skip(skipped(SkipReason::BadCsv, detail))?;
+            }
+            Ok(Some(Cut::TooLong(bytes))) => {
+                batch.summary.bytes += bytes;
+                batch.skip(skipped(SkipReason::TooLarge, too_large("record", cutter.cap)))?;
+            }
+            Err(error) => {
+                return batch.skip(Skipped { locator, ..unreadable(input, &error) });
+            }
+        }
+    }
+    if record == 1 {
+        batch.skip(Skipped::file(input, SkipReason::Empty, "a first line and no record"))?;
+    }
+    Ok(())
+}
+
+/// Reads the first line; without a column `text` or `html` nothing in the table can be read.
+fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Head, Refusal>> {
+    let raw = loop {
+        match cutter.next()? {
+            None => {
+                return Ok(Err((SkipReason::Empty, "nothing but white space in it".to_owned())));
+            }
+            Some(Cut::Record(raw)) if raw.trim_ascii().is_empty() => {}
+            Some(Cut::Record(raw)) => break raw,
+            Some(Cut::Broken { detail, .. }) => {
+                return Ok(Err((SkipReason::BadCsv, format!("in the first line, {detail}"))));
+            }
+            Some(Cut::TooLong(_)) => {
+                return Ok(Err((SkipReason::TooLarge, too_large("first line", cutter.cap))));
+            }
+        }
+    };
+    let Some(text) = decode::text(&raw) else {
+        return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
+    };
+    let count = |s: u8| text.bytes().filter(|&b| b == s).count();
+    let separator = separator.unwrap_or_else(|| {
+        // Of equals the comma wins: it is asked last.
+        [b'\t', b';', b','].into_iter().max_by_key(|&s| count(s)).unwrap_or(b',')
+    });
+    let columns: Vec<String> = fields(&text, separator).iter().map(|c| c.trim().to_lowercase()).collect();
+    if !columns.iter().any(|c| c == "text" || c == "html") {
+        let shown: String = text.chars().take(80).collect();
+        return Ok(Err((SkipReason::BadCsv, format!("no column 'text' or 'html' in the first line: {}", shown.trim()))));
+    }
+    Ok(Ok(Head { columns, separator }))
+}
+
+/// The record of one row.
+pub(super) fn record(head: &Head, row: &str) -> Result<Record, Refusal> {
+    let values = fields(row, head.separator);
+    if values.len() != head.columns.len() {
+        let detail = format!(
+            "{} values where the first line has {} columns; is a quotation mark or separator missing?",
+            values.len(),
+            head.columns.len()
+        );
+        return Err((SkipReason::BadCsv, detail));
+    }
+    let mut record = Record::default();
+    for (column, value) in head.columns.iter().zip(values) {
+        if !value.is_empty() {
+            record.set(column, value);
+        }
+    }
+    Ok(record)
+}
+
+/// Cuts a sound record into its values and takes the quotation marks off.
+fn fields(row: &str, separator: u8) -> Vec<String> {
+    let separator = char::from(separator);
+    let mut rest = row;
+    let mut values = Vec::new();
+    loop {
+        let mut value = String::new();
+        if let Some(mut quoted) = rest.strip_prefix('"') {
+            loop {
+                let end = quoted.find('"').unwrap_or(quoted.len());
+                value += &quoted[..end];
+                quoted = quoted.get(end + 1..).unwrap_or_default();
+                match quoted.strip_prefix('"') {
+                    Some(after) => {
+                        value.push('"');
+                        quoted = after;
+                    }
+                    None => break,
+                }
+            }
+            rest = quoted;
+        }
+        let end = rest.find(separator);
+        value += &rest[..end.unwrap_or(rest.len())];
+        values.push(value);
+        match end {
+            Some(at) => rest = &rest[at + 1..],
+            None => return values,
+        }
+    }
+}
+
+/// What the cutter finds next.
+enum Cut {
+    /// A record without its line end.
+    Record(Vec<u8>),
+    /// A first line whose quotation marks do not add up.
+    Broken { detail: String, bytes: u64 },
+    /// A record above the limit, and its length.
+    TooLong(u64),
+}
+
+/// Where the cutter stands in a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    FieldStart,
+    Plain,
+    Quoted,
+    /// After a quotation mark inside quotation marks: its end, or half of a doubled one.
+    Mark,
+}
+
+/// Cuts a stream of bytes into records.
+struct Cutter<'r> {
+    reader: &'r mut dyn BufRead,
+    cap: u64,
+    separator: u8,
+    /// Bytes taken from the reader and not given out.
+    held: Vec<u8>,
+    /// Where in `held` the next record begins.
+    from: usize,
+    /// Byte of the stream at `from`.
+    offset: u64,
+    ended: bool,
+    rescanned: u64,
+}
+
+/// How the scan of a record ended: lengths counted from its first byte.
+enum End {
+    /// A line end of this many bytes after a record of this length.
+    Line(usize, usize),
+    Input(usize),
+    /// A quotation mark that nothing allows at this byte.
+    Stray(usize),
+    Unclosed,
+    TooLong(State),
+}
+
+impl<'r> Cutter<'r> {
+    fn new(reader: &'r mut dyn BufRead, cap: u64) -> Self {
+        Cutter { reader, cap, separator: b',', held: Vec::new(), from: 0, offset: 0, ended: false, rescanned: 0 }
+    }
+
+    fn next(&mut self) -> io::Result<Option<Cut>> {
+        if self.from > (1 << 20) && self.from * 2 > self.held.len() {
+            self.held.drain(..self.from);
+            self.from = 0;
+        }
+        Ok(match self.scan()? {
+            End::Input(0) => None,
+            End::Input(length) => Some(self.give(length, 0)),
+            End::Line(length, ending) => Some(self.give(length, ending)),
+            End::Stray(at) => {
+                let what = format!("a quotation mark ends at byte {} and the value goes on", self.offset + at as u64);
+                Some(self.broken(&what, at))
+            }
+            End::Unclosed => Some(self.broken("a quotation mark is not closed before the end of the file", self.held.len() - self.from)),
+            End::TooLong(state) => Some(Cut::TooLong(self.let_go(state)?)),
+        })
+    }
+
+    fn give(&mut self, length: usize, ending: usize) -> Cut {
+        let raw = self.held[self.from..self.from + length].to_vec();
+        self.advance(length + ending);
+        Cut::Record(raw)
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.from += bytes;
+        self.offset += bytes as u64;
+    }
+
+    /// Skips the first line of a broken record; what follows it is looked at again as records of its own.
+    fn broken(&mut self, what: &str, scanned: usize) -> Cut {
+        let rest = &self.held[self.from..];
+        let line = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |at| at + 1);
+        let begins = self.offset;
+        self.rescanned += scanned.saturating_sub(line) as u64;
+        let exhausted = self.rescanned > self.cap.saturating_mul(RESCAN);
+        let line = if exhausted { rest.len() } else { line };
+        self.advance(line);
+        let next = if exhausted { "too many broken records; went on behind what was held" } else { "went on with the next line" };
+        Cut::Broken { detail: format!("the record at byte {begins}: {what}; {next}"), bytes: line as u64 }
+    }
+
+    /// Finds the end of the record at `from`, taking more bytes as needed.
+    fn scan(&mut self) -> io::Result<End> {
+        let mut state = State::FieldStart;
+        let mut at = 0;
+        loop {
+            while let Some(&byte) = self.held.get(self.from + at) {
+                state = match step(state, byte, self.separator) {
+                    Step::To(state) => state,
+                    Step::Line => {
+                        let before = &self.held[self.from..self.from + at];
+                        let carriage = usize::from(before.last() == Some(&b'\r'));
+                        return Ok(End::Line(at - carriage, 1 + carriage));
+                    }
+                    Step::Stray => return Ok(End::Stray(at)),
+                };
+                at += 1;
+            }
+            if at as u64 > self.cap {
+                return Ok(End::TooLong(state));
+            }
+            if self.ended {
+                return Ok(if state == State::Quoted { End::Unclosed } else { End::Input(at) });
+            }
+            self.fill()?;
+        }
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        let chunk = self.reader.fill_buf()?;
+        self.ended = chunk.is_empty();
+        self.held.extend_from_slice(chunk);
+        let taken = chunk.len();
+        self.reader.consume(taken);
+        Ok(())
+    }
+
+    /// Lets a record above the limit go without holding it; gives its length.
+    fn let_go(&mut self, mut state: State) -> io::Result<u64> {
+        let begins = self.offset;
+        self.advance(self.held.len() - self.from);
+        loop {
+            self.held.clear();
+            self.from = 0;
+            self.fill()?;
+            for at in 0..self.held.len() {
+                state = match step(state, self.held[at], self.separator) {
+                    Step::To(state) => state,
+                    // Broken or not, it is skipped; the next line starts afresh.
+                    Step::Line => {
+                        self.advance(at + 1);
+                        return Ok(self.offset - begins);
+                    }
+                    Step::Stray => State::Plain,
+                };
+            }
+            self.advance(self.held.len());
+            if self.ended {
+                return Ok(self.offset - begins);
+            }
+        }
+    }
+}
+
+enum Step {
+    To(State),
+    Line,
+    Stray,
+}
+
+fn step(state: State, byte: u8, separator: u8) -> Step {
+    match (state, byte) {
+        (State::Quoted, b'"') => Step::To(State::Mark),
+        (State::Quoted, _) => Step::To(State::Quoted),
+        (State::Mark, b'"') => Step::To(State::Quoted),
+        (_, b'\n') => Step::Line,
+        (State::FieldStart, b'"') => Step::To(State::Quoted),
+        (_, b) if b == separator => Step::To(State::FieldStart),
+        // A carriage return before the line end.
+        (State::Mark, b'\r') => Step::To(State::Mark),
+        (State::Mark, _) => Step::Stray,
+        _ => Step::To(State::Plain),
+    }
+}

@@ -1,0 +1,283 @@
+//! The tables of the public record: the one place that says which columns there are, of what kind, and what they mean.
+//!
+//! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; [`super::rows`] fills the cells in this order.
+
+use retold::record::{
+    BlockKind, Confidence, CreditClass, CreditTarget, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer,
+    MatchKind, ReasonKind, Role, Stance,
+};
+
+/// One table.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Name of the table and of its file.
+    pub name: &'static str,
+    /// What a row is.
+    pub doc: &'static str,
+    /// In the order of writing.
+    pub columns: &'static [Column],
+}
+
+/// One column of a table, or one key of an object inside a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// Whether it may be unknown.
+    pub nullable: bool,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Free text.
+    Text,
+    /// A name from a closed list.
+    Name(&'static [&'static str]),
+    /// A whole number.
+    Int,
+    /// A number, rounded to four decimals.
+    Real,
+    /// True or false.
+    Flag,
+    /// A list of one kind of thing.
+    List(&'static Kind),
+    /// Named values.
+    Object(&'static [Column]),
+}
+
+const fn col(name: &'static str, kind: Kind, doc: &'static str) -> Column {
+    Column { name, kind, nullable: false, doc }
+}
+
+const fn maybe(name: &'static str, kind: Kind, doc: &'static str) -> Column {
+    Column { name, kind, nullable: true, doc }
+}
+
+const START: &str = "first byte in the article's text (UTF-8)";
+const END: &str = "first byte after it";
+const CP_START: &str = "first code point in the article's text";
+const CP_END: &str = "first code point after it";
+
+const fn start() -> Column {
+    col("start", Kind::Int, START)
+}
+const fn end() -> Column {
+    col("end", Kind::Int, END)
+}
+const fn cp_start() -> Column {
+    col("cp_start", Kind::Int, CP_START)
+}
+const fn cp_end() -> Column {
+    col("cp_end", Kind::Int, CP_END)
+}
+const fn article() -> Column {
+    col("article", Kind::Text, "id of the article")
+}
+const fn id() -> Column {
+    col("id", Kind::Text, "stable id of the row")
+}
+
+/// A stretch of an article that the row names elsewhere.
+const SPAN: Kind = Kind::Object(&[start(), end(), cp_start(), cp_end()]);
+const PASSAGE: Kind = Kind::Object(&[article(), start(), end(), cp_start(), cp_end()]);
+const TEXTS: Kind = Kind::List(&Kind::Text);
+
+const LAYER_SPAN: Kind =
+    Kind::Object(&[start(), end(), cp_start(), cp_end(), col("layer", Kind::Name(Layer::NAMES), "layer of this stretch")]);
+const EDIT: Kind = Kind::Object(&[
+    col("op", Kind::Name(EditOp::NAMES), "what is done to the left text to get the right one; says nothing of who wrote first"),
+    col("left", SPAN, "where in the left article; empty where the right side has more"),
+    col("right", SPAN, "where in the right article; empty where the left side has more"),
+    col("class", Kind::Name(EditClass::NAMES), "what the difference means"),
+]);
+const REASON: Kind = Kind::Object(&[
+    col("for", Kind::Name(Stance::NAMES), "which answer it supports"),
+    col("kind", Kind::Name(ReasonKind::NAMES), "what it rests on"),
+    col("text", Kind::Text, "one plain sentence"),
+    maybe("span", PASSAGE, "where it can be seen"),
+]);
+const CREDIT_SPAN: Kind = Kind::Object(&[
+    col("article", Kind::Text, "id of the article that gives the credit"),
+    start(),
+    end(),
+    cp_start(),
+    cp_end(),
+    col("target", Kind::Text, "whom the words name, as printed"),
+    col("to", Kind::Name(CreditTarget::NAMES), "who that is, seen from the other article"),
+]);
+const LOW_HIGH: Kind = Kind::Object(&[col("low", Kind::Int, "fewest"), col("high", Kind::Int, "most")]);
+const EVIDENCE: Kind = Kind::Object(&[
+    article(),
+    start(),
+    end(),
+    cp_start(),
+    cp_end(),
+    col("role", Kind::Name(EvidenceRole::NAMES), "what the passage shows"),
+]);
+
+/// Every table that is written, in the order of writing.
+pub const TABLES: &[Table] = &[ARTICLES, BLOCKS, SKIPPED, MATCHES, PAIRS, FAMILIES, FINDINGS, REVIEWS];
+
+/// Sorted by id.
+pub(super) const ARTICLES: Table = Table {
+    name: "articles",
+    doc: "one text and what is known of it; sorted by id",
+    columns: &[
+        id(),
+        col("input", Kind::Text, "file it came from, relative to the input argument"),
+        maybe("locator", Kind::Text, "line, record or member inside the file"),
+        col("sha256", Kind::Text, "SHA-256 of the raw bytes"),
+        col("text_sha256", Kind::Text, "SHA-256 of the text"),
+        col("role", Kind::Name(Role::NAMES), "its part in the collection"),
+        maybe("url", Kind::Text, "its address"),
+        maybe("archive_url", Kind::Text, "address of an archived copy"),
+        maybe("captured", Kind::Text, "when the page was captured"),
+        maybe("outlet", Kind::Text, "its publisher, under the main name"),
+        maybe("title", Kind::Text, "the title that came with it"),
+        maybe("author", Kind::Text, "the author line, as printed"),
+        maybe("published", Kind::Text, "ISO 8601, as precise as known"),
+        maybe("published_from", Kind::Name(DateOrigin::NAMES), "where that date was read"),
+        maybe("modified", Kind::Text, "when it was last changed, ISO 8601"),
+        maybe("lang", Kind::Text, "ISO 639-1 language"),
+        col("text", Kind::Text, "the text that all spans point into"),
+        col("words", Kind::Int, "folded words of the text"),
+        maybe("version_of", Kind::Text, "id of the article whose later version this is"),
+        col("complete", Kind::Flag, "whether the whole page is there, so that a missing credit may be called missing"),
+        maybe("stamped", Kind::Text, "a date stamp or dateline in the text, ISO 8601"),
+        col("links", TEXTS, "hyperlinks of the body"),
+    ],
+};
+
+/// Sorted by article and span.
+pub(super) const BLOCKS: Table = Table {
+    name: "blocks",
+    doc: "a stretch of an article that is not story text; sorted by article and place",
+    columns: &[id(), article(), start(), end(), cp_start(), cp_end(), col("kind", Kind::Name(BlockKind::NAMES), "what the stretch is")],
+};
+
+/// Sorted by input, locator and reason.
+pub(super) const SKIPPED: Table = Table {
+    name: "skipped",
+    doc: "an input, or a part of one, that was left out; sorted by input",
+    columns: &[
+        id(),
+        col("input", Kind::Text, "file, relative to the input argument"),
+        maybe("locator", Kind::Text, "line, record or member inside the file"),
+        col("reason", Kind::Text, "name from the closed list of reasons"),
+        col("detail", Kind::Text, "what exactly was wrong and what to do next"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const MATCHES: Table = Table {
+    name: "matches",
+    doc: "two aligned passages of two articles; left is the article with the smaller id; sorted by articles and places",
+    columns: &[
+        id(),
+        col("left", Kind::Text, "id of the left article"),
+        col("left_start", Kind::Int, START),
+        col("left_end", Kind::Int, END),
+        col("left_cp_start", Kind::Int, CP_START),
+        col("left_cp_end", Kind::Int, CP_END),
+        col("right", Kind::Text, "id of the right article"),
+        col("right_start", Kind::Int, START),
+        col("right_end", Kind::Int, END),
+        col("right_cp_start", Kind::Int, CP_START),
+        col("right_cp_end", Kind::Int, CP_END),
+        col("kind", Kind::Name(MatchKind::NAMES), "how alike the passages are"),
+        col("layer", Kind::Name(Layer::NAMES), "what kind of text is shared"),
+        col("layers", Kind::List(&LAYER_SPAN), "stretches of other layers inside it, in the left article"),
+        col("words", Kind::Int, "words that are the same on both sides"),
+        col("identity", Kind::Real, "share of words that are the same: 2 x same / (left + right), 0 to 1"),
+        col("left_share", Kind::Real, "left passage as a share of the left article's words, 0 to 1"),
+        col("right_share", Kind::Real, "right passage as a share of the right article's words, 0 to 1"),
+        col("edits", Kind::List(&EDIT), "the differences, in order"),
+        maybe("credit", Kind::Name(CreditClass::NAMES), "whether the later side credits this passage; null where only the pair is judged"),
+        col("left_words", Kind::Int, "words of the left passage"),
+        col("right_words", Kind::Int, "words of the right passage"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const PAIRS: Table = Table {
+    name: "pairs",
+    doc: "two articles that share text; sorted by articles",
+    columns: &[
+        id(),
+        col("left", Kind::Text, "id of the article with the smaller id"),
+        col("right", Kind::Text, "id of the other article"),
+        col("shared_words", Kind::Int, "words in matches, the smaller of the two sides"),
+        col("narration_words", Kind::Int, "the same, narration only"),
+        col("left_share", Kind::Real, "share of the left article's words that are shared, 0 to 1"),
+        col("right_share", Kind::Real, "share of the right article's words that are shared, 0 to 1"),
+        maybe("earlier", Kind::Text, "id of the earlier article, where it can be told"),
+        col("direction", Kind::Name(Direction::NAMES), "how sure the order is"),
+        maybe("probability", Kind::Real, "chance that `earlier` is right, 0.5 to 1"),
+        col("reasons", Kind::List(&REASON), "what speaks for and against the order"),
+        col("credit", Kind::Name(CreditClass::NAMES), "of the later side; where no order can be told, of the side that says more"),
+        col("left_credit", Kind::Name(CreditClass::NAMES), "does the left side credit the right one"),
+        col("right_credit", Kind::Name(CreditClass::NAMES), "does the right side credit the left one"),
+        col("credit_spans", Kind::List(&CREDIT_SPAN), "every credit found on either side"),
+        maybe("credit_target", Kind::Text, "whom the credit of `credit` names, as printed"),
+        maybe("credit_to", Kind::Name(CreditTarget::NAMES), "who that is, seen from the other article"),
+        maybe("left_credit_to", Kind::Name(CreditTarget::NAMES), "whom the left side names"),
+        maybe("right_credit_to", Kind::Name(CreditTarget::NAMES), "whom the right side names"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const FAMILIES: Table = Table {
+    name: "families",
+    doc: "a text that stands in several articles; largest first",
+    columns: &[
+        id(),
+        col("size", Kind::Int, "how many different articles hold it"),
+        col("layer", Kind::Name(Layer::NAMES), "what kind of text it is"),
+        col("exemplar", Kind::Text, "id of the article whose passage all others were checked against"),
+        col("cohesion", Kind::Real, "mean share of the exemplar's words that the other members hold, 0 to 1"),
+        col("chained", Kind::Flag, "whether some members are linked through others only"),
+        col("capped", Kind::Flag, "whether pairs were left out because the family is large; members never are"),
+        col("members", Kind::List(&PASSAGE), "every place; an article may occur several times"),
+        maybe("earliest", Kind::Text, "id of the article that is earliest in this collection, where the dates tell"),
+        col("texts", LOW_HIGH, "how many separately written texts stand behind it"),
+        col("exemplar_start", Kind::Int, START),
+        col("exemplar_end", Kind::Int, END),
+        col("exemplar_cp_start", Kind::Int, CP_START),
+        col("exemplar_cp_end", Kind::Int, CP_END),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const FINDINGS: Table = Table {
+    name: "findings",
+    doc: "something worth a look, with the passages that prove it; largest score first",
+    columns: &[
+        id(),
+        col("kind", Kind::Name(FindingKind::NAMES), "what was found"),
+        col("sentence", Kind::Text, "plain words"),
+        col("evidence", Kind::List(&EVIDENCE), "the passages that prove it"),
+        col("confidence", Kind::Name(Confidence::NAMES), "how sure it is"),
+        col("score", Kind::Real, "for the order of the list only"),
+        col("reasons", TEXTS, "what speaks for and against"),
+    ],
+};
+
+/// Sorted by finding, then time.
+pub(super) const REVIEWS: Table = Table {
+    name: "reviews",
+    doc: "what a person decided about a finding; sorted by finding and time",
+    columns: &[
+        id(),
+        col("finding", Kind::Text, "id of the finding"),
+        col("decision", Kind::Name(&["accepted", "rejected", "unsure"]), "what was decided"),
+        maybe("note", Kind::Text, "why"),
+        col("coder", Kind::Text, "who decided: a code, not a name"),
+        col("at", Kind::Text, "when, ISO 8601"),
+        col("tool_version", Kind::Text, "version of the program that showed the finding"),
+    ],
+};

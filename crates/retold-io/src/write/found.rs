@@ -1,0 +1,166 @@
+//! Rows of matches, pairs, families and findings, with their lists.
+
+use retold::record::{EditClass, EditOp, Layer};
+
+use super::cell::Cell;
+use super::rows::{Done, Emit, Fault, Place, Source, owned, text};
+use crate::collection::{Children, name, span};
+
+impl Source<'_> {
+    pub(super) fn matches(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare(
+            r#"SELECT number, id, "left", left_start, left_end, "right", right_start, right_end, kind, layer, words, left_words, right_words, credit
+               FROM match_rows ORDER BY number"#,
+        )?;
+        let mut layers = self.db.prepare(r#"SELECT "match", "start", "end", layer FROM match_layers ORDER BY "match", seq"#)?;
+        let mut edits = self
+            .db
+            .prepare(r#"SELECT "match", op, class, left_start, left_end, right_start, right_end FROM match_edits ORDER BY "match", seq"#)?;
+        let (mut layers, mut edits) = (Children::of(&mut layers)?, Children::of(&mut edits)?);
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            let of = Place("matches", id);
+            let (left, right): (u32, u32) = (row.get(2)?, row.get(5)?);
+            let [ls, le, lcs, lce] = self.span(of, left, span(row, 3)?)?;
+            let [rs, re, rcs, rce] = self.span(of, right, span(row, 6)?)?;
+            let layers = layers.of_parent(number, |r| -> Result<_, Fault> {
+                let mut cells = self.span(of, left, span(r, 1)?)?.to_vec();
+                cells.push(name::<Layer>(r, 3)?.as_str().into());
+                Ok(Cell::Object(cells))
+            })?;
+            let edits = edits.of_parent(number, |r| -> Result<_, Fault> {
+                let (l, r_) = (self.span(of, left, span(r, 3)?)?, self.span(of, right, span(r, 5)?)?);
+                let (op, class) = (name::<EditOp>(r, 1)?.as_str(), name::<EditClass>(r, 2)?.as_str());
+                Ok(Cell::Object(vec![op.into(), Cell::Object(l.into()), Cell::Object(r_.into()), class.into()]))
+            })?;
+            let [words, left_words, right_words]: [u32; 3] = [row.get(10)?, row.get(11)?, row.get(12)?];
+            let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+            emit(&[
+                id.into(),
+                self.id(left)?.into(),
+                ls,
+                le,
+                lcs,
+                lce,
+                self.id(right)?.into(),
+                rs,
+                re,
+                rcs,
+                rce,
+                text(row, 8)?,
+                text(row, 9)?,
+                layers.into(),
+                words.into(),
+                share(2 * words, left_words + right_words).into(),
+                share(left_words, self.words(left)?).into(),
+                share(right_words, self.words(right)?).into(),
+                edits.into(),
+                text(row, 13)?,
+                left_words.into(),
+                right_words.into(),
+            ])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn pairs(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare(
+            r#"SELECT number, id, "left", "right", shared_words, narration_words, left_share, right_share, earlier, direction, probability,
+               credit, left_credit, right_credit, credit_target, credit_to, left_credit_to, right_credit_to FROM pair_rows ORDER BY number"#,
+        )?;
+        let mut reasons =
+            self.db.prepare(r#"SELECT pair, "for", kind, text, article, "start", "end" FROM pair_reasons ORDER BY pair, seq"#)?;
+        let mut spans =
+            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to" FROM pair_credit_spans ORDER BY pair, seq"#)?;
+        let (mut reasons, mut spans) = (Children::of(&mut reasons)?, Children::of(&mut spans)?);
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            let of = Place("pairs", id);
+            let reasons = reasons.of_parent(number, |r| -> Result<_, Fault> {
+                let seen = match r.get::<_, Option<u32>>(4)? {
+                    Some(article) => self.passage(of, article, span(r, 5)?, vec![])?,
+                    None => Cell::Null,
+                };
+                Ok(Cell::Object(vec![owned(r, 1)?, owned(r, 2)?, owned(r, 3)?, seen]))
+            })?;
+            let credit_spans = spans.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![owned(r, 4)?, owned(r, 5)?]))?;
+            let earlier = row.get::<_, Option<u32>>(8)?.map(|n| self.id(n)).transpose()?;
+            emit(&[
+                id.into(),
+                self.id(row.get(2)?)?.into(),
+                self.id(row.get(3)?)?.into(),
+                row.get::<_, i64>(4)?.into(),
+                row.get::<_, i64>(5)?.into(),
+                row.get::<_, f64>(6)?.into(),
+                row.get::<_, f64>(7)?.into(),
+                earlier.into(),
+                text(row, 9)?,
+                row.get::<_, Option<f64>>(10)?.into(),
+                reasons.into(),
+                text(row, 11)?,
+                text(row, 12)?,
+                text(row, 13)?,
+                credit_spans.into(),
+                text(row, 14)?,
+                text(row, 15)?,
+                text(row, 16)?,
+                text(row, 17)?,
+            ])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn families(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare(
+            "SELECT number, id, size, layer, exemplar, exemplar_start, exemplar_end, cohesion, chained, capped, earliest, texts_low, texts_high
+             FROM family_rows ORDER BY number",
+        )?;
+        let mut members = self.db.prepare(r#"SELECT family, article, "start", "end" FROM family_members ORDER BY family, seq"#)?;
+        let mut members = Children::of(&mut members)?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            let of = Place("families", id);
+            let members = members.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![]))?;
+            let exemplar: u32 = row.get(4)?;
+            let [start, end, cp_start, cp_end] = self.span(of, exemplar, span(row, 5)?)?;
+            let earliest = row.get::<_, Option<u32>>(10)?.map(|n| self.id(n)).transpose()?;
+            emit(&[
+                id.into(),
+                row.get::<_, i64>(2)?.into(),
+                text(row, 3)?,
+                self.id(exemplar)?.into(),
+                row.get::<_, f64>(7)?.into(),
+                row.get::<_, bool>(8)?.into(),
+                row.get::<_, bool>(9)?.into(),
+                members.into(),
+                earliest.into(),
+                Cell::Object(vec![row.get::<_, i64>(11)?.into(), row.get::<_, i64>(12)?.into()]),
+                start,
+                end,
+                cp_start,
+                cp_end,
+            ])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn findings(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare("SELECT number, id, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
+        let mut evidence =
+            self.db.prepare(r#"SELECT finding, article, "start", "end", role FROM finding_evidence ORDER BY finding, seq"#)?;
+        let mut reasons = self.db.prepare("SELECT finding, text FROM finding_reasons ORDER BY finding, seq")?;
+        let (mut evidence, mut reasons) = (Children::of(&mut evidence)?, Children::of(&mut reasons)?);
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            let of = Place("findings", id);
+            let evidence = evidence.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![owned(r, 4)?]))?;
+            let reasons = reasons.of_parent(number, |r| owned(r, 1))?;
+            emit(&[id.into(), text(row, 2)?, text(row, 3)?, evidence.into(), text(row, 4)?, row.get::<_, f64>(5)?.into(), reasons.into()])?;
+        }
+        Ok(())
+    }
+}

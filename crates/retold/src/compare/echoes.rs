@@ -1,0 +1,229 @@
+//! Findings about shared text.
+
+use std::collections::BTreeSet;
+
+use crate::analyse::Corpora;
+use crate::analysis::Analysis;
+use crate::echo::{date_conflict, name};
+use crate::record::{
+    ArticleIx, Confidence, CreditClass, CreditTarget, Direction, Edit, EditClass, Evidence, EvidenceRole, Family, Finding, FindingKind,
+    Layer, Match, Pair, Passage, Span,
+};
+
+/// Share of the later article from which a pair is worth a finding of its own, or this many narration words.
+const NOTABLE_SHARE: f64 = 0.25;
+const NOTABLE_WORDS: u32 = 60;
+
+/// Every finding, the weightiest first.
+pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding> {
+    let write = Writer { corpus };
+    let mut out = Vec::new();
+    for m in analysis.matches.iter().filter(|m| m.layer == Layer::Narration || m.layer == Layer::Quotation) {
+        let pair =
+            analysis.pairs.binary_search_by_key(&(m.left.article, m.right.article), |p| (p.left, p.right)).ok().map(|i| &analysis.pairs[i]);
+        let Some(pair) = pair else { continue };
+        out.extend(m.edits.iter().filter_map(|edit| write.edit(m, edit, pair)));
+        if m.layer == Layer::Quotation {
+            out.push(write.quotation(m, pair));
+        }
+    }
+    for of_pair in analysis.matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)) {
+        let key = (of_pair[0].left.article, of_pair[0].right.article);
+        if let Ok(i) = analysis.pairs.binary_search_by_key(&key, |p| (p.left, p.right)) {
+            out.extend(write.pair(&analysis.pairs[i], of_pair));
+        }
+    }
+    out.extend(analysis.families.iter().filter_map(|family| write.family(family)));
+    let shared: BTreeSet<ArticleIx> = analysis.pairs.iter().flat_map(|p| [p.left, p.right]).collect();
+    out.extend(shared.into_iter().filter_map(|a| write.date(a)));
+    out.sort_by(|a, b| {
+        let first = |f: &Finding| f.evidence().next().map(|e| e.passage);
+        b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
+    });
+    out
+}
+
+struct Writer<'a> {
+    corpus: &'a Corpora<'a>,
+}
+
+impl Writer<'_> {
+    fn name(&self, article: ArticleIx) -> String {
+        name(&self.corpus.cards[article.index()])
+    }
+
+    fn words(&self, article: ArticleIx, span: Span) -> String {
+        const LONGEST: usize = 80;
+        let reading = self.corpus.shelf.reading(article);
+        let text = span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).collect::<String>() + "…" }
+    }
+
+    /// Both passages of a match, the earlier one first where the order is told.
+    fn sides(m: &Match, pair: &Pair) -> [Evidence; 2] {
+        let role = |a: ArticleIx| match pair.earlier {
+            None => EvidenceRole::Side,
+            Some(e) if e == a => EvidenceRole::Earlier,
+            Some(_) => EvidenceRole::Later,
+        };
+        let evidence = |passage: Passage| Evidence { passage, role: role(passage.article) };
+        if pair.earlier == Some(m.right.article) { [evidence(m.right), evidence(m.left)] } else { [evidence(m.left), evidence(m.right)] }
+    }
+
+    /// A number, hedge, negation or name that differs inside shared text.
+    fn edit(&self, m: &Match, edit: &Edit, pair: &Pair) -> Option<Finding> {
+        let (kind, what, base) = match edit.class {
+            EditClass::Number => (FindingKind::EditedNumber, "A number differs in shared text", 90.0),
+            EditClass::Negation => (FindingKind::EditedNegation, "A negation stands on one side of shared text only", 80.0),
+            EditClass::Hedge => (FindingKind::EditedHedge, "A hedge differs in shared text", 60.0),
+            EditClass::Name => (FindingKind::EditedName, "A name differs in shared text", 50.0),
+            _ => return None,
+        };
+        let (l, r) = ((m.left.article, edit.left), (m.right.article, edit.right));
+        let (first, second) = if pair.earlier == Some(m.right.article) { (r, l) } else { (l, r) };
+        let printed = |(article, span): (ArticleIx, Span)| {
+            if span.is_empty() {
+                format!("nothing in {}", self.name(article))
+            } else {
+                format!("“{}” in {}", self.words(article, span), self.name(article))
+            }
+        };
+        let sentence = format!("{what}: {}, {}.", printed(first), printed(second));
+        let [a, b] = Self::sides(m, pair);
+        let mut finding = Finding::new(kind, sentence, a).with(b);
+        finding.confidence = if m.words >= 20 { Confidence::Clear } else { Confidence::Likely };
+        finding.score = base + f64::from(m.words.min(100)) / 20.0;
+        finding.reasons = vec![format!("{} equal words stand around it.", m.words)];
+        Some(finding)
+    }
+
+    fn quotation(&self, m: &Match, pair: &Pair) -> Finding {
+        let [a, b] = Self::sides(m, pair);
+        let differs =
+            if m.edits.iter().any(|e| !matches!(e.class, EditClass::Case | EditClass::Punctuation)) { ", worded differently" } else { "" };
+        let sentence = format!(
+            "{} and {} have a quotation of {} words in common{differs}: “{}”.",
+            self.name(m.left.article),
+            self.name(m.right.article),
+            m.words,
+            self.words(m.left.article, m.left.span)
+        );
+        let mut finding = Finding::new(FindingKind::SharedQuotation, sentence, a).with(b);
+        finding.confidence = Confidence::Clear;
+        finding.score = 30.0 + f64::from(m.words.min(100)) / 20.0 + if differs.is_empty() { 0.0 } else { 10.0 };
+        finding
+    }
+
+    /// What a pair with much shared narration says about order and credit.
+    fn pair(&self, pair: &Pair, matches: &[Match]) -> Option<Finding> {
+        let longest = matches.iter().filter(|m| m.layer == Layer::Narration).max_by_key(|m| (m.words, std::cmp::Reverse(m.left)))?;
+        let (earlier, later) = (pair.earlier, pair.later());
+        let share = match later {
+            Some(a) if a == pair.left => pair.left_share,
+            Some(_) => pair.right_share,
+            None => pair.left_share.max(pair.right_share),
+        };
+        if share < NOTABLE_SHARE && pair.narration_words < NOTABLE_WORDS {
+            return None;
+        }
+        let credit = pair.credit();
+        let percent = (100.0 * share).round();
+        let (kind, base, sentence) = match (earlier, later) {
+            (Some(earlier), Some(later)) => {
+                let (e, l) = (self.name(earlier), self.name(later));
+                let (kind, base, said) = self.credit_words(credit, pair, later);
+                (kind, base, format!("{percent} % of {l}’s article stands in {e}’s, which is earlier in this collection. {said}"))
+            }
+            _ => {
+                let (l, r) = (self.name(pair.left), self.name(pair.right));
+                let said = "Which is earlier cannot be told.";
+                (
+                    FindingKind::SharedText,
+                    40.0,
+                    format!("{l} and {r} share text: {} words, {percent} % of the fuller share. {said}", pair.shared_words),
+                )
+            }
+        };
+        let [a, b] = Self::sides(longest, pair);
+        let mut finding = Finding::new(kind, sentence, a).with(b);
+        for span in &pair.credit_spans {
+            finding = finding.with(Evidence { passage: Passage { article: span.article, span: span.span }, role: EvidenceRole::Credit });
+        }
+        finding.confidence = match pair.direction {
+            Direction::Clear => Confidence::Clear,
+            Direction::Likely => Confidence::Likely,
+            Direction::CannotTell => Confidence::Unclear,
+        };
+        finding.score = base + 10.0 * share + f64::from(pair.narration_words.min(1000)) / 100.0;
+        finding.reasons = pair.reasons.iter().map(|r| r.text.clone()).collect();
+        Some(finding)
+    }
+
+    fn credit_words(&self, credit: crate::record::Credit, pair: &Pair, later: ArticleIx) -> (FindingKind, f64, String) {
+        let span = crate::echo::of_article(&pair.credit_spans, later).find(|s| Some(s.to) == credit.to);
+        let named = span.map_or(String::new(), |s| format!("“{}”", self.words(s.article, s.span)));
+        match (credit.class, credit.to) {
+            (CreditClass::Credited, Some(CreditTarget::NotInCollection)) => {
+                (FindingKind::CreditNotInCollection, 45.0, format!("It credits a text that is not in the collection: {named}."))
+            }
+            (CreditClass::Credited, _) => (FindingKind::Credited, 35.0, format!("It says so: {named}.")),
+            (CreditClass::CommonSource, _) => (FindingKind::Credited, 38.0, format!("It names a source both may come from: {named}.")),
+            (CreditClass::LinkOnly, _) => (FindingKind::Credited, 42.0, "It links to it without naming it.".to_owned()),
+            (CreditClass::NotNeeded, _) => {
+                (FindingKind::Credited, 25.0, "Credit not needed: an agreement or release covers it.".to_owned())
+            }
+            (CreditClass::NoneFound, Some(CreditTarget::Other)) => {
+                (FindingKind::CreditToOther, 75.0, format!("It credits another outlet: {named}."))
+            }
+            (CreditClass::NoneFound, _) => (FindingKind::CreditNotFound, 70.0, "Credit not found.".to_owned()),
+            (CreditClass::NotJudged, _) => {
+                (FindingKind::SharedText, 45.0, "Credit not judged: outlet unknown, page incomplete or direction unclear.".to_owned())
+            }
+        }
+    }
+
+    fn family(&self, family: &Family) -> Option<Finding> {
+        let articles = family.articles();
+        let mut outlets: Vec<_> = articles.iter().filter_map(|a| self.corpus.cards[a.index()].outlet.as_deref()).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        if articles.len() < 3 || outlets.len() < 2 {
+            return None;
+        }
+        let earliest = family.earliest.map_or("Which is earliest in this collection cannot be told.".to_owned(), |a| {
+            format!("Earliest in this collection: {}.", self.name(a))
+        });
+        let what = if family.layer == Layer::Quotation { "A quotation" } else { "A text" };
+        let texts = if family.texts_low == family.texts_high {
+            format!("{}", family.texts_low)
+        } else {
+            format!("{} to {}", family.texts_low, family.texts_high)
+        };
+        let sentence = format!(
+            "{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}",
+            articles.len(),
+            outlets.len()
+        );
+        let evidence = |passage: Passage| Evidence { passage, role: EvidenceRole::Member };
+        let mut finding = Finding::new(FindingKind::ReprintFamily, sentence, evidence(family.exemplar));
+        for &member in family.members.iter().filter(|&&m| m != family.exemplar) {
+            finding = finding.with(evidence(member));
+        }
+        finding.confidence = if family.chained { Confidence::Likely } else { Confidence::Clear };
+        finding.score = 55.0 + f64::from(articles.len().min(40) as u32) / 2.0;
+        finding.reasons = vec![format!("On average {:.0} % of the exemplar’s passage stands in the others.", 100.0 * family.cohesion)];
+        Some(finding)
+    }
+
+    fn date(&self, article: ArticleIx) -> Option<Finding> {
+        let card = &self.corpus.cards[article.index()];
+        let sentence = date_conflict(card)?;
+        let reading = self.corpus.shelf.reading(article);
+        let first = reading.words.first()?;
+        let evidence = Evidence { passage: Passage { article, span: Span::new(first.start, first.end) }, role: EvidenceRole::Side };
+        let mut finding = Finding::new(FindingKind::DateConflict, sentence, evidence);
+        finding.confidence = Confidence::Unclear;
+        finding.score = 20.0;
+        Some(finding)
+    }
+}

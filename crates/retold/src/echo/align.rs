@@ -1,0 +1,551 @@
+//! Alignment: the passages two articles share, word by word.
+//!
+//! Seed, chain, extend. Every run of `gram_words` equal words is a seed, grown as far as it goes; seeds in the same order on both sides are
+//! chained across small gaps; the gaps are filled and the ends extended by affine-gap alignment (Gotoh, J. Mol. Biol. 162, 1982); what does
+//! not pay for its gap is cut off. Several chains are taken from a pair, so moved and repeated passages are each found. Cost follows the
+//! text that is shared, not the product of the lengths.
+//!
+//! The result depends on the two texts and the configuration alone.
+
+use crate::config::EchoConfig;
+use crate::text::Word;
+
+/// A run of equal words: `left[left..left + len]` equals `right[right..right + len]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Run {
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    pub(crate) len: u32,
+}
+
+impl Run {
+    fn left_end(self) -> u32 {
+        self.left + self.len
+    }
+    fn right_end(self) -> u32 {
+        self.right + self.len
+    }
+}
+
+/// Two passages aligned word by word: equal runs in order on both sides. What stands between two runs differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Alignment {
+    /// Never empty; strictly increasing on both sides.
+    pub(crate) runs: Vec<Run>,
+}
+
+impl Alignment {
+    pub(crate) fn left(&self) -> (u32, u32) {
+        (self.runs[0].left, self.runs[self.runs.len() - 1].left_end())
+    }
+    pub(crate) fn right(&self) -> (u32, u32) {
+        (self.runs[0].right, self.runs[self.runs.len() - 1].right_end())
+    }
+    /// Words that are equal.
+    pub(crate) fn equal_words(&self) -> u32 {
+        self.runs.iter().map(|r| r.len).sum()
+    }
+}
+
+/// Scores in tenths of a word: an equal word gains ten, a differing one costs ten; a gap costs ten and three for each further word.
+const EQUAL: i32 = 10;
+const DIFFERENT: i32 = 10;
+const GAP_OPEN: i32 = 10;
+const GAP_LONGER: i32 = 3;
+
+/// A gram that occurs more often than this in one article seeds nothing by itself: tables and repeated furniture. Runs grow through it.
+const REPEATS: usize = 8;
+/// Seeds of one pair; only texts made of repetitions have more.
+const SEEDS: usize = 4096;
+/// Earlier seeds that a seed is tried behind.
+const LOOK_BACK: usize = 48;
+/// Words beyond the outermost seeds that are tried for more equal words.
+const END_WORDS: u32 = 16;
+
+/// Hashes of every run of `len` words, by position: a cyclic polynomial, one rotation a word. For seeds inside one pair only; a false
+/// seed costs a look at the words.
+fn rolling(words: &[Word], len: usize) -> impl Iterator<Item = u32> + '_ {
+    const TURN: u32 = 7;
+    let out = TURN.wrapping_mul(len as u32) % 32;
+    let mut hash = words.iter().take(len.saturating_sub(1)).fold(0u32, |h, w| h.rotate_left(TURN) ^ w.hash);
+    let mut oldest = 0;
+    words.iter().skip(len - 1).enumerate().map(move |(i, word)| {
+        hash = hash.rotate_left(TURN) ^ word.hash ^ oldest;
+        oldest = words[i].hash.rotate_left(out);
+        hash.wrapping_mul(0x9e37_79b1)
+    })
+}
+
+/// The left article of many pairs, its grams indexed once.
+#[derive(Debug)]
+pub(crate) struct LeftIndex<'a> {
+    words: &'a [Word],
+    gram_words: usize,
+    hashes: Vec<u32>,
+    shift: u32,
+    heads: Vec<u32>,
+    next: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> LeftIndex<'a> {
+    pub(crate) fn new(words: &'a [Word], config: &EchoConfig) -> Self {
+        let gram_words = config.gram_words.max(1) as usize;
+        let hashes: Vec<u32> = rolling(words, gram_words).collect();
+        let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().max(1);
+        let shift = 32 - bits;
+        let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
+        for (i, hash) in hashes.iter().enumerate().rev() {
+            let slot = (hash >> shift) as usize;
+            next[i] = heads[slot];
+            heads[slot] = i as u32;
+        }
+        LeftIndex { words, gram_words, hashes, shift, heads, next }
+    }
+
+    /// Positions of this gram, in order; at most one more than [`REPEATS`].
+    #[inline]
+    fn positions(&self, hash: u32, out: &mut Vec<u32>) {
+        out.clear();
+        let mut at = self.heads[(hash >> self.shift) as usize];
+        while at != NONE && out.len() <= REPEATS {
+            if self.hashes[at as usize] == hash {
+                out.push(at);
+            }
+            at = self.next[at as usize];
+        }
+    }
+}
+
+/// All shared passages of two articles, sorted by their place in the left one.
+pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -> Vec<Alignment> {
+    if left.hashes.is_empty() {
+        return Vec::new();
+    }
+    let seeds = seeds(left, right);
+    let aligner = Aligner { left: left.words, right, config };
+    let mut out: Vec<Alignment> = Vec::new();
+    for chain in chains(&seeds, config) {
+        for found in aligner.refine(chain) {
+            if !already_told(&out, &found) {
+                out.push(found);
+            }
+        }
+    }
+    out.sort_unstable_by_key(|a| (a.left(), a.right()));
+    out
+}
+
+/// Whether both sides of an alignment lie mostly inside passages that were found before: then it only says that the text repeats itself.
+fn already_told(found: &[Alignment], new: &Alignment) -> bool {
+    let share = |side: fn(&Alignment) -> (u32, u32)| {
+        let (start, end) = side(new);
+        let told: u32 = found.iter().map(&side).map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum();
+        2 * told > end - start
+    };
+    share(Alignment::left) && share(Alignment::right)
+}
+
+/// Maximal runs of equal words that hold at least one gram, sorted by their place in the right article.
+fn seeds(left: &LeftIndex<'_>, right: &[Word]) -> Vec<Run> {
+    let words = left.words;
+    let (mut out, mut positions) = (Vec::new(), Vec::with_capacity(REPEATS + 1));
+    // for each diagonal: where its last run ends in the right article
+    let mut told = vec![0u32; words.len() + right.len() + 1];
+    for (position, hash) in rolling(right, left.gram_words).enumerate() {
+        left.positions(hash, &mut positions);
+        if positions.is_empty() || positions.len() > REPEATS {
+            continue;
+        }
+        for &at in &positions {
+            let diagonal = at as usize + right.len() - position;
+            if told[diagonal] > position as u32 {
+                continue;
+            }
+            let run = grow(words, right, at as usize, position);
+            told[diagonal] = run.right_end();
+            if run.len as usize >= left.gram_words && out.len() < SEEDS {
+                out.push(run);
+            }
+        }
+    }
+    out.sort_unstable_by_key(|r| (r.right, r.left));
+    out
+}
+
+fn grow(left: &[Word], right: &[Word], l: usize, r: usize) -> Run {
+    let equal = |l: &Word, r: &Word| l.hash == r.hash;
+    let back = left[..l].iter().rev().zip(right[..r].iter().rev()).take_while(|(l, r)| equal(l, r)).count();
+    let ahead = left[l..].iter().zip(&right[r..]).take_while(|(l, r)| equal(l, r)).count();
+    Run { left: (l - back) as u32, right: (r - back) as u32, len: (back + ahead) as u32 }
+}
+
+/// Rows of seeds in the same order on both sides, best first. Every seed is in at most one row.
+fn chains(seeds: &[Run], config: &EchoConfig) -> Vec<Vec<Run>> {
+    let mut best: Vec<(i32, u32)> = Vec::with_capacity(seeds.len());
+    for (i, &seed) in seeds.iter().enumerate() {
+        let alone = EQUAL * seed.len as i32;
+        let mut top = (alone, NONE);
+        for j in (i.saturating_sub(LOOK_BACK)..i).rev() {
+            if let Some(cost) = link_cost(seeds[j], seed, config) {
+                let score = best[j].0 + alone - cost;
+                if score > top.0 {
+                    top = (score, j as u32);
+                }
+            }
+        }
+        best.push(top);
+    }
+    let mut order: Vec<usize> = (0..seeds.len()).collect();
+    order.sort_by_key(|&i| (-best[i].0, i));
+    let mut used = vec![false; seeds.len()];
+    let mut out = Vec::new();
+    for last in order {
+        let mut chain = Vec::new();
+        let mut at = last as u32;
+        while at != NONE && !used[at as usize] {
+            used[at as usize] = true;
+            chain.push(seeds[at as usize]);
+            at = best[at as usize].1;
+        }
+        if !chain.is_empty() {
+            chain.reverse();
+            out.push(chain);
+        }
+    }
+    out
+}
+
+/// What it costs to go from one seed to the next; `None` where they are out of order or too far apart.
+fn link_cost(from: Run, to: Run, config: &EchoConfig) -> Option<i32> {
+    if to.left <= from.left || to.right <= from.right {
+        return None;
+    }
+    let gap = |end: u32, start: u32| i64::from(start) - i64::from(end);
+    let (left, right) = (gap(from.left_end(), to.left), gap(from.right_end(), to.right));
+    let overlap = (-left.min(right)).max(0);
+    if overlap >= i64::from(to.len) || left.max(right) + overlap > i64::from(config.max_gap_words) {
+        return None;
+    }
+    let (left, right) = ((left + overlap) as i32, (right + overlap) as i32);
+    Some(EQUAL * overlap as i32 + DIFFERENT / 2 * left.min(right) + gap_cost((left - right).abs()))
+}
+
+fn gap_cost(words: i32) -> i32 {
+    if words == 0 { 0 } else { GAP_OPEN + GAP_LONGER * (words - 1) }
+}
+
+struct Aligner<'a> {
+    left: &'a [Word],
+    right: &'a [Word],
+    config: &'a EchoConfig,
+}
+
+impl Aligner<'_> {
+    /// Fills the gaps of a chain, extends its ends, and cuts it where a gap costs more than what lies beyond it.
+    fn refine(&self, chain: Vec<Run>) -> Vec<Alignment> {
+        let mut runs: Vec<Run> = Vec::with_capacity(2 * chain.len());
+        for mut seed in chain {
+            if let Some(&last) = runs.last() {
+                let overlap = last.left_end().saturating_sub(seed.left).max(last.right_end().saturating_sub(seed.right));
+                if overlap >= seed.len {
+                    continue;
+                }
+                seed = Run { left: seed.left + overlap, right: seed.right + overlap, len: seed.len - overlap };
+                self.fill((last.left_end(), last.right_end()), (seed.left, seed.right), &mut runs);
+            }
+            push(&mut runs, seed);
+        }
+        self.extend_ends(&mut runs);
+        let mut out = Vec::new();
+        self.cut(&runs, &mut out);
+        out
+    }
+
+    /// Aligns what stands between two seeds, end to end.
+    fn fill(&self, from: (u32, u32), to: (u32, u32), runs: &mut Vec<Run>) {
+        let (l, r) = (&self.left[from.0 as usize..to.0 as usize], &self.right[from.1 as usize..to.1 as usize]);
+        if l.is_empty() || r.is_empty() {
+            return;
+        }
+        let table = Table::new(l.len(), r.len(), |i, j| l[i].hash == r[j].hash);
+        for run in table.trace(l.len(), r.len()) {
+            push(runs, Run { left: from.0 + run.left, right: from.1 + run.right, len: run.len });
+        }
+    }
+
+    /// Looks for more equal words behind the last run and before the first.
+    fn extend_ends(&self, runs: &mut Vec<Run>) {
+        let Some(&last) = runs.last() else { return };
+        let (at_l, at_r) = (last.left_end() as usize, last.right_end() as usize);
+        let l = &self.left[at_l..self.left.len().min(at_l + END_WORDS as usize)];
+        let r = &self.right[at_r..self.right.len().min(at_r + END_WORDS as usize)];
+        for run in best_prefix(l.len(), r.len(), |i, j| l[i].hash == r[j].hash) {
+            push(runs, Run { left: at_l as u32 + run.left, right: at_r as u32 + run.right, len: run.len });
+        }
+        let first = runs[0];
+        let (at_l, at_r) = (first.left as usize, first.right as usize);
+        let l = &self.left[at_l.saturating_sub(END_WORDS as usize)..at_l];
+        let r = &self.right[at_r.saturating_sub(END_WORDS as usize)..at_r];
+        let mut before: Vec<Run> = best_prefix(l.len(), r.len(), |i, j| l[l.len() - 1 - i].hash == r[r.len() - 1 - j].hash)
+            .into_iter()
+            .map(|run| Run { left: (at_l as u32) - run.left_end(), right: (at_r as u32) - run.right_end(), len: run.len })
+            .collect();
+        before.reverse();
+        let tail = std::mem::take(runs);
+        for run in before.into_iter().chain(tail) {
+            push(runs, run);
+        }
+    }
+
+    /// The best-scoring stretch of runs, and then the best ones on either side of it.
+    fn cut(&self, runs: &[Run], out: &mut Vec<Alignment>) {
+        let Some((start, end, score)) = self.best_stretch(runs) else { return };
+        if score < EQUAL * self.config.min_words as i32 {
+            return;
+        }
+        out.push(Alignment { runs: runs[start..end].to_vec() });
+        self.cut(&runs[..start], out);
+        self.cut(&runs[end..], out);
+    }
+
+    fn best_stretch(&self, runs: &[Run]) -> Option<(usize, usize, i32)> {
+        let mut best: Option<(usize, usize, i32)> = None;
+        let (mut start, mut score) = (0, 0);
+        for (i, run) in runs.iter().enumerate() {
+            if i > start {
+                let before = runs[i - 1];
+                let (l, r) = ((run.left - before.left_end()) as i32, (run.right - before.right_end()) as i32);
+                score -= DIFFERENT * l.min(r) + gap_cost((l - r).abs());
+            }
+            if score < 0 || i == start {
+                (start, score) = (i, 0);
+            }
+            score += self.weight(*run);
+            if best.is_none_or(|(.., top)| score > top) {
+                best = Some((start, i + 1, score));
+            }
+        }
+        best
+    }
+
+    /// Tenths of words: characters of scripts without spaces count half.
+    fn weight(&self, run: Run) -> i32 {
+        let words = &self.left[run.left as usize..run.left_end() as usize];
+        words.iter().map(|w| EQUAL / 2 * w.half_words() as i32).sum()
+    }
+}
+
+/// Adds a run, joined to the last one where both sides touch.
+fn push(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.left_end() == run.left && last.right_end() == run.right => last.len += run.len,
+        _ => runs.push(run),
+    }
+}
+
+/// The runs of the best-scoring alignment that begins at the corner, empty where none gains anything.
+fn best_prefix(rows: usize, columns: usize, equal: impl Fn(usize, usize) -> bool) -> Vec<Run> {
+    // an edit costs as much as an equal word gains: without two equal words near the corner nothing can be gained
+    let near = 4;
+    if !(0..rows.min(near)).any(|i| (0..columns.min(near)).any(|j| equal(i, j))) {
+        return Vec::new();
+    }
+    let table = Table::new(rows, columns, equal);
+    let (mut best, mut at) = (0, (0, 0));
+    for i in 1..=rows {
+        for j in 1..=columns {
+            let score = table.score(i, j);
+            if score > best {
+                (best, at) = (score, (i, j));
+            }
+        }
+    }
+    table.trace(at.0, at.1)
+}
+
+/// Global affine-gap alignment of two short rows of words. Three states: `M` words stand opposite each other, `L` a word of the left row
+/// stands alone, `R` one of the right.
+struct Table {
+    width: usize,
+    cells: Vec<[i32; 3]>,
+    equal: Vec<bool>,
+}
+
+const M: usize = 0;
+const L: usize = 1;
+const R: usize = 2;
+const LOW: i32 = i32::MIN / 4;
+
+impl Table {
+    fn new(rows: usize, columns: usize, equal: impl Fn(usize, usize) -> bool) -> Self {
+        let width = columns + 1;
+        let mut table = Table { width, cells: vec![[LOW; 3]; (rows + 1) * width], equal: vec![false; (rows + 1) * width] };
+        table.cells[0] = [0, LOW, LOW];
+        for i in 0..=rows {
+            for j in 0..=columns {
+                let at = i * width + j;
+                if i > 0 {
+                    let up = table.cells[at - width];
+                    table.cells[at][L] = (up[M].max(up[R]) - GAP_OPEN).max(up[L] - GAP_LONGER);
+                }
+                if j > 0 {
+                    let back = table.cells[at - 1];
+                    table.cells[at][R] = (back[M].max(back[L]) - GAP_OPEN).max(back[R] - GAP_LONGER);
+                }
+                if i > 0 && j > 0 {
+                    table.equal[at] = equal(i - 1, j - 1);
+                    let gain = if table.equal[at] { EQUAL } else { -DIFFERENT };
+                    let corner = table.cells[at - width - 1];
+                    table.cells[at][M] = corner[M].max(corner[L]).max(corner[R]) + gain;
+                }
+            }
+        }
+        table
+    }
+
+    fn score(&self, i: usize, j: usize) -> i32 {
+        let [m, l, r] = self.cells[i * self.width + j];
+        m.max(l).max(r)
+    }
+
+    /// Equal runs on the best way from the corner to (i, j). Of equally good ways the one with words opposite each other.
+    fn trace(&self, mut i: usize, mut j: usize) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let top = |[m, l, r]: [i32; 3]| {
+            if m >= l && m >= r {
+                M
+            } else if l >= r {
+                L
+            } else {
+                R
+            }
+        };
+        let mut state = top(self.cells[i * self.width + j]);
+        while i > 0 || j > 0 {
+            let at = i * self.width + j;
+            match state {
+                M => {
+                    if self.equal[at] {
+                        match runs.last_mut() {
+                            Some(run) if run.left == i as u32 && run.right == j as u32 => {
+                                *run = Run { left: run.left - 1, right: run.right - 1, len: run.len + 1 };
+                            }
+                            _ => runs.push(Run { left: i as u32 - 1, right: j as u32 - 1, len: 1 }),
+                        }
+                    }
+                    (i, j) = (i - 1, j - 1);
+                    state = top(self.cells[i * self.width + j]);
+                }
+                L => {
+                    let up = self.cells[at - self.width];
+                    state = if self.cells[at][L] == up[L] - GAP_LONGER {
+                        L
+                    } else if up[M] >= up[R] {
+                        M
+                    } else {
+                        R
+                    };
+                    i -= 1;
+                }
+                _ => {
+                    let back = self.cells[at - 1];
+                    state = if self.cells[at][R] == back[R] - GAP_LONGER {
+                        R
+                    } else if back[M] >= back[L] {
+                        M
+                    } else {
+                        L
+                    };
+                    j -= 1;
+                }
+            }
+        }
+        runs.reverse();
+        runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+    use proptest::prelude::*;
+
+    fn aligned(left: &str, right: &str) -> Vec<(String, String)> {
+        let config = EchoConfig::default();
+        let (l, r) = (fold(left), fold(right));
+        let slice = |text: &str, words: &[Word], (start, end): (u32, u32)| {
+            text[words[start as usize].start as usize..words[end as usize - 1].end as usize].to_owned()
+        };
+        align(&LeftIndex::new(&l, &config), &r, &config).iter().map(|a| (slice(left, &l, a.left()), slice(right, &r, a.right()))).collect()
+    }
+
+    #[test]
+    fn an_edited_passage_is_one_match_to_its_last_equal_word() {
+        let found = aligned(
+            "Nobody knew. The harbour office said the first ferry would leave the old quay at dawn with 800 people on board. Rain fell.",
+            "Late news: the harbour office said on Monday the first ferry would leave the quay at dawn with 1,800 people on board, it added.",
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "The harbour office said the first ferry would leave the old quay at dawn with 800 people on board");
+        assert_eq!(found[0].1, "the harbour office said on Monday the first ferry would leave the quay at dawn with 1,800 people on board");
+    }
+
+    #[test]
+    fn passages_in_swapped_order_are_both_found() {
+        let a = "the mayor of the upper town opened the new bridge on sunday morning";
+        let b = "two fishing boats ran aground in thick fog near the western light";
+        let found = aligned(&format!("{a}. {b}."), &format!("{b}. {a}."));
+        assert_eq!(found, [(a.to_owned(), a.to_owned()), (b.to_owned(), b.to_owned())]);
+    }
+
+    #[test]
+    fn a_passage_that_stands_twice_is_found_twice() {
+        let a = "the mayor of the upper town opened the new bridge on sunday morning";
+        let found = aligned(a, &format!("{a}. Something else was said in between and went on for a while there. {a}."));
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn two_passages_far_apart_are_not_glued_over_unshared_sentences() {
+        let a = "the mayor of the upper town opened the new bridge on sunday morning";
+        let b = "two fishing boats ran aground in thick fog near the western light";
+        let other: String = (0..40).map(|i| format!("left{i} ")).collect();
+        let another: String = (0..40).map(|i| format!("right{i} ")).collect();
+        let found = aligned(&format!("{a} {other} {b}"), &format!("{a} {another} {b}"));
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn seven_equal_words_are_not_enough() {
+        assert_eq!(aligned("said on monday that the first ferry left", "and on monday that the first ferry sank"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn runs_are_equal_and_in_order_and_exact_copies_are_whole(
+            words in prop::collection::vec("[a-d]{1,2}", 0..80), other in prop::collection::vec("[a-d]{1,2}", 0..80),
+        ) {
+            let config = EchoConfig::default();
+            let (l, r) = (fold(&words.join(" ")), fold(&other.join(" ")));
+            for alignment in align(&LeftIndex::new(&l, &config), &r, &config) {
+                let mut last = (0, 0);
+                for run in &alignment.runs {
+                    prop_assert!(run.len > 0 && run.left >= last.0 && run.right >= last.1);
+                    for i in 0..run.len {
+                        prop_assert_eq!(l[(run.left + i) as usize].hash, r[(run.right + i) as usize].hash);
+                    }
+                    last = (run.left_end(), run.right_end());
+                }
+                prop_assert!(alignment.equal_words() >= config.min_words);
+            }
+            let distinct: Vec<String> = words.iter().enumerate().map(|(i, w)| format!("{w}{i}")).collect();
+            let d = fold(&distinct.join(" "));
+            let copy = align(&LeftIndex::new(&d, &config), &d, &config);
+            prop_assert_eq!(copy.len(), usize::from(d.len() >= 8));
+            prop_assert!(copy.iter().all(|a| a.equal_words() as usize == d.len()));
+        }
+    }
+}

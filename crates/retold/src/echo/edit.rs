@@ -1,0 +1,187 @@
+//! Edits: the differences inside a match, each with what it means.
+//!
+//! Typographic variants of one mark (curly and straight quotation marks, dashes, spaces, entities) are no edits. Of several meanings the
+//! weightiest is named: number, negation, hedge, attribution, name, then plain substitution, insertion, cut.
+
+use std::collections::BTreeSet;
+
+use super::align::{Alignment, Run};
+use crate::corpus::Reading;
+use crate::record::{Edit, EditClass, EditOp, Span};
+use crate::text::{Lexicon, Word, folded, is_invisible};
+
+/// The two texts of a match and the words to look for.
+#[derive(Clone, Copy)]
+pub(crate) struct Sides<'a> {
+    pub(crate) left: &'a Reading,
+    pub(crate) right: &'a Reading,
+    pub(crate) lexicon: Option<&'a Lexicon>,
+}
+
+/// What separates the two sides of an alignment.
+pub(crate) struct Differences {
+    pub(crate) edits: Vec<Edit>,
+    /// Whether the two sides have the same words: case and punctuation may differ, letters and digits do not.
+    pub(crate) same_words: bool,
+}
+
+/// Lists the differences of an alignment, in order.
+pub(crate) fn differences(sides: Sides<'_>, alignment: &Alignment) -> Differences {
+    let mut out = Differences { edits: Vec::new(), same_words: true };
+    let mut last: Option<Run> = None;
+    for &run in &alignment.runs {
+        if let Some(before) = last {
+            out.edits.push(sides.word_edit((before.left + before.len, run.left), (before.right + before.len, run.right)));
+            out.same_words = false;
+        }
+        for i in 0..run.len {
+            let (l, r) = ((run.left + i) as usize, (run.right + i) as usize);
+            sides.compare_word(sides.left.words[l], sides.right.words[r], &mut out);
+            if i + 1 < run.len {
+                sides.compare_between(l, r, &mut out);
+            }
+        }
+        last = Some(run);
+    }
+    out
+}
+
+impl Sides<'_> {
+    /// Words that are equal when folded: is one in other letters?
+    fn compare_word(self, l: Word, r: Word, out: &mut Differences) {
+        let (left, right) = (Span::new(l.start, l.end), Span::new(r.start, r.end));
+        let (a, b) = (left.of(&self.left.text), right.of(&self.right.text));
+        if a == b {
+            return;
+        }
+        let mut push = |class| out.edits.push(Edit { op: EditOp::Replace, left, right, class });
+        if plain(a).to_lowercase() == plain(b).to_lowercase() {
+            if plain(a) != plain(b) {
+                push(EditClass::Case);
+            }
+            // what entities hide is the same to a reader, but not to a reader of bytes
+            out.same_words &= !(a.contains('&') || b.contains('&'));
+        } else {
+            // accents, ligatures, thousands separators; or, once in four thousand million pairs, two words with one hash
+            out.same_words &= folded(a) == folded(b) && !(a.contains('&') || b.contains('&'));
+            push(EditClass::Punctuation);
+        }
+    }
+
+    /// What stands between two neighbouring words on both sides.
+    fn compare_between(self, l: usize, r: usize, out: &mut Differences) {
+        let gap = |reading: &Reading, at: usize| Span::new(reading.words[at].end, reading.words[at + 1].start);
+        let (left, right) = (gap(self.left, l), gap(self.right, r));
+        let (a, b) = (left.of(&self.left.text), right.of(&self.right.text));
+        if a == b {
+            return;
+        }
+        if a.contains('&') || b.contains('&') {
+            out.same_words = false;
+        }
+        if marks(a) != marks(b) {
+            out.edits.push(Edit { op: EditOp::Replace, left, right, class: EditClass::Punctuation });
+        }
+    }
+
+    /// Words that differ.
+    fn word_edit(self, left: (u32, u32), right: (u32, u32)) -> Edit {
+        let (a, b) = (words_of(self.left, left), words_of(self.right, right));
+        let op = match (a.is_empty(), b.is_empty()) {
+            (true, _) => EditOp::Insert,
+            (_, true) => EditOp::Delete,
+            _ => EditOp::Replace,
+        };
+        Edit { op, left: stretch(self.left, left), right: stretch(self.right, right), class: self.class(a, b) }
+    }
+
+    fn class(self, a: &[Word], b: &[Word]) -> EditClass {
+        if let Some(class) = self.meaning(a, b) {
+            return class;
+        }
+        match (a.is_empty(), b.is_empty()) {
+            (true, _) => EditClass::Insertion,
+            (_, true) => EditClass::Cut,
+            _ if self.is_name(a, b) => EditClass::Name,
+            _ => EditClass::Substitution,
+        }
+    }
+
+    fn meaning(self, a: &[Word], b: &[Word]) -> Option<EditClass> {
+        // a whole clause that was added or cut holds all sorts of words; its meaning is that it was added or cut
+        const SHORT: usize = 6;
+        if a.len().max(b.len()) > SHORT {
+            return None;
+        }
+        let lexicon = self.lexicon;
+        let has =
+            |words: &[Word], list: fn(&Lexicon) -> &BTreeSet<u32>| lexicon.is_some_and(|l| words.iter().any(|w| list(l).contains(&w.hash)));
+        let counts = |words: &[Word], reading: &Reading| {
+            words.iter().any(|w| reading.text.as_bytes()[w.start as usize].is_ascii_digit()) || has(words, |l| &l.numbers)
+        };
+        // a number on one side only has to be most of what differs: "a large number" against "hundreds"
+        const NUMBER_PHRASE: usize = 3;
+        let (left, right) = (counts(a, self.left), counts(b, self.right));
+        if left && right || (left || right) && !a.is_empty() && !b.is_empty() && a.len().max(b.len()) <= NUMBER_PHRASE {
+            return Some(EditClass::Number);
+        }
+        let differs = |list: fn(&Lexicon) -> &BTreeSet<u32>| has(a, list) != has(b, list);
+        if differs(|l| &l.negations) {
+            return Some(EditClass::Negation);
+        }
+        if differs(|l| &l.hedges) {
+            return Some(EditClass::Hedge);
+        }
+        if has(a, |l| &l.speech) || has(b, |l| &l.speech) {
+            return Some(EditClass::Attribution);
+        }
+        None
+    }
+
+    /// Whether both sides have a capitalised word that does not begin a sentence.
+    fn is_name(self, a: &[Word], b: &[Word]) -> bool {
+        let capital = |words: &[Word], reading: &Reading| {
+            words.iter().any(|w| {
+                let before = reading.text[..w.start as usize].trim_end();
+                let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', '"', '”', '\n']);
+                !begins && reading.text[w.start as usize..].starts_with(char::is_uppercase)
+            })
+        };
+        capital(a, self.left) && capital(b, self.right)
+    }
+}
+
+fn words_of(reading: &Reading, (start, end): (u32, u32)) -> &[Word] {
+    &reading.words[start as usize..end as usize]
+}
+
+/// From the first word to the last; where there is none, the place between its neighbours.
+fn stretch(reading: &Reading, (start, end): (u32, u32)) -> Span {
+    match words_of(reading, (start, end)) {
+        [] => {
+            let at = reading.words[start as usize].start;
+            Span::new(at, at)
+        }
+        words => Span::new(words[0].start, words[words.len() - 1].end),
+    }
+}
+
+/// A word without what nobody sees, with one apostrophe.
+fn plain(word: &str) -> String {
+    word.chars().filter(|&c| !is_invisible(c)).map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c }).collect()
+}
+
+/// The marks between two words, typographic variants made one, spaces left out.
+fn marks(between: &str) -> String {
+    let text = between.replace("&quot;", "\"").replace("&nbsp;", " ").replace("&mdash;", "-").replace("&ndash;", "-").replace("...", "…");
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .map(|c| match c {
+            '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '\'' | '`' | '´' => '"',
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+            other => other,
+        })
+        .collect::<String>()
+        .replace("\"\"", "\"")
+        .replace("--", "-")
+}

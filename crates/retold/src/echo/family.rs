@@ -1,0 +1,144 @@
+//! Families: matches closed into sets of passages that hold the same text.
+//!
+//! Closing over links alone would chain unrelated stories through a shared phrase. A family is therefore a star: an exemplar and the
+//! passages that match it. What a connected set of passages holds beyond its first star becomes families of its own, until every match has
+//! both its sides together in some family; such families are flagged as chained.
+
+use super::place::Places;
+use crate::config::FamilyConfig;
+use crate::record::{Layer, Match, Passage};
+
+/// A family before dates and texts are looked at.
+#[derive(Debug, Clone)]
+pub(crate) struct Star {
+    pub(crate) exemplar: Passage,
+    /// Sorted by article and span; holds the exemplar.
+    pub(crate) members: Vec<Passage>,
+    /// Matches that link members, as indices into the matches given, ascending.
+    pub(crate) links: Vec<u32>,
+    pub(crate) chained: bool,
+    pub(crate) layer: Layer,
+    /// Mean share of the exemplar that the matches with it cover.
+    pub(crate) cohesion: f64,
+}
+
+/// Closes matches into stars. `time_rank` orders articles in time: of equally linked passages the earliest is the exemplar.
+pub(crate) fn stars(matches: &[&Match], time_rank: &[u32], config: &FamilyConfig) -> Vec<Star> {
+    let places = Places::new(matches, config.same_passage_share);
+    let graph = Graph::new(&places);
+    let mut out = Vec::new();
+    for component in graph.components() {
+        out.extend(Cover { graph: &graph, places: &places, matches, time_rank }.stars(&component));
+    }
+    out
+}
+
+/// Links of each place: the other place and the match between them.
+struct Graph {
+    links: Vec<Vec<(u32, u32)>>,
+}
+
+impl Graph {
+    fn new(places: &Places) -> Self {
+        let mut links = vec![Vec::new(); places.passages.len()];
+        for (&(left, right), i) in places.of_match.iter().zip(0u32..) {
+            links[left as usize].push((right, i));
+            links[right as usize].push((left, i));
+        }
+        Graph { links }
+    }
+
+    /// Connected sets of places, each sorted, in the order of their first place.
+    fn components(&self) -> Vec<Vec<u32>> {
+        let mut seen = vec![false; self.links.len()];
+        let mut out = Vec::new();
+        for start in 0..self.links.len() as u32 {
+            if seen[start as usize] {
+                continue;
+            }
+            seen[start as usize] = true;
+            let mut component = vec![start];
+            let mut at = 0;
+            while at < component.len() {
+                for &(next, _) in &self.links[component[at] as usize] {
+                    if !std::mem::replace(&mut seen[next as usize], true) {
+                        component.push(next);
+                    }
+                }
+                at += 1;
+            }
+            component.sort_unstable();
+            out.push(component);
+        }
+        out
+    }
+}
+
+struct Cover<'a> {
+    graph: &'a Graph,
+    places: &'a Places,
+    matches: &'a [&'a Match],
+    time_rank: &'a [u32],
+}
+
+impl Cover<'_> {
+    /// Stars until every link of the component has both ends in one of them.
+    fn stars(&self, component: &[u32]) -> Vec<Star> {
+        let mut open: Vec<Vec<(u32, u32)>> = component.iter().map(|&p| self.graph.links[p as usize].clone()).collect();
+        let at = |place: u32| component.binary_search(&place).expect("links stay inside a component");
+        let mut out: Vec<Star> = Vec::new();
+        loop {
+            let best = (0..component.len()).filter(|&i| !open[i].is_empty()).max_by_key(|&i| {
+                let words: u64 = open[i].iter().map(|&(_, m)| u64::from(self.matches[m as usize].words)).sum();
+                let article = self.places.passages[component[i] as usize].article;
+                (words, std::cmp::Reverse((self.time_rank[article.index()], component[i])))
+            });
+            let Some(best) = best else { break };
+            let mut members: Vec<u32> = open[best].iter().map(|&(other, _)| other).chain([component[best]]).collect();
+            members.sort_unstable();
+            members.dedup();
+            let mut links = Vec::new();
+            for &member in &members {
+                open[at(member)].retain(|&(other, m)| {
+                    let inside = members.binary_search(&other).is_ok();
+                    if inside {
+                        links.push(m);
+                    }
+                    !inside
+                });
+            }
+            links.sort_unstable();
+            links.dedup();
+            out.push(self.star(component[best], &members, links));
+        }
+        let chained = out.len() > 1;
+        out.iter_mut().for_each(|star| star.chained = chained);
+        out
+    }
+
+    fn star(&self, exemplar: u32, members: &[u32], links: Vec<u32>) -> Star {
+        let exemplar_at = self.places.passages[exemplar as usize];
+        let (mut covered, mut touching, mut quoted) = (0.0, 0u32, 0usize);
+        for &link in &links {
+            let (m, sides) = (self.matches[link as usize], self.places.of_match[link as usize]);
+            quoted += usize::from(m.layer == Layer::Quotation);
+            for (place, side) in [(sides.0, m.left), (sides.1, m.right)] {
+                if place == exemplar {
+                    let shared = side.span.intersection(exemplar_at.span).map_or(0, |s| s.len());
+                    covered += f64::from(shared) / f64::from(exemplar_at.span.len().max(1)) * m.identity();
+                    touching += 1;
+                }
+            }
+        }
+        let mut passages: Vec<Passage> = members.iter().map(|&p| self.places.passages[p as usize]).collect();
+        passages.sort_unstable();
+        Star {
+            exemplar: exemplar_at,
+            members: passages,
+            layer: if 2 * quoted > links.len() { Layer::Quotation } else { Layer::Narration },
+            links,
+            chained: false,
+            cohesion: covered / f64::from(touching.max(1)),
+        }
+    }
+}

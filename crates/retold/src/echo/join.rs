@@ -1,0 +1,235 @@
+//! Join: which pairs of articles may share text, from their fingerprints.
+//!
+//! Postings come sorted by gram, so all articles that hold a gram stand together: one pass, memory for one group and for the pairs.
+//! Nothing is dropped because it is frequent. A gram in many articles is narrowed to the runs of eight words around it; a run in very many
+//! articles links each article to the earliest and to its predecessor, which keeps the family whole, and is counted as capped.
+//!
+//! Which pairs come out depends on the set of postings alone, never on their order of arrival.
+
+use super::fingerprint::{CONTEXT_WORDS, Posting};
+use crate::config::EchoConfig;
+
+/// What the join looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JoinCounts {
+    /// Postings read.
+    pub postings: u64,
+    /// Grams that stand in more than one article.
+    pub shared_grams: u64,
+    /// Of those, grams in so many articles that they were narrowed to longer runs.
+    pub narrowed_grams: u64,
+    /// Longer runs in so many articles that only links to the earliest and the predecessor were followed.
+    pub capped_runs: u64,
+}
+
+/// Collects the pairs of articles that may share text.
+#[derive(Debug)]
+pub struct Join<'a> {
+    config: &'a EchoConfig,
+    /// Rank of each article in time order: the order of links in capped runs.
+    time_rank: &'a [u32],
+    group: Vec<Posting>,
+    pairs: Vec<u64>,
+    compact_at: usize,
+    counts: JoinCounts,
+}
+
+/// Pairs held before duplicates are removed: 8 bytes each, 64 MB.
+const COMPACT_PAIRS: usize = 8 << 20;
+
+impl<'a> Join<'a> {
+    /// `time_rank[article]` is the article's place in time order; ties and undated articles are ranked by the caller, deterministically.
+    pub fn new(config: &'a EchoConfig, time_rank: &'a [u32]) -> Self {
+        Join { config, time_rank, group: Vec::new(), pairs: Vec::new(), compact_at: COMPACT_PAIRS, counts: JoinCounts::default() }
+    }
+
+    /// Takes the next posting. Postings come sorted by gram; within a gram in any order.
+    pub fn push(&mut self, posting: Posting) {
+        if self.group.first().is_some_and(|first| first.gram != posting.gram) {
+            self.close_group();
+        }
+        self.counts.postings += 1;
+        self.group.push(posting);
+    }
+
+    /// The pairs found, smaller article first, sorted, each once.
+    pub fn finish(mut self) -> (Vec<(u32, u32)>, JoinCounts) {
+        self.close_group();
+        self.compact();
+        (self.pairs.iter().map(|&p| ((p >> 32) as u32, p as u32)).collect(), self.counts)
+    }
+
+    fn close_group(&mut self) {
+        let mut group = std::mem::take(&mut self.group);
+        if group.len() > 1 {
+            group.sort_unstable_by_key(|p| (p.article, p.position));
+            thin(&mut group);
+            let articles = distinct(&group);
+            if articles > 1 {
+                self.counts.shared_grams += 1;
+                if articles <= self.config.narrow_over_articles as usize {
+                    self.all_alike(&group);
+                } else {
+                    self.counts.narrowed_grams += 1;
+                    self.narrow(&mut group);
+                }
+            }
+        }
+        group.clear();
+        self.group = group;
+        if self.pairs.len() > self.compact_at {
+            self.compact();
+        }
+    }
+
+    /// Every pair of a small group whose neighbourhoods are alike.
+    fn all_alike(&mut self, group: &[Posting]) {
+        for (i, a) in group.iter().enumerate() {
+            for b in &group[i + 1..] {
+                if a.article != b.article && alike(a.context, b.context) {
+                    self.emit(a.article, b.article);
+                }
+            }
+        }
+    }
+
+    /// The four runs of eight words that hold a gram of five: three words more, before it, behind it, or on both sides.
+    fn narrow(&mut self, group: &mut [Posting]) {
+        for before in 0..CONTEXT_WORDS {
+            let after = CONTEXT_WORDS - 1 - before;
+            let low = |n: usize| if n == 0 { 0 } else { u64::MAX >> (64 - 8 * n) };
+            let mask = low(before) | low(after) << 32;
+            group.sort_unstable_by_key(|p| (p.context & mask, p.article, p.position));
+            for run in group.chunk_by(|a, b| a.context & mask == b.context & mask) {
+                let articles = distinct(run);
+                if articles > self.config.cap_over_articles as usize {
+                    self.counts.capped_runs += 1;
+                    self.chain(run);
+                } else if articles > 1 {
+                    for (i, a) in run.iter().enumerate() {
+                        for b in run[i + 1..].iter().filter(|b| b.article != a.article) {
+                            self.emit(a.article, b.article);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Each article with the earliest one and with its predecessor in time.
+    fn chain(&mut self, run: &[Posting]) {
+        let mut articles: Vec<u32> = run.iter().map(|p| p.article).collect();
+        articles.dedup();
+        articles.sort_unstable_by_key(|&a| self.time_rank[a as usize]);
+        for link in articles.windows(2) {
+            self.emit(articles[0], link[1]);
+            self.emit(link[0], link[1]);
+        }
+    }
+
+    fn emit(&mut self, a: u32, b: u32) {
+        if a != b {
+            self.pairs.push(u64::from(a.min(b)) << 32 | u64::from(a.max(b)));
+        }
+    }
+
+    fn compact(&mut self) {
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        self.compact_at = COMPACT_PAIRS.max(2 * self.pairs.len());
+    }
+}
+
+/// Places of one gram in one article that are looked at: texts made of repetitions have thousands, and a few find the pair.
+const PLACES: usize = 8;
+
+fn thin(group: &mut Vec<Posting>) {
+    let (mut article, mut places) = (u32::MAX, 0);
+    group.retain(|p| {
+        places = if p.article == article { places + 1 } else { 1 };
+        article = p.article;
+        places <= PLACES
+    });
+}
+
+/// Distinct articles of postings sorted by article.
+fn distinct(postings: &[Posting]) -> usize {
+    postings.chunk_by(|a, b| a.article == b.article).count()
+}
+
+/// Whether at least three of the neighbouring words agree, with at most one edit on each side: then eight equal words are possible.
+fn alike(a: u64, b: u64) -> bool {
+    side(a as u32, b as u32) + side((a >> 32) as u32, (b >> 32) as u32) >= 3
+}
+
+/// Equal words of four, nearest first, past at most one substitution, insertion or cut.
+fn side(a: u32, b: u32) -> u32 {
+    let run = |x: u32| if x == 0 { 4 } else { x.trailing_zeros() / 8 };
+    let exact = run(a ^ b);
+    if exact >= 3 {
+        return exact;
+    }
+    let (a, b) = (a >> (8 * exact), b >> (8 * exact));
+    let left = 4 - exact;
+    let past = |x: u32, words: u32| run(x).min(words);
+    let substitution = past((a >> 8) ^ (b >> 8), left - 1);
+    let insertion = past((a >> 8) ^ (b & 0x00ff_ffff), left - 1);
+    let cut = past((a & 0x00ff_ffff) ^ (b >> 8), left - 1);
+    exact + substitution.max(insertion).max(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::echo::fingerprint::fingerprint;
+    use crate::text::fold;
+
+    fn join(texts: &[String], config: &EchoConfig) -> (Vec<(u32, u32)>, JoinCounts) {
+        let mut postings: Vec<_> = texts.iter().zip(0..).flat_map(|(text, i)| fingerprint(i, &fold(text), config)).collect();
+        postings.sort();
+        let rank: Vec<u32> = (0..texts.len() as u32).collect();
+        let mut join = Join::new(config, &rank);
+        postings.into_iter().for_each(|p| join.push(p));
+        join.finish()
+    }
+
+    fn text(seed: u32, words: u32) -> String {
+        (0..words).map(|i| format!("w{} ", (seed * 7919 + i).wrapping_mul(2_654_435_761) % 100_003)).collect()
+    }
+
+    #[test]
+    fn unrelated_texts_make_no_pair_and_a_shared_run_makes_one() {
+        let config = EchoConfig::default();
+        let shared = "the harbour office said the ferries would leave at dawn";
+        let texts = [text(1, 60) + shared + " " + &text(2, 60), text(3, 60) + shared, text(4, 200)];
+        assert_eq!(join(&texts, &config).0, [(0, 1)]);
+    }
+
+    #[test]
+    fn a_text_in_hundreds_of_outlets_keeps_every_member() {
+        let config = EchoConfig::default();
+        let texts: Vec<_> = (0..300).map(|i| text(1000 + i, 20) + &text(7, 80)).collect();
+        let (pairs, counts) = join(&texts, &config);
+        assert!(counts.capped_runs > 0);
+        assert!(pairs.len() < 1500, "{} pairs are near 2 for each article", pairs.len());
+        assert!((1..300).all(|i| pairs.contains(&(0, i))), "each is linked to the earliest");
+    }
+
+    #[test]
+    fn a_frequent_phrase_alone_makes_no_pair() {
+        let config = EchoConfig::default();
+        let texts: Vec<_> = (0..50).map(|i| text(i, 40) + "on the other hand it was " + &text(500 + i, 40)).collect();
+        assert_eq!(join(&texts, &config).0, []);
+    }
+
+    #[test]
+    fn neighbourhoods_are_alike_past_one_edit() {
+        let context = |l: [u8; 4], r: [u8; 4]| u64::from_le_bytes([l[0], l[1], l[2], l[3], r[0], r[1], r[2], r[3]]);
+        let a = context([1, 2, 3, 4], [5, 6, 7, 8]);
+        assert!(alike(a, a));
+        assert!(alike(a, context([9, 2, 3, 4], [99, 98, 97, 96])), "substitution");
+        assert!(alike(a, context([2, 3, 4, 77], [99, 98, 97, 96])), "cut");
+        assert!(alike(a, context([99, 98, 97, 96], [50, 5, 6, 7])), "insertion");
+        assert!(!alike(a, context([99, 2, 97, 96], [5, 98, 97, 96])));
+    }
+}

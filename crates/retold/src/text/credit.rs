@@ -1,0 +1,226 @@
+//! Credits: where a text says whose words it carries.
+//!
+//! A credit is an outlet's name with a phrase of sourcing (`NPA reports`, `according to`, `with files from`), in the dateline, or in a line
+//! of its own at the end. A name that is only a witness of one statement (`told NPA`, `an NPA photographer`) is noted apart. Phrases are data.
+//! Wrong where a text quotes an outlet about another matter; that is why a credit is shown with its span.
+
+use super::fold::{Word, fold};
+use super::gazetteer::Gazetteer;
+use super::lexicon::Lexicon;
+use crate::corpus::Reading;
+use crate::record::{BlockKind, Span};
+
+/// How a text names an outlet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MentionForm {
+    /// Before the first sentence.
+    Dateline,
+    /// A line or a closing word of its own.
+    Footer,
+    /// A phrase of sourcing in the running text.
+    Phrase,
+    /// Somebody told the outlet something, or its reporter saw it.
+    Witness,
+}
+
+/// A place where a text names an outlet as a source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mention {
+    /// The name with its phrase.
+    pub(crate) span: Span,
+    /// The name as printed.
+    pub(crate) printed: String,
+    /// Main name of the outlet.
+    pub(crate) outlet: String,
+    pub(crate) form: MentionForm,
+}
+
+/// Phrases of sourcing as hashes of folded words.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    pub(crate) before: Vec<Vec<u32>>,
+    pub(crate) after: Vec<Vec<u32>>,
+    pub(crate) witness_before: Vec<Vec<u32>>,
+    pub(crate) witness_after: Vec<Vec<u32>>,
+}
+
+/// Words at the beginning of a text in which a dateline stands, and at its end in which a closing credit stands.
+const DATELINE_WORDS: usize = 40;
+const FOOTER_WORDS: usize = 4;
+
+/// Every credit of a text, in order.
+pub(crate) fn mentions(reading: &Reading, gazetteer: &Gazetteer, lexicon: Option<&Lexicon>) -> Vec<Mention> {
+    let (text, words) = (reading.text.as_str(), reading.words.as_slice());
+    let mut out = Vec::new();
+    for named in gazetteer.names(text, words) {
+        let (start, end) = named.words;
+        let name = Span::new(words[start].start, words[end - 1].end);
+        let found = Place { text, words, reading, lexicon, start, end, name }.form();
+        if let Some((form, span)) = found {
+            let printed = name.of(text).trim_end_matches("'s").trim_end_matches("’s").to_owned();
+            out.push(Mention { span, printed, outlet: named.outlet, form });
+        }
+    }
+    out.extend(unknown_reporters(reading, gazetteer, lexicon));
+    out.sort();
+    out.dedup_by(|b, a| a.span.intersection(b.span).is_some());
+    out
+}
+
+struct Place<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    reading: &'a Reading,
+    lexicon: Option<&'a Lexicon>,
+    start: usize,
+    end: usize,
+    name: Span,
+}
+
+impl Place<'_> {
+    fn form(&self) -> Option<(MentionForm, Span)> {
+        let block = self.reading.blocks.iter().find(|b| b.span.contains(self.name));
+        match block.map(|b| b.kind) {
+            Some(BlockKind::Dateline) => return Some((MentionForm::Dateline, self.name)),
+            Some(BlockKind::Credit) => return block.map(|b| (MentionForm::Footer, b.span)),
+            // a photo's credit is not the text's
+            Some(BlockKind::Caption | BlockKind::RelatedLink | BlockKind::Furniture | BlockKind::Site) => return None,
+            _ => {}
+        }
+        if let Some(phrases) = self.lexicon.map(|l| &l.credit) {
+            let before = |list: &[Vec<u32>]| list.iter().filter(|p| self.preceded_by(p)).map(Vec::len).max();
+            let after = |list: &[Vec<u32>]| list.iter().filter(|p| self.followed_by(p)).map(Vec::len).max();
+            if let Some(n) = before(&phrases.witness_before) {
+                return Some((MentionForm::Witness, self.widened(n, 0)));
+            }
+            if let Some(n) = after(&phrases.witness_after) {
+                return Some((MentionForm::Witness, self.widened(0, n)));
+            }
+            if let Some(n) = before(&phrases.before) {
+                return Some((MentionForm::Phrase, self.widened(n, 0)));
+            }
+            if let Some(n) = after(&phrases.after) {
+                return Some((MentionForm::Phrase, self.widened(0, n)));
+            }
+        }
+        self.marked().map(|form| (form, self.name))
+    }
+
+    /// `(NPA)`, `/NPA/`, `-NPA`: in marks at the beginning or the end of the text.
+    fn marked(&self) -> Option<MentionForm> {
+        let before = self.text[..self.name.start as usize].trim_end_matches(' ').chars().next_back();
+        let after = self.text[self.name.end as usize..].trim_start_matches(' ').chars().next();
+        let bracketed = matches!((before, after), (Some('('), Some(')')) | (Some('/'), Some('/')) | (Some('['), Some(']')));
+        if bracketed && self.start < DATELINE_WORDS {
+            return Some(MentionForm::Dateline);
+        }
+        let last = self.words.len() - self.end <= FOOTER_WORDS;
+        let own_line = matches!(before, None | Some('\n')) && matches!(after, None | Some('\n' | '\r' | '.'));
+        let closing = matches!(before, Some('-' | '–' | '—' | '.' | '”' | '"')) && self.end == self.words.len();
+        (last && (bracketed || own_line || closing)).then_some(MentionForm::Footer)
+    }
+
+    fn preceded_by(&self, phrase: &[u32]) -> bool {
+        // "according to the NPA", "told the Norvik-based NPA": articles may stand between
+        (0..=1).any(|skip| {
+            let Some(end) = self.start.checked_sub(skip) else { return false };
+            let Some(start) = end.checked_sub(phrase.len()) else { return false };
+            let skipped_is_short = (end..self.start).all(|i| self.words[i].end - self.words[i].start <= 3);
+            skipped_is_short
+                && self.words[start..end].iter().map(|w| w.hash).eq(phrase.iter().copied())
+                && self.one_sentence(start, self.start)
+        })
+    }
+
+    fn followed_by(&self, phrase: &[u32]) -> bool {
+        self.words.get(self.end..self.end + phrase.len()).is_some_and(|w| w.iter().map(|w| w.hash).eq(phrase.iter().copied()))
+            && self.one_sentence(self.end - 1, self.end + phrase.len() - 1)
+    }
+
+    /// Whether no full stop or line break stands between the first and the last of these words.
+    fn one_sentence(&self, first: usize, last: usize) -> bool {
+        let between = &self.text[self.words[first].end as usize..self.words[last].start.max(self.words[first].end) as usize];
+        !between.contains(['.', '\n', '!', '?', ';'])
+    }
+
+    fn widened(&self, before: usize, after: usize) -> Span {
+        let mut first = self.start - before.min(self.start);
+        if before > 0 && first > 0 && self.words[first].end < self.words[self.start].start {
+            // the phrase may stand one short word further off
+            let lexical = self.start - first;
+            first -= usize::from(lexical == before && !self.starts_phrase(first, before));
+        }
+        Span::new(self.words[first].start, self.words[self.end + after - 1].end)
+    }
+
+    fn starts_phrase(&self, first: usize, len: usize) -> bool {
+        let Some(phrases) = self.lexicon.map(|l| &l.credit) else { return true };
+        let here = || self.words[first..first + len].iter().map(|w| w.hash);
+        phrases.before.iter().chain(&phrases.witness_before).any(|p| p.len() == len && here().eq(p.iter().copied()))
+    }
+}
+
+/// `Xyz reports:` at the beginning of a paragraph names an outlet that no list knows.
+fn unknown_reporters(reading: &Reading, gazetteer: &Gazetteer, lexicon: Option<&Lexicon>) -> Vec<Mention> {
+    let Some(phrases) = lexicon.map(|l| &l.credit) else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut line_start = 0;
+    for line in reading.text.split_inclusive('\n') {
+        let head = line.split(':').next().unwrap_or("");
+        if head.len() < line.trim_end().len() && head.len() <= 60 {
+            let words = fold(head);
+            let verb = phrases
+                .after
+                .iter()
+                .filter(|p| words.len() > p.len() && words[words.len() - p.len()..].iter().map(|w| w.hash).eq(p.iter().copied()))
+                .map(Vec::len)
+                .max();
+            if let Some(verb) = verb {
+                let name = &words[..words.len() - verb];
+                let printed = &head[name[0].start as usize..name[name.len() - 1].end as usize];
+                let capital = name.iter().all(|w| head[w.start as usize..].starts_with(char::is_uppercase));
+                if name.len() <= 4 && capital && gazetteer.names(head, &words).is_empty() {
+                    let span = Span::from(line_start + name[0].start as usize..line_start + words[words.len() - 1].end as usize);
+                    out.push(Mention { span, printed: printed.to_owned(), outlet: printed.to_owned(), form: MentionForm::Phrase });
+                }
+            }
+        }
+        line_start += line.len();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Outlets;
+    use crate::text::lexicon;
+
+    #[test]
+    fn credits_are_told_from_witnesses_and_from_mere_names() {
+        let gazetteer = Gazetteer::new(&Outlets::default(), ["Norvik Press Agency", "NPA", "The Meridian"]);
+        let cases: [(&str, Option<(MentionForm, &str)>); 12] = [
+            ("NPA reports: The quay was empty.", Some((MentionForm::Phrase, "NPA reports"))),
+            ("The quay was empty, according to The Meridian.", Some((MentionForm::Phrase, "according to The Meridian"))),
+            ("The quay was empty, according to the NPA.", Some((MentionForm::Phrase, "according to the NPA"))),
+            ("It was late, she told NPA.", Some((MentionForm::Witness, "told NPA"))),
+            ("An NPA photographer saw it.", Some((MentionForm::Witness, "NPA photographer"))),
+            ("PORT ALDREN (NPA) - The quay was empty.", Some((MentionForm::Dateline, "NPA"))),
+            ("PORT ALDREN, March 21. /NPA/. The quay was empty.", Some((MentionForm::Dateline, "NPA"))),
+            ("The quay was empty. -NPA", Some((MentionForm::Footer, "NPA"))),
+            ("The quay was empty.\n— With files from The Meridian", Some((MentionForm::Phrase, "With files from The Meridian"))),
+            ("The NPA building was empty on Monday and nobody was at work.", None),
+            ("He told them. NPA staff left the house on the hill.", None),
+            ("Quayside Gazette reports: all is well.", Some((MentionForm::Phrase, "Quayside Gazette reports"))),
+        ];
+        let mut wrong = Vec::new();
+        for (text, want) in cases {
+            let found = mentions(&Reading::of_text(text.to_owned()), &gazetteer, lexicon(None));
+            let got: Vec<_> = found.iter().map(|m| (m.form, m.span.of(text))).collect();
+            if got != want.into_iter().collect::<Vec<_>>() {
+                wrong.push(format!("{text}: {got:?}, expected {want:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

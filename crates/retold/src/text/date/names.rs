@@ -1,0 +1,132 @@
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The names dates are written with, of all languages together; a word is looked up in lower case.
+///
+/// One table for all languages: a date is asked for where a date is likely (a record's field, a stamp), and the few words two
+/// languages share (`mar`: March, Tuesday) are told apart by what stands around them.
+pub(super) struct Names {
+    months: HashMap<String, u8>,
+    weekdays: HashMap<String, ()>,
+    zones: HashMap<String, i32>,
+    ordinals: Vec<String>,
+    between: Vec<String>,
+    before_time: Vec<String>,
+    after_time: Vec<String>,
+    after_year: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    zones: HashMap<String, i32>,
+    lang: HashMap<String, Language>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Language {
+    months: Vec<Vec<String>>,
+    weekdays: Vec<String>,
+    ordinals: Vec<String>,
+    between: Vec<String>,
+    before_time: Vec<String>,
+    after_time: Vec<String>,
+    #[serde(default)]
+    after_year: Vec<String>,
+}
+
+/// The table of `data/months.toml`, read once.
+pub(super) static NAMES: LazyLock<Names> =
+    LazyLock::new(|| Names::parse(include_str!("../../data/months.toml")).expect("data/months.toml is well formed"));
+
+impl Names {
+    fn parse(source: &str) -> Result<Self, toml::de::Error> {
+        let table: Table = toml::from_str(source)?;
+        let mut names = Names {
+            months: HashMap::new(),
+            weekdays: HashMap::new(),
+            zones: table.zones,
+            ordinals: Vec::new(),
+            between: Vec::new(),
+            before_time: Vec::new(),
+            after_time: Vec::new(),
+            after_year: Vec::new(),
+        };
+        // Sorted, so that the order of the lists never depends on a hash.
+        let mut languages: Vec<(String, Language)> = table.lang.into_iter().collect();
+        languages.sort_by(|a, b| a.0.cmp(&b.0));
+        for (_, language) in languages {
+            for (number, spellings) in (1..).zip(language.months) {
+                names.months.extend(spellings.into_iter().map(|s| (s, number)));
+            }
+            names.weekdays.extend(language.weekdays.into_iter().map(|w| (w, ())));
+            names.ordinals.extend(language.ordinals);
+            names.between.extend(language.between);
+            names.before_time.extend(language.before_time);
+            names.after_time.extend(language.after_time);
+            names.after_year.extend(language.after_year);
+        }
+        Ok(names)
+    }
+
+    /// The month of this name, 1 to 12.
+    pub(super) fn month(&self, word: &str) -> Option<u8> {
+        self.months.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether this is the name of a weekday.
+    pub(super) fn is_weekday(&self, word: &str) -> bool {
+        self.weekdays.contains_key(&word.to_lowercase())
+    }
+
+    /// Minutes east of Greenwich.
+    pub(super) fn zone(&self, word: &str) -> Option<i32> {
+        self.zones.get(&word.to_lowercase()).copied()
+    }
+
+    /// `nd` of `22nd`.
+    pub(super) fn is_ordinal(&self, word: &str) -> bool {
+        has(&self.ordinals, word)
+    }
+
+    /// `of` of `22 of February`.
+    pub(super) fn is_between(&self, word: &str) -> bool {
+        has(&self.between, word)
+    }
+
+    /// `at` of `22 February 2015 at 17:52`.
+    pub(super) fn is_before_time(&self, word: &str) -> bool {
+        has(&self.before_time, word)
+    }
+
+    /// `Uhr` of `17:52 Uhr`.
+    pub(super) fn is_after_time(&self, word: &str) -> bool {
+        has(&self.after_time, word)
+    }
+
+    /// `г` of `2015 г.`
+    pub(super) fn is_after_year(&self, word: &str) -> bool {
+        has(&self.after_year, word)
+    }
+}
+
+fn has(list: &[String], word: &str) -> bool {
+    let word = word.to_lowercase();
+    list.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAMES;
+
+    #[test]
+    fn every_language_names_twelve_months() {
+        for (word, month) in [("Dezember", 12), ("août", 8), ("FEB", 2), ("мая", 5)] {
+            assert_eq!(NAMES.month(word), Some(month), "{word}");
+        }
+        assert_eq!(NAMES.months.values().max(), Some(&12));
+    }
+}

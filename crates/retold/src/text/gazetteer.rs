@@ -1,0 +1,147 @@
+//! Names of outlets: the collection's own, those of `outlets.csv`, and a shipped list of agencies.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::fold::{Word, fold};
+use crate::record::{Outlet, Outlets, Span};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[allow(dead_code, reason = "every list names its source; nothing reads it at run time")]
+    source: String,
+    outlet: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    domains: Vec<String>,
+    #[serde(default)]
+    agency: bool,
+}
+
+static SHIPPED: LazyLock<Vec<Outlet>> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../data/outlets.toml")).expect("the list of outlets is checked by a test");
+    let outlet = |row: Row| Outlet { name: row.name, aliases: row.aliases, domains: row.domains, agency: row.agency, ..Outlet::default() };
+    file.outlet.into_iter().map(outlet).collect()
+});
+
+/// An outlet's name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// Index of the first word of the name, and of the first word after it.
+    pub(crate) words: (usize, usize),
+    /// Main name of the outlet.
+    pub(crate) outlet: String,
+}
+
+/// Every known outlet with all its spellings.
+#[derive(Debug)]
+pub struct Gazetteer {
+    outlets: Vec<Outlet>,
+    /// Hash of a spelling's first word → spellings.
+    spellings: BTreeMap<u32, Vec<Spelling>>,
+}
+
+#[derive(Debug)]
+struct Spelling {
+    words: Vec<u32>,
+    /// Short names in capitals are matched in capitals only: `AP`, not `ap`.
+    capitals: bool,
+    outlet: usize,
+}
+
+impl Gazetteer {
+    /// `outlets` first, then outlets of the collection that it lacks, then the shipped list.
+    pub fn new<'a>(outlets: &Outlets, collection: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all: Vec<Outlet> = outlets.rows().to_vec();
+        let mut names: Vec<&str> = collection.into_iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            if outlets.named(name).is_none() {
+                let shipped =
+                    SHIPPED.iter().find(|o| o.name == name || o.aliases.iter().any(|a| a == name) || o.domains.iter().any(|d| d == name));
+                all.push(shipped.map_or_else(
+                    || Outlet { name: name.to_owned(), ..Outlet::default() },
+                    |o| Outlet { name: name.to_owned(), aliases: [&[o.name.clone()], &o.aliases[..]].concat(), ..o.clone() },
+                ));
+            }
+        }
+        let known = |o: &Outlet| all.iter().any(|a| a.name == o.name || a.aliases.contains(&o.name));
+        let more: Vec<Outlet> = SHIPPED.iter().filter(|o| !known(o)).cloned().collect();
+        all.extend(more);
+        let mut spellings: BTreeMap<u32, Vec<Spelling>> = BTreeMap::new();
+        for (i, outlet) in all.iter().enumerate() {
+            for name in std::iter::once(&outlet.name).chain(&outlet.aliases) {
+                let words: Vec<u32> = fold(name).iter().map(|w| w.hash).collect();
+                let capitals = name.len() <= 6 && !name.chars().any(char::is_lowercase);
+                if let Some(&first) = words.first() {
+                    spellings.entry(first).or_default().push(Spelling { words, capitals, outlet: i });
+                }
+            }
+        }
+        for of_word in spellings.values_mut() {
+            of_word.sort_by_key(|s| (std::cmp::Reverse(s.words.len()), s.outlet));
+        }
+        Gazetteer { outlets: all, spellings }
+    }
+
+    /// The outlet of this main name.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        self.outlets.iter().find(|o| o.name == name)
+    }
+
+    /// Whether two main names mean one outlet.
+    pub fn same(&self, a: &str, b: &str) -> bool {
+        a == b || [(a, b), (b, a)].iter().any(|(a, b)| self.outlet(a).is_some_and(|o| o.aliases.iter().any(|x| x == b)))
+    }
+
+    /// Outlets named in a text, in order; of overlapping names the longest.
+    pub(crate) fn names(&self, text: &str, words: &[Word]) -> Vec<Named> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.name_at(text, words, at) {
+                Some(named) => {
+                    at = named.words.1;
+                    out.push(named);
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    fn name_at(&self, text: &str, words: &[Word], at: usize) -> Option<Named> {
+        let spelling = self.spellings.get(&words[at].hash)?.iter().find(|s| {
+            let Some(here) = words.get(at..at + s.words.len()) else { return false };
+            let printed = Span::new(here[0].start, here[here.len() - 1].end).of(text);
+            here.iter().map(|w| w.hash).eq(s.words.iter().copied())
+                && printed.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+                && (!s.capitals || !printed.trim_end_matches("'s").trim_end_matches("’s").chars().any(char::is_lowercase))
+        })?;
+        Some(Named { words: (at, at + spelling.words.len()), outlet: self.outlets[spelling.outlet].name.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_are_matched_in_capitals_and_long_ones_win() {
+        let gazetteer = Gazetteer::new(&Outlets::default(), ["The Meridian"]);
+        let text = "The Meridian and AP said an ap and Thomson Reuters Foundation rt left";
+        let names: Vec<_> = gazetteer.names(text, &fold(text)).into_iter().map(|n| n.outlet).collect();
+        assert_eq!(names, ["The Meridian", "Associated Press", "Reuters"]);
+    }
+}

@@ -1,0 +1,78 @@
+//! Word lists of a language, as data.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::credit::Phrases;
+use super::fold::fold;
+
+/// Words that change what a sentence says. Kept as hashes of folded words.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub(crate) negations: BTreeSet<u32>,
+    pub(crate) hedges: BTreeSet<u32>,
+    pub(crate) speech: BTreeSet<u32>,
+    pub(crate) numbers: BTreeSet<u32>,
+    pub(crate) credit: Phrases,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    language: String,
+    #[allow(dead_code, reason = "every word list names its source; nothing reads it at run time")]
+    source: String,
+    negations: Vec<String>,
+    hedges: Vec<String>,
+    speech: Vec<String>,
+    numbers: Vec<String>,
+    credit: Credit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Credit {
+    before: Vec<String>,
+    after: Vec<String>,
+    witness_before: Vec<String>,
+    witness_after: Vec<String>,
+}
+
+static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| [include_str!("../data/en.toml")].iter().map(|text| read(text)).collect());
+
+fn read(text: &str) -> (String, Lexicon) {
+    let file: File = toml::from_str(text).expect("word lists are checked by a test");
+    let hashes = |words: Vec<String>| words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect();
+    let phrases = |list: Vec<String>| list.iter().map(|p| fold(p).iter().map(|w| w.hash).collect()).collect();
+    let credit = Phrases {
+        before: phrases(file.credit.before),
+        after: phrases(file.credit.after),
+        witness_before: phrases(file.credit.witness_before),
+        witness_after: phrases(file.credit.witness_after),
+    };
+    let lexicon = Lexicon {
+        negations: hashes(file.negations),
+        hedges: hashes(file.hedges),
+        speech: hashes(file.speech),
+        numbers: hashes(file.numbers),
+        credit,
+    };
+    (file.language, lexicon)
+}
+
+/// The word lists of a language; an unknown language is read with the English ones, a language without lists with none.
+pub(crate) fn lexicon(lang: Option<&str>) -> Option<&'static Lexicon> {
+    let lang = lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l));
+    ALL.iter().find(|(name, _)| name == lang).map(|(_, lexicon)| lexicon)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_list_is_readable() {
+        assert!(super::ALL.iter().all(|(name, lexicon)| name.len() == 2 && !lexicon.negations.is_empty()));
+        assert!(super::lexicon(Some("en-GB")).is_some() && super::lexicon(Some("xx")).is_none());
+    }
+}
