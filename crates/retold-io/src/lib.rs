@@ -1,7 +1,10 @@
 //! Readers, writers and the collection on disk.
 
+pub mod add;
 pub mod collection;
+pub mod find;
 pub mod manifest;
+pub mod read;
 pub mod segment;
 pub mod skipped;
 pub mod write;

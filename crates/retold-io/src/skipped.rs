@@ -12,3 +12,20 @@ pub struct SkippedRow {
     /// What exactly was wrong and what to do next.
     pub detail: String,
 }
+
+impl crate::Collection {
+    /// Everything that was left out over all adds, sorted by input and place.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn skipped(&self) -> Result<Vec<SkippedRow>, crate::collection::Error> {
+        use crate::collection::Doing;
+        let db = self.db();
+        let read = || -> rusqlite::Result<Vec<SkippedRow>> {
+            let mut rows = db.prepare("SELECT input, locator, reason, detail FROM skipped ORDER BY input, locator, reason, detail")?;
+            let row = |r: &rusqlite::Row| Ok(SkippedRow { input: r.get(0)?, locator: r.get(1)?, reason: r.get(2)?, detail: r.get(3)? });
+            rows.query_map([], row)?.collect()
+        };
+        read().doing(self.db_path(), "cannot read what was skipped")
+    }
+}

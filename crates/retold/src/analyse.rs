@@ -142,7 +142,7 @@ impl Corpora<'_> {
     }
 
     /// The article whose last possible moment lies before every other dated one's first. `None` where the dates do not tell.
-    fn earliest(&self, articles: &[ArticleIx]) -> Option<ArticleIx> {
+    pub(crate) fn earliest(&self, articles: &[ArticleIx]) -> Option<ArticleIx> {
         let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref();
         let first = articles.iter().copied().filter(|a| date(a).is_some()).min_by_key(|a| date(a).map(|d| (d.to, *a)))?;
         let to = date(&first)?.to;

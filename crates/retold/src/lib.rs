@@ -6,6 +6,7 @@ mod compare;
 pub mod config;
 pub mod corpus;
 pub mod echo;
+pub mod find;
 pub mod record;
 pub mod text;
 

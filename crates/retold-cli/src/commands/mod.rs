@@ -1,7 +1,11 @@
 //! One file a command.
 
+mod add;
 mod compare;
 mod demo;
+mod explain;
+mod export;
+mod find;
 mod gather;
 mod report;
 
@@ -30,6 +34,10 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     match cli.command {
         Command::Demo(args) => demo::run(&args, &settings),
         Command::Report(args) => report::run(&args, &settings),
+        Command::Add(args) => add::run(&args, &settings),
+        Command::Find(args) => find::run(&args, &settings),
+        Command::Export(args) => export::run(&args, &settings),
+        Command::Explain(args) => explain::run(&args, &settings),
         Command::Compare(args) => compare::run(&args, &settings),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "retold", &mut std::io::stdout().lock());
@@ -39,7 +47,6 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock()).context("the man page could not be written")?;
             Ok(Outcome::Done)
         }
-        _ => anyhow::bail!("collections come next"),
     }
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// Columns of a card, in the order [`card`] reads them.
 const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
-                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words";
+                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input";
 
 /// What is known of an article under an id.
 pub(super) struct Known {
@@ -99,6 +99,7 @@ fn card(row: &Row) -> Result<Card> {
         lang: row.get(14)?,
         complete: row.get(15)?,
         words: row.get(16)?,
+        input: row.get(17)?,
     })
 }
 
@@ -106,11 +107,11 @@ fn card(row: &Row) -> Result<Card> {
 pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
     let found = db
         .prepare_cached(&format!(
-            "SELECT {CARD}, input, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, text \
+            "SELECT {CARD}, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, text \
              FROM articles WHERE number = ?1"
         ))?
         .query_row([number], |row| {
-            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, words: _ } = card(row)?;
+            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, input, words: _ } = card(row)?;
             Ok(Article {
                 id,
                 role,
@@ -122,7 +123,7 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 stamped,
                 lang,
                 complete,
-                input: row.get(17)?,
+                input,
                 locator: row.get(18)?,
                 sha256: row.get(19)?,
                 text_sha256: row.get(20)?,

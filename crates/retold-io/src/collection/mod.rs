@@ -15,6 +15,7 @@ mod cache;
 mod derived;
 mod error;
 mod found;
+mod outlets;
 mod roster;
 mod shelf;
 mod writer;

@@ -66,6 +66,18 @@ CREATE TABLE inputs (
   bytes INTEGER NOT NULL
 );
 
+-- What outlets.csv said; lists are JSON text.
+CREATE TABLE outlets (
+  name TEXT NOT NULL PRIMARY KEY,
+  aliases TEXT NOT NULL,
+  domains TEXT NOT NULL,
+  country TEXT,
+  language TEXT,
+  agency INTEGER NOT NULL,
+  agreements TEXT NOT NULL,
+  source TEXT
+);
+
 CREATE TABLE segments (
   name TEXT NOT NULL PRIMARY KEY,
   first_article INTEGER NOT NULL,

@@ -1,8 +1,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use retold::record::{ArticleIx, Block};
-use retold::text::Word;
+use retold::record::{ArticleIx, Block, Span};
+use retold::text::{Word, quotations};
 use retold::{Reading, Shelf};
 
 use super::{Collection, Doing, Error, Roster, article_rows};
@@ -46,7 +46,7 @@ impl<'c> DiskShelf<'c> {
         let segment = at.checked_sub(1).map(|at| &self.segments[at]).filter(|s| s.holds(number));
         let words = segment.ok_or(Error::NoArticle { number })?.words(number);
         let words = words.map_err(|source| Error::Io { what: "cannot read the index".into(), source })?;
-        Ok(Reading { text, words, blocks, links })
+        Ok(Reading { quoted: quotations(&text), text, words, blocks, links })
     }
 }
 
@@ -126,7 +126,12 @@ impl Cache {
 fn size(reading: &Reading) -> usize {
     let links: usize = reading.links.iter().map(|l| l.len() + size_of::<String>()).sum();
     let blocks = reading.blocks.len() * size_of::<Block>();
-    size_of::<Reading>() + reading.text.len() + reading.words.len() * size_of::<Word>() + blocks + links
+    size_of::<Reading>()
+        + reading.text.len()
+        + reading.words.len() * size_of::<Word>()
+        + blocks
+        + links
+        + reading.quoted.len() * size_of::<Span>()
 }
 
 #[cfg(test)]

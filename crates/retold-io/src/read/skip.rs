@@ -63,6 +63,8 @@ pub enum SkipReason {
     Changed,
     /// An outlets table inside an input folder that cannot be used.
     BadOutlets,
+    /// A record whose id belongs to another text of the collection.
+    IdConflict,
 }
 
 impl SkipReason {
@@ -83,6 +85,7 @@ impl SkipReason {
         SkipReason::Unreadable,
         SkipReason::Changed,
         SkipReason::BadOutlets,
+        SkipReason::IdConflict,
     ];
 
     /// The name as the public record prints it.
@@ -103,6 +106,7 @@ impl SkipReason {
             SkipReason::Unreadable => "unreadable",
             SkipReason::Changed => "changed",
             SkipReason::BadOutlets => "bad-outlets",
+            SkipReason::IdConflict => "id-conflict",
         }
     }
 }

@@ -67,6 +67,11 @@ fn grams(words: &[Word], config: &EchoConfig) -> Vec<Gram> {
     out
 }
 
+/// The hash of every gram, in order: what a query looks up.
+pub(crate) fn all_grams(words: &[Word], config: &EchoConfig) -> Vec<u64> {
+    grams(words, config).iter().map(|g| g.hash).collect()
+}
+
 /// The chosen fingerprints of an article, in the order of their positions. About 0.4 for each word.
 pub fn fingerprint(article: u32, words: &[Word], config: &EchoConfig) -> Vec<Posting> {
     let grams = grams(words, config);

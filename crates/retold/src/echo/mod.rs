@@ -16,6 +16,7 @@ mod texts;
 pub(crate) use credit::{Credits, of_article};
 pub(crate) use direction::{Side, date_conflict, judge, name};
 pub(crate) use family::{Star, stars};
+pub(crate) use fingerprint::all_grams;
 pub use fingerprint::{Posting, fingerprint};
 pub use join::{Join, JoinCounts};
 pub(crate) use layer::{Labels, block_layer};

@@ -1,0 +1,54 @@
+//! The outlets a collection was told of.
+
+use retold::record::{Outlet, Outlets};
+use rusqlite::params;
+
+use super::{Collection, Doing, Error, Writer};
+
+impl Collection {
+    /// What `outlets.csv` said, over all adds.
+    pub fn outlets(&self) -> Result<Outlets, Error> {
+        let db = self.db();
+        let list = |text: String| serde_json::from_str::<Vec<String>>(&text).unwrap_or_default();
+        let read = || -> rusqlite::Result<Vec<Outlet>> {
+            let sql = "SELECT name, aliases, domains, country, language, agency, agreements, source FROM outlets ORDER BY name";
+            let mut rows = db.prepare(sql)?;
+            let outlet = |r: &rusqlite::Row| {
+                Ok(Outlet {
+                    name: r.get(0)?,
+                    aliases: list(r.get(1)?),
+                    domains: list(r.get(2)?),
+                    country: r.get(3)?,
+                    language: r.get(4)?,
+                    agency: r.get(5)?,
+                    agreements: list(r.get(6)?),
+                    source: r.get(7)?,
+                })
+            };
+            rows.query_map([], outlet)?.collect()
+        };
+        read().map(Outlets::new).doing(self.db_path(), "cannot read the outlets")
+    }
+}
+
+impl Writer<'_> {
+    /// The outlets of all adds, this one included.
+    pub fn outlets(&self) -> Result<Outlets, Error> {
+        self.collection.outlets()
+    }
+
+    /// Keeps these outlets; a row of the same name is replaced. Gives whether anything changed.
+    pub fn put_outlets(&mut self, outlets: &Outlets) -> Result<bool, Error> {
+        let known = self.collection.outlets()?;
+        let list = |l: &[String]| serde_json::Value::from(l.to_vec()).to_string();
+        let mut changed = false;
+        for o in outlets.rows().iter().filter(|o| !known.rows().contains(o)) {
+            let sql = "INSERT OR REPLACE INTO outlets (name, aliases, domains, country, language, agency, agreements, source) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            let row = params![o.name, list(&o.aliases), list(&o.domains), o.country, o.language, o.agency, list(&o.agreements), o.source];
+            self.execute(sql, row, "cannot store an outlet")?;
+            changed = true;
+        }
+        Ok(changed)
+    }
+}
