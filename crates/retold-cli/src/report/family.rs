@@ -53,23 +53,18 @@ struct FamilyPage {
     chained: bool,
     capped: bool,
     texts: String,
-    working: Working,
+    /// Whether the number of separately written texts is a range.
+    several: bool,
+    /// Members whose text is earlier in another member, clear or likely.
+    resting: usize,
+    /// Further members that share text with others without an order.
+    open: usize,
     svg: String,
     lanes_left_out: usize,
     exemplar: ArticleRef,
     text: Vec<Paragraph>,
     members: Vec<Member>,
     members_left_out: usize,
-}
-
-/// How the number of separately written texts comes about.
-struct Working {
-    members: usize,
-    /// Members whose text is earlier in another member, clear or likely.
-    resting: usize,
-    /// Members that share text with others without an order.
-    open: usize,
-    several: bool,
 }
 
 struct Member {
@@ -137,12 +132,9 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         chained: family.chained,
         capped: family.capped,
         texts: wording::low_high(family.texts_low, family.texts_high),
-        working: Working {
-            members: articles.len(),
-            resting: standings.iter().filter(|s| s.from.is_some()).count(),
-            open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
-            several: family.texts_low != family.texts_high,
-        },
+        several: family.texts_low != family.texts_high,
+        resting: standings.iter().filter(|s| s.from.is_some()).count(),
+        open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
         svg: lanes::draw(shown, &edges(book, &standings), &format!("{id}-says")),
         lanes_left_out: all_lanes.len() - shown.len(),
         exemplar: ArticleRef::of(book, family.exemplar.article),

@@ -72,6 +72,8 @@ pub(crate) struct Run {
     pub(crate) weighty: bool,
     /// Name of the block kind, or empty.
     pub(crate) block: &'static str,
+    /// Whether the name is to be shown: at the start of a block.
+    pub(crate) block_begins: bool,
     pub(crate) credit: bool,
     pub(crate) before: Vec<Anchor>,
     pub(crate) after: Vec<Anchor>,
@@ -149,7 +151,10 @@ fn run(whole: &str, text: &str, span: Span, marks: &[&Mark], side: Side) -> Run 
             }
             What::Edit { .. } => {}
             What::Credit => run.credit = true,
-            What::Block(kind) => run.block = wording::block(*kind),
+            What::Block(kind) => {
+                run.block = wording::block(*kind);
+                run.block_begins |= blank(whole, m.span.start, span.start);
+            }
         }
     }
     if quote && !run.class.is_empty() {
