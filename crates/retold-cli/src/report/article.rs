@@ -59,6 +59,7 @@ struct PairLine {
     other: ArticleRef,
     href: Option<String>,
     words: String,
+    narration: String,
     share: String,
     place: &'static str,
     direction: &'static str,
@@ -96,7 +97,7 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
     let regions = regions::of(book, ix);
     let mut marks = pair::blocks(article);
     marks.extend(credits(book, ix));
-    let bars: Vec<_> = regions.iter().map(|r| (r.span, if r.quote { "quo" } else { "ver" })).collect();
+    let bars: Vec<_> = regions.iter().map(|r| (r.span, r.bar())).collect();
     for region in &regions {
         marks.extend(regions::marks(book, ix, region));
     }
@@ -197,7 +198,8 @@ fn credits(book: &Book, ix: ArticleIx) -> Vec<Mark> {
 
 fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
     let mut pairs: Vec<usize> = book.pairs_of(ix).to_vec();
-    pairs.sort_by_key(|&i| (std::cmp::Reverse(book.analysis().pairs[i].shared_words), i));
+    let shared = |i: usize| &book.analysis().pairs[i];
+    pairs.sort_by_key(|&i| (std::cmp::Reverse((shared(i).narration_words, shared(i).shared_words)), i));
     let line = |i: usize| {
         let pair = &book.analysis().pairs[i];
         let (other, share) = if pair.left == ix { (pair.right, pair.left_share) } else { (pair.left, pair.right_share) };
@@ -206,6 +208,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
             other: ArticleRef::of(book, other),
             href: book.pair_href(i),
             words: wording::number(pair.shared_words.into()),
+            narration: pair::narration(pair),
             share: wording::percent(share),
             place: match (columns.ordered, columns.a == ix) {
                 (true, true) => "later than this one",

@@ -27,6 +27,8 @@ struct PairPage {
     direction: &'static str,
     direction_class: &'static str,
     shared_words: String,
+    /// How many of them are narration; empty where all are.
+    narration: String,
     matches: String,
     unmarked: usize,
     gutter: String,
@@ -95,6 +97,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         direction: wording::direction(pair.direction),
         direction_class: wording::direction_class(pair.direction),
         shared_words: wording::counted(pair.shared_words.into(), "word", "words"),
+        narration: narration(pair),
         matches: wording::counted(all.len() as u64, "passage", "passages"),
         unmarked: all.len() - matches.len(),
         gutter: gutter::between(&matches, a.text.len(), b.text.len()),
@@ -217,7 +220,7 @@ fn match_marks(book: &Book, m: &Numbered, first: bool) -> Vec<Mark> {
     let mut out = vec![Mark {
         span,
         what: What::Shared {
-            kind: m.m.kind,
+            tone: wording::tone(m.m.kind, m.m.layer),
             before: Some(Anchor {
                 id: Some(format!("{}-{here}", m.id)),
                 href: Some(format!("#{}-{there}", m.id)),
@@ -293,6 +296,15 @@ fn unshared(article: &Article, spans: &[Span]) -> (Vec<&'static str>, usize) {
     }
     kinds.dedup();
     (kinds, count)
+}
+
+/// How many of the shared words are the outlets' own telling; empty where all are.
+pub(crate) fn narration(pair: &Pair) -> String {
+    match pair.narration_words {
+        n if n >= pair.shared_words => String::new(),
+        0 => "none".to_owned(),
+        n => wording::number(n.into()),
+    }
 }
 
 /// Families with a page that hold both articles: link and name.

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use retold::record::{ArticleIx, Layer, MatchKind, Span};
 
-use super::names;
 use super::plan::Book;
 use super::runs::{Anchor, Mark, What};
+use super::{names, wording};
 
 /// Other articles named beside a shared passage.
 const NAMED: usize = 2;
+
 /// A stretch shared with at least one other article.
 pub(crate) struct Region {
     pub(crate) span: Span,
     kind: MatchKind,
-    pub(crate) quote: bool,
+    layer: Layer,
+    quote: bool,
     /// Words and index of each pair, the most words first.
     pairs: Vec<(u32, usize)>,
 }
@@ -26,7 +28,13 @@ pub(crate) fn of(book: &Book, ix: ArticleIx) -> Vec<Region> {
         let pair = &book.analysis().pairs[index];
         for m in book.matches(pair) {
             let side = if pair.left == ix { m.left } else { m.right };
-            all.push(Region { span: side.span, kind: m.kind, quote: m.layer == Layer::Quotation, pairs: vec![(m.words, index)] });
+            all.push(Region {
+                span: side.span,
+                kind: m.kind,
+                layer: m.layer,
+                quote: m.layer == Layer::Quotation,
+                pairs: vec![(m.words, index)],
+            });
         }
     }
     all.sort_by_key(|r| (r.span, r.pairs[0].1));
@@ -36,7 +44,12 @@ pub(crate) fn of(book: &Book, ix: ArticleIx) -> Vec<Region> {
             Some(last) => {
                 last.span = last.span.cover(region.span);
                 last.quote &= region.quote;
-                last.kind = last.kind.max(region.kind);
+                // What is set aside gives way to what is not.
+                if wording::is_aside(last.layer) == wording::is_aside(region.layer) {
+                    last.kind = last.kind.max(region.kind);
+                } else if wording::is_aside(last.layer) {
+                    (last.kind, last.layer) = (region.kind, region.layer);
+                }
                 last.pairs.extend(region.pairs);
             }
             None => out.push(region),
@@ -51,6 +64,17 @@ pub(crate) fn of(book: &Book, ix: ArticleIx) -> Vec<Region> {
         region.pairs.sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
     }
     out
+}
+
+impl Region {
+    /// Class of its bar on the map of the article.
+    pub(crate) fn bar(&self) -> &'static str {
+        match self.quote {
+            _ if wording::is_aside(self.layer) => "asd",
+            true => "quo",
+            false => "ver",
+        }
+    }
 }
 
 /// The marks of a region: the passage, and links to the pairs it is part of.
@@ -70,7 +94,7 @@ pub(crate) fn marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
     if more > 0 {
         after.push(Anchor { id: None, href: None, label: format!("+{more}"), spoken: "and more: ".to_owned() });
     }
-    let shared = What::Shared { kind: region.kind, before: None, after, ends: String::new() };
+    let shared = What::Shared { tone: wording::tone(region.kind, region.layer), before: None, after, ends: String::new() };
     let mut marks = vec![Mark { span: region.span, what: shared }];
     if region.quote {
         marks.push(Mark { span: region.span, what: What::Quote });
