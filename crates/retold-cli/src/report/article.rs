@@ -1,21 +1,19 @@
 //! Articles: the list and a page for each, with what is known of it and where that was read.
 
 use askama::Template;
-use retold::record::{Article, ArticleIx, Layer, MatchKind, Span};
+use retold::record::{Article, ArticleIx, Span};
 
 use super::paragraphs::paragraphs;
 use super::plan::Book;
 use super::refs::ArticleRef;
-use super::runs::{self, Anchor, Mark, Paragraph, Side, What};
+use super::runs::{self, Mark, Paragraph, Side, What};
 use super::visible::{has_hidden, visible};
-use super::{date, gutter, names, pair, verdict, wording};
+use super::{date, gutter, names, pair, regions, verdict, wording};
 
-/// Other articles named beside a shared passage.
-const NAMED: usize = 2;
 /// Pairs listed on a page.
-const PAIRS: usize = 100;
+pub(crate) const PAIRS: usize = 30;
 /// Lines of the list of articles where not all of them have a page.
-const LINES: usize = 5_000;
+pub(crate) const LINES: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "articles.html")]
@@ -61,19 +59,11 @@ struct PairLine {
     other: ArticleRef,
     href: Option<String>,
     words: String,
+    narration: String,
     share: String,
     place: &'static str,
     direction: &'static str,
     direction_class: &'static str,
-}
-
-/// A stretch shared with at least one other article.
-struct Region {
-    span: Span,
-    kind: MatchKind,
-    quote: bool,
-    /// Words and index of each pair, the most words first.
-    pairs: Vec<(u32, usize)>,
 }
 
 /// Renders the list, by date, the undated last.
@@ -104,12 +94,12 @@ pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
 /// Renders the page of an article.
 pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error> {
     let article = book.article(ix);
-    let regions = regions(book, ix);
+    let regions = regions::of(book, ix);
     let mut marks = pair::blocks(article);
     marks.extend(credits(book, ix));
-    let bars: Vec<_> = regions.iter().map(|r| (r.span, if r.quote { "quo" } else { "ver" })).collect();
+    let bars: Vec<_> = regions.iter().map(|r| (r.span, r.bar())).collect();
     for region in &regions {
-        marks.extend(region_marks(book, ix, region));
+        marks.extend(regions::marks(book, ix, region));
     }
     let excerpts = book.input.options.excerpts;
     let touches = |p: &Span| regions.iter().any(|r| r.span.intersection(*p).is_some());
@@ -148,36 +138,52 @@ fn is_web(url: &str) -> bool {
 /// What is known of the article.
 fn facts(book: &Book, ix: ArticleIx) -> Vec<Fact> {
     let a = book.article(ix);
-    let mut out = Vec::new();
-    let mut add = |name, value: Option<String>, origin, mono| {
-        out.extend(value.map(|value| Fact { name, value: visible(&value), origin, mono }));
+    let fact = |name, value: String, origin| fact(name, Some(value), (origin, false));
+    let outlet = a.outlet.clone().unwrap_or_else(|| "not known".to_owned());
+    let (published, origin) = match &a.published {
+        Some(date) => (date::long(date), wording::origin(a.published_from)),
+        None => (wording::UNDATED.to_owned(), ""),
     };
-    let known = |v: &Option<String>, unknown: &str| Some(v.clone().unwrap_or_else(|| unknown.to_owned()));
-    add("Outlet", known(&a.outlet, "not known"), "", false);
-    let published = a.published.as_ref().map_or(wording::UNDATED.to_owned(), date::long);
-    let origin = a.published.as_ref().map_or("", |_| wording::origin(a.published_from));
-    add("Published", Some(published), origin, false);
-    add("Stamp in the text", a.stamped.as_ref().map(date::long), "from the text itself", false);
-    add("Changed", a.modified.clone(), "as declared", false);
-    add("Captured", a.captured.clone(), "", false);
-    add("Author line", a.author.clone(), "as printed", false);
-    add("Language", Some(wording::language(a.lang.as_deref())), "", false);
-    add("Kind of text", Some(wording::role(a.role).to_owned()), "", false);
-    add("Words", Some(wording::number(book.words(ix).into())), "", false);
-    let complete = if a.complete { "yes" } else { "no: a missing credit is not judged" };
-    add("Whole page", Some(complete.to_owned()), "", false);
-    add("Address", a.url.clone(), "", true);
-    add("Archived copy", a.archive_url.clone(), "", true);
+    let whole = if a.complete { "yes" } else { "no: a missing credit is not judged" };
+    let said = |name, value: &Option<String>, origin| fact(name, value.clone()?, origin);
+    let all = [
+        fact("Outlet", outlet, ""),
+        fact("Published", published, origin),
+        said("Stamp in the text", &a.stamped.as_ref().map(date::long), "from the text itself"),
+        said("Changed", &a.modified, "as declared"),
+        said("Captured", &a.captured, ""),
+        said("Author line", &a.author, "as printed"),
+        fact("Language", wording::language(a.lang.as_deref()), ""),
+        fact("Kind of text", wording::role(a.role).to_owned(), ""),
+        fact("Words", wording::number(book.words(ix).into()), ""),
+        fact("Whole page", whole.to_owned(), ""),
+    ];
+    all.into_iter().flatten().chain(places(a)).collect()
+}
+
+/// Where the article came from and what its bytes are.
+fn places(a: &Article) -> impl Iterator<Item = Fact> {
     let file = match &a.locator {
         Some(locator) => format!("{}, {locator}", a.input),
         None => a.input.clone(),
     };
-    add("Read from", Some(file), "", true);
-    add("Id", Some(a.id.clone()), "", true);
-    add("Earlier version", a.version_of.clone(), "same address", true);
-    add("SHA-256 of the bytes", Some(a.sha256.clone()).filter(|s| !s.is_empty()), "", true);
-    add("SHA-256 of the text", Some(a.text_sha256.clone()).filter(|s| !s.is_empty()), "", true);
-    out
+    let hash = |h: &String| Some(h.clone()).filter(|h| !h.is_empty());
+    let mono = |name, value: Option<String>, origin| fact(name, value, (origin, true));
+    let all = [
+        mono("Address", a.url.clone(), ""),
+        mono("Archived copy", a.archive_url.clone(), ""),
+        mono("Read from", Some(file), ""),
+        mono("Id", Some(a.id.clone()), ""),
+        mono("Earlier version", a.version_of.clone(), "same address"),
+        mono("SHA-256 of the bytes", hash(&a.sha256), ""),
+        mono("SHA-256 of the text", hash(&a.text_sha256), ""),
+    ];
+    all.into_iter().flatten()
+}
+
+fn fact(name: &'static str, value: Option<String>, (origin, mono): (&'static str, bool)) -> Option<Fact> {
+    let value = visible(&value?);
+    Some(Fact { name, value, origin, mono })
 }
 
 /// Credits that any pair found in this article, each once.
@@ -190,68 +196,10 @@ fn credits(book: &Book, ix: ArticleIx) -> Vec<Mark> {
     spans.into_iter().map(|span| Mark { span, what: What::Credit }).collect()
 }
 
-/// The stretches of an article that stand elsewhere too: matches of all pairs, overlapping ones joined.
-fn regions(book: &Book, ix: ArticleIx) -> Vec<Region> {
-    let mut all: Vec<Region> = Vec::new();
-    for &index in book.pairs_of(ix) {
-        let pair = &book.analysis().pairs[index];
-        for m in book.matches(pair) {
-            let side = if pair.left == ix { m.left } else { m.right };
-            all.push(Region { span: side.span, kind: m.kind, quote: m.layer == Layer::Quotation, pairs: vec![(m.words, index)] });
-        }
-    }
-    all.sort_by_key(|r| (r.span, r.pairs[0].1));
-    let mut out: Vec<Region> = Vec::new();
-    for region in all {
-        match out.last_mut().filter(|last| region.span.start < last.span.end) {
-            Some(last) => {
-                last.span = last.span.cover(region.span);
-                last.quote &= region.quote;
-                last.kind = last.kind.max(region.kind);
-                last.pairs.extend(region.pairs);
-            }
-            None => out.push(region),
-        }
-    }
-    for region in &mut out {
-        let mut words: std::collections::BTreeMap<usize, u32> = Default::default();
-        for &(n, pair) in &region.pairs {
-            *words.entry(pair).or_default() += n;
-        }
-        region.pairs = words.into_iter().map(|(pair, n)| (n, pair)).collect();
-        region.pairs.sort_by_key(|&(n, pair)| (std::cmp::Reverse(n), pair));
-    }
-    out
-}
-
-/// The marks of a region: the passage, and links to the pairs it is part of.
-fn region_marks(book: &Book, ix: ArticleIx, region: &Region) -> Vec<Mark> {
-    let mut after: Vec<Anchor> = Vec::new();
-    for &(_, index) in region.pairs.iter().take(NAMED) {
-        let pair = &book.analysis().pairs[index];
-        let other = if pair.left == ix { pair.right } else { pair.left };
-        after.push(Anchor {
-            id: None,
-            href: book.pair_href(index),
-            label: names::two(book.article(other), book.article(ix)).0,
-            spoken: "also in: ".to_owned(),
-        });
-    }
-    let more = region.pairs.len().saturating_sub(NAMED);
-    if more > 0 {
-        after.push(Anchor { id: None, href: None, label: format!("+{more}"), spoken: "and more: ".to_owned() });
-    }
-    let shared = What::Shared { kind: region.kind, before: None, after, ends: String::new() };
-    let mut marks = vec![Mark { span: region.span, what: shared }];
-    if region.quote {
-        marks.push(Mark { span: region.span, what: What::Quote });
-    }
-    marks
-}
-
 fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
     let mut pairs: Vec<usize> = book.pairs_of(ix).to_vec();
-    pairs.sort_by_key(|&i| (std::cmp::Reverse(book.analysis().pairs[i].shared_words), i));
+    let shared = |i: usize| &book.analysis().pairs[i];
+    pairs.sort_by_key(|&i| (std::cmp::Reverse((shared(i).narration_words, shared(i).shared_words)), i));
     let line = |i: usize| {
         let pair = &book.analysis().pairs[i];
         let (other, share) = if pair.left == ix { (pair.right, pair.left_share) } else { (pair.left, pair.right_share) };
@@ -260,6 +208,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
             other: ArticleRef::of(book, other),
             href: book.pair_href(i),
             words: wording::number(pair.shared_words.into()),
+            narration: pair::narration(pair),
             share: wording::percent(share),
             place: match (columns.ordered, columns.a == ix) {
                 (true, true) => "later than this one",

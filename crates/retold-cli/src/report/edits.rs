@@ -1,6 +1,6 @@
 //! The differences inside the matches of a pair, and the way from a place on one side to the place on the other.
 
-use retold::record::{Article, Edit, EditClass, Match, Span};
+use retold::record::{Article, Edit, Match, Span};
 
 use super::paragraphs::{first_words, last_words, slice};
 use super::wording;
@@ -101,35 +101,33 @@ fn in_context(text: &str, span: Span, within: Span) -> Wording {
     }
 }
 
-/// How many shown differences of a class the matches hold.
-pub(crate) fn count(matches: &[Match], class: EditClass) -> usize {
-    matches.iter().flat_map(|m| &m.edits).filter(|e| e.class == class).count()
-}
-
-/// A stretch of the left passage found again in the right one.
+/// The pieces of a match that stand for each other, left and right: words that are the same, and edits.
 ///
-/// Between two edits both sides have the same words, so the n-th word here is the n-th word there. Layers are recorded on the
-/// left side only, and the right column needs its bar as well.
-pub(crate) fn on_the_right(m: &Match, span: Span, left: &str, right: &str) -> Option<Span> {
+/// Between two edits both sides have the same words, so the n-th word here is the n-th word there.
+pub(crate) fn aligned(m: &Match, left: &str, right: &str) -> Vec<(Span, Span)> {
     let (mut l, mut r) = (m.left.span.start, m.right.span.start);
-    let mut found: Option<Span> = None;
-    let end = (m.left.span.end, m.right.span.end);
-    let edits = m.edits.iter().map(|e| (e.left, e.right));
-    let stop = (Span::new(end.0, end.0), Span::new(end.1, end.1));
-    for (el, er) in edits.chain([stop]) {
+    let stop = |span: Span| Span::new(span.end, span.end);
+    let edits = m.edits.iter().map(|e| (e.left, e.right)).chain([(stop(m.left.span), stop(m.right.span))]);
+    let mut out = Vec::new();
+    for (el, er) in edits {
         if el.start < l || er.start < r {
             continue;
         }
         let here = words(slice(left, Span::new(l, el.start)), l);
         let there = words(slice(right, Span::new(r, er.start)), r);
-        for (x, y) in here.into_iter().zip(there).chain([(el, er)]) {
-            if span.intersection(x).is_some() && !y.is_empty() {
-                found = Some(found.map_or(y, |f| f.cover(y)));
-            }
-        }
+        out.extend(here.into_iter().zip(there));
+        out.push((el, er));
         (l, r) = (el.end, er.end);
     }
-    found
+    out
+}
+
+/// A stretch of the left passage found again in the right one.
+///
+/// Layers are recorded on the left side only, and the right column needs its bar as well.
+pub(crate) fn on_the_right(pieces: &[(Span, Span)], span: Span) -> Option<Span> {
+    let inside = pieces.iter().filter(|(x, y)| span.intersection(*x).is_some() && !y.is_empty());
+    inside.map(|&(_, y)| y).reduce(Span::cover)
 }
 
 /// Spans of the words of a stretch that starts at `at`.
@@ -152,7 +150,7 @@ fn words(text: &str, at: u32) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::on_the_right;
+    use super::{aligned, on_the_right};
     use retold::record::{ArticleIx, Edit, EditClass, EditOp, Layer, Match, MatchKind, Passage, Span};
 
     #[test]
@@ -175,7 +173,7 @@ mod tests {
             right_words: 8,
             edits: vec![Edit { op: EditOp::Replace, left: of(left, "800"), right: of(right, "many"), class: EditClass::Substitution }],
         };
-        let got = on_the_right(&m, of(left, "we stay here"), left, right).unwrap();
+        let got = on_the_right(&aligned(&m, left, right), of(left, "we stay here")).unwrap();
         assert_eq!(got.of(right), "we  stay here");
     }
 }

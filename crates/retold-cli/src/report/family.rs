@@ -17,7 +17,7 @@ const LANES: usize = 24;
 /// Characters of an outlet's name beside its lane.
 const LANE_CHARS: usize = 26;
 /// Rows of the table of members.
-const ROWS: usize = 400;
+pub(crate) const ROWS: usize = 400;
 /// Words of the shared text in a report of excerpts.
 const EXCERPT_WORDS: usize = 80;
 
@@ -46,29 +46,25 @@ struct FamilyPage {
     name: String,
     layer: &'static str,
     articles: usize,
-    outlets: usize,
+    /// `4 outlets`; `2 known outlets` where some are not known.
+    outlets: String,
     earliest: Option<ArticleRef>,
     cohesion: String,
     chained: bool,
     capped: bool,
     texts: String,
-    working: Working,
+    /// Whether the number of separately written texts is a range.
+    several: bool,
+    /// Members whose text is earlier in another member, clear or likely.
+    resting: usize,
+    /// Further members that share text with others without an order.
+    open: usize,
     svg: String,
     lanes_left_out: usize,
     exemplar: ArticleRef,
     text: Vec<Paragraph>,
     members: Vec<Member>,
     members_left_out: usize,
-}
-
-/// How the number of separately written texts comes about.
-struct Working {
-    members: usize,
-    /// Members whose text is earlier in another member, clear or likely.
-    resting: usize,
-    /// Members that share text with others without an order.
-    open: usize,
-    several: bool,
 }
 
 struct Member {
@@ -129,19 +125,16 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let page = FamilyPage {
         name: name(book, index),
         layer: wording::layer(family.layer),
-        outlets: outlets(book, &articles).len(),
+        outlets: outlets_in_words(book, &articles),
         articles: articles.len(),
         earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
         cohesion: wording::percent(family.cohesion),
         chained: family.chained,
         capped: family.capped,
         texts: wording::low_high(family.texts_low, family.texts_high),
-        working: Working {
-            members: articles.len(),
-            resting: standings.iter().filter(|s| s.from.is_some()).count(),
-            open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
-            several: family.texts_low != family.texts_high,
-        },
+        several: family.texts_low != family.texts_high,
+        resting: standings.iter().filter(|s| s.from.is_some()).count(),
+        open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
         svg: lanes::draw(shown, &edges(book, &standings), &format!("{id}-says")),
         lanes_left_out: all_lanes.len() - shown.len(),
         exemplar: ArticleRef::of(book, family.exemplar.article),
@@ -158,6 +151,15 @@ fn outlets(book: &Book, articles: &[ArticleIx]) -> Vec<String> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+fn outlets_in_words(book: &Book, articles: &[ArticleIx]) -> String {
+    let known = outlets(book, articles).len() as u64;
+    if articles.iter().all(|&a| names::outlet(book.article(a)).is_some()) {
+        wording::counted(known, "outlet", "outlets")
+    } else {
+        wording::counted(known, "known outlet", "known outlets")
+    }
 }
 
 fn standing(book: &Book, members: &[ArticleIx], article: ArticleIx) -> Standing {

@@ -162,6 +162,12 @@ fn proof(book: &Book, finding: &Finding) -> Vec<Proof> {
     out
 }
 
+/// How many findings are of a kind.
+pub(crate) fn count(book: &Book, kind: FindingKind) -> usize {
+    let all = &book.analysis().findings;
+    all.iter().filter(|f| f.kind == kind).count()
+}
+
 /// Whether the list shows a finding of a kind.
 pub(crate) fn has_group(book: &Book, kind: FindingKind) -> bool {
     shown(book).iter().any(|f| f.kind == kind)

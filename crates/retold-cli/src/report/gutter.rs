@@ -5,6 +5,7 @@ use std::fmt::Write;
 use retold::record::{Layer, MatchKind, Span};
 
 use super::edits::Numbered;
+use super::wording;
 
 /// Size of the map between the columns, in SVG units.
 const WIDTH: f64 = 46.0;
@@ -60,10 +61,11 @@ pub(crate) fn strip(spans: &[(Span, &'static str)], len: usize, class: &str) -> 
     svg
 }
 
-/// Solid for verbatim, hollow for edited, double for a quotation.
+/// Solid for verbatim, hollow for edited, a third colour for a quotation, grey for what is set aside.
 pub(crate) fn tone(m: &Numbered) -> &'static str {
     match (m.m.layer, m.m.kind) {
         (Layer::Quotation, _) => "quo",
+        (layer, _) if wording::is_aside(layer) => "asd",
         (_, MatchKind::Verbatim) => "ver",
         _ => "edi",
     }

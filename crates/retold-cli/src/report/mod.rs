@@ -18,10 +18,12 @@ mod pair;
 mod paragraphs;
 mod plan;
 mod refs;
+mod regions;
 mod rows;
 mod runs;
 #[cfg(test)]
 mod sample;
+mod size;
 mod start;
 mod verdict;
 mod visible;

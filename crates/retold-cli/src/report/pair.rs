@@ -7,7 +7,7 @@ use super::edits::{self, Difference, Numbered};
 use super::paragraphs::{paragraphs, sentences, slice};
 use super::plan::Book;
 use super::refs::ArticleRef;
-use super::rows::{Row, rows};
+use super::rows::{Row, paragraph_at, rows};
 use super::runs::{self, Anchor, Mark, Paragraph, Side, What};
 use super::verdict::{self, Columns, CreditLine, ReasonLine};
 use super::{gutter, names, wording};
@@ -27,6 +27,8 @@ struct PairPage {
     direction: &'static str,
     direction_class: &'static str,
     shared_words: String,
+    /// How many of them are narration; empty where all are.
+    narration: String,
     matches: String,
     unmarked: usize,
     gutter: String,
@@ -95,6 +97,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         direction: wording::direction(pair.direction),
         direction_class: wording::direction_class(pair.direction),
         shared_words: wording::counted(pair.shared_words.into(), "word", "words"),
+        narration: narration(pair),
         matches: wording::counted(all.len() as u64, "passage", "passages"),
         unmarked: all.len() - matches.len(),
         gutter: gutter::between(&matches, a.text.len(), b.text.len()),
@@ -167,12 +170,40 @@ fn layout(book: &Book, pair: &Pair, columns: Columns, matches: &[Numbered]) -> V
     };
     let (a, b) = (column(true), column(false));
     let spans: Vec<_> = matches.iter().map(Numbered::spans).collect();
-    let view = |row: Row| RowView {
-        shared: row.shared,
-        a: cell(&a, row.a, spans.iter().map(|s| s.0)),
-        b: cell(&b, row.b, spans.iter().map(|s| s.1)),
+    let view = |row: Row| {
+        let (a, b) = (cell(&a, row.a, spans.iter().map(|s| s.0)), cell(&b, row.b, spans.iter().map(|s| s.1)));
+        let shared = row.shared || a.iter().chain(&b).any(|p| matches!(p, Part::Text(_)));
+        RowView { shared, a, b }
     };
-    rows(&a.paragraphs, &b.paragraphs, &spans).into_iter().map(view).collect()
+    let linked = links(book, matches, &a.paragraphs, &b.paragraphs);
+    rows(a.paragraphs.len(), b.paragraphs.len(), linked).into_iter().map(view).collect()
+}
+
+/// Paragraphs of both columns that hold the same words. A match can run through many: each is set beside its own counterpart.
+fn links(book: &Book, matches: &[Numbered], a: &[Span], b: &[Span]) -> Vec<(usize, usize)> {
+    if a.is_empty() || b.is_empty() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for numbered in matches {
+        let m = numbered.m;
+        let text = |ix| book.article(ix).text.as_str();
+        for (left, right) in edits::aligned(m, text(m.left.article), text(m.right.article)) {
+            let (x, y) = if numbered.flipped { (right, left) } else { (left, right) };
+            if x.is_empty() || y.is_empty() {
+                continue;
+            }
+            let start = (paragraph_at(a, x.start), paragraph_at(b, y.start));
+            let end = (paragraph_at(a, x.end - 1), paragraph_at(b, y.end - 1));
+            if out.last() != Some(&start) {
+                out.push(start);
+            }
+            if end != start {
+                out.push(end);
+            }
+        }
+    }
+    out
 }
 
 /// Headline, dateline and the like, so that a reader sees what is not story text.
@@ -189,7 +220,7 @@ fn match_marks(book: &Book, m: &Numbered, first: bool) -> Vec<Mark> {
     let mut out = vec![Mark {
         span,
         what: What::Shared {
-            kind: m.m.kind,
+            tone: wording::tone(m.m.kind, m.m.layer),
             before: Some(Anchor {
                 id: Some(format!("{}-{here}", m.id)),
                 href: Some(format!("#{}-{there}", m.id)),
@@ -206,8 +237,10 @@ fn match_marks(book: &Book, m: &Numbered, first: bool) -> Vec<Mark> {
     let text = |ix| book.article(ix).text.as_str();
     let (left, right) = (text(m.m.left.article), text(m.m.right.article));
     let on_left = first != m.flipped;
-    for layer in m.m.layers.iter().filter(|l| l.layer == Layer::Quotation) {
-        let span = if on_left { Some(layer.span) } else { edits::on_the_right(m.m, layer.span, left, right) };
+    let quotations: Vec<_> = m.m.layers.iter().filter(|l| l.layer == Layer::Quotation).collect();
+    let pieces = if on_left || quotations.is_empty() { Vec::new() } else { edits::aligned(m.m, left, right) };
+    for layer in quotations {
+        let span = if on_left { Some(layer.span) } else { edits::on_the_right(&pieces, layer.span) };
         out.extend(span.map(|span| Mark { span, what: What::Quote }));
     }
     for edit in &m.m.edits {
@@ -265,10 +298,19 @@ fn unshared(article: &Article, spans: &[Span]) -> (Vec<&'static str>, usize) {
     (kinds, count)
 }
 
+/// How many of the shared words are the outlets' own telling; empty where all are.
+pub(crate) fn narration(pair: &Pair) -> String {
+    match pair.narration_words {
+        n if n >= pair.shared_words => String::new(),
+        0 => "none".to_owned(),
+        n => wording::number(n.into()),
+    }
+}
+
 /// Families with a page that hold both articles: link and name.
 fn families(book: &Book, pair: &Pair) -> Vec<(String, String)> {
     let other = book.families_of(pair.right);
-    let both = book.families_of(pair.left).iter().filter(|f| other.contains(f)).take(5);
+    let both = book.families_of(pair.left).iter().filter(|f| other.contains(f)).take(3);
     both.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect()
 }
 

@@ -5,12 +5,8 @@ use std::collections::BTreeSet;
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
 
-use super::{ReportInput, names};
+use super::{ReportInput, names, size};
 
-/// Bytes of a page around an article's text, as measured on the fixture: header, metadata, marks.
-const PAGE_BYTES: usize = 3_000;
-/// Bytes of a line in a list.
-const LINE_BYTES: usize = 600;
 /// Findings whose pairs get a page first, so that the first lines of the list lead somewhere.
 const LEADING_FINDINGS: usize = 100;
 
@@ -36,7 +32,7 @@ impl<'a> Book<'a> {
             pairs_of[pair.left.index()].push(i);
             pairs_of[pair.right.index()].push(i);
         }
-        let families = analysis.families.len().min(input.options.max_families);
+        let families = families(input);
         let mut families_of = vec![Vec::new(); input.articles.len()];
         for (i, family) in analysis.families.iter().enumerate().take(families) {
             for article in family.articles() {
@@ -76,8 +72,7 @@ impl<'a> Book<'a> {
         order.extend(&rest);
         let mut bytes = 0;
         for i in order {
-            let pair = &analysis.pairs[i];
-            let size = self.text_bytes(pair.left) + self.text_bytes(pair.right) + PAGE_BYTES;
+            let size = self.pair_bytes(i);
             if self.paged[i] || bytes + size > options.max_bytes / 2 {
                 continue;
             }
@@ -93,17 +88,12 @@ impl<'a> Book<'a> {
 
     /// All articles where they fit; else those on a page of a pair or a family, as far as they fit.
     fn choose_articles(&mut self) {
-        let lines = self.input.analysis.findings.len().min(self.input.options.max_findings) + self.input.skipped.len().min(200);
-        let pairs: usize = self
-            .pairs
-            .iter()
-            .map(|&i| &self.input.analysis.pairs[i])
-            .map(|p| self.text_bytes(p.left) + self.text_bytes(p.right) + PAGE_BYTES)
-            .sum();
-        let used = pairs + lines * LINE_BYTES + self.families * PAGE_BYTES;
-        let room = self.input.options.max_bytes.saturating_sub(used);
+        let room = self.room();
         let all = (0u32..).map(ArticleIx).take(self.input.articles.len());
-        let size = |a: ArticleIx| self.text_bytes(a) + PAGE_BYTES + LINE_BYTES;
+        let size = |a: ArticleIx| {
+            let pairs = self.pairs_of(a).len();
+            size::ARTICLE_LINE + size::article(self.article(a), pairs, super::article::PAIRS)
+        };
         if all.clone().map(size).sum::<usize>() <= room {
             self.articles = all.collect();
             return;
@@ -127,10 +117,22 @@ impl<'a> Book<'a> {
         self.articles = chosen;
     }
 
-    /// Estimated bytes of an article's text on a page, marks included.
-    fn text_bytes(&self, article: ArticleIx) -> usize {
-        let text = self.article(article).text.len();
-        if self.input.options.excerpts { text / 2 } else { text + text / 3 }
+    /// Bytes left for articles after everything else.
+    fn room(&self) -> usize {
+        let (analysis, options) = (self.input.analysis, self.input.options);
+        let pairs: usize = self.pairs.iter().map(|&i| self.pair_bytes(i)).sum();
+        let shown = analysis.families.iter().take(self.families);
+        let families: usize = shown.map(|f| size::family(f, super::family::ROWS)).sum();
+        let findings = analysis.findings.len().min(options.max_findings) * size::FINDING;
+        let skipped = self.input.skipped.len().min(1_000) * size::SKIPPED;
+        let lines = self.input.articles.len().min(super::article::LINES) * size::ARTICLE_LINE;
+        let used = size::FRAME + lines + pairs + families + findings + skipped;
+        options.max_bytes.saturating_sub(used)
+    }
+
+    fn pair_bytes(&self, pair: usize) -> usize {
+        let pair = &self.input.analysis.pairs[pair];
+        size::pair(self.article(pair.left), self.article(pair.right), self.matches(pair))
     }
 
     pub(crate) fn analysis(&self) -> &'a Analysis {
@@ -190,4 +192,15 @@ impl<'a> Book<'a> {
             format!("#{}", names::family_id(self.input.articles, family))
         })
     }
+}
+
+/// How many families get a page: the largest, within a quarter of the size.
+fn families(input: &ReportInput) -> usize {
+    let mut bytes = 0;
+    let fits = |family: &&retold::record::Family| {
+        bytes += size::family(family, super::family::ROWS);
+        bytes <= input.options.max_bytes / 4
+    };
+    let most = input.options.max_families;
+    input.analysis.families.iter().take(most).take_while(fits).count()
 }

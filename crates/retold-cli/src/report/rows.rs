@@ -11,30 +11,29 @@ pub(crate) struct Row {
     pub(crate) shared: bool,
 }
 
-/// The paragraphs that a span touches, as a half-open range; `None` where it touches none.
-fn touched(paragraphs: &[Span], span: Span) -> Option<(usize, usize)> {
-    let first = paragraphs.partition_point(|p| p.end <= span.start);
-    let end = paragraphs.partition_point(|p| p.start < span.end);
-    (first < end).then_some((first, end))
+/// The number of the paragraph that holds a place, or the next one.
+pub(crate) fn paragraph_at(paragraphs: &[Span], at: u32) -> usize {
+    let i = paragraphs.partition_point(|p| p.end <= at);
+    i.min(paragraphs.len().saturating_sub(1))
 }
 
-/// Rows in reading order of both sides.
+/// Rows in reading order of both sides. `links` are numbers of paragraphs that share words.
 ///
-/// Matches whose paragraphs overlap share a row. So do matches that stand in another order on the other side: rows never
-/// cross, which keeps each column readable from top to bottom.
-pub(crate) fn rows(a: &[Span], b: &[Span], matches: &[(Span, Span)]) -> Vec<Row> {
-    let mut links: Vec<Row> =
-        matches.iter().filter_map(|&(x, y)| Some((touched(a, x)?, touched(b, y)?))).map(|(a, b)| Row { a, b, shared: true }).collect();
-    links.sort_by_key(|r| (r.a, r.b));
+/// Linked paragraphs share a row. So do paragraphs that stand in another order on the other side: rows never cross, which
+/// keeps each column readable from top to bottom.
+pub(crate) fn rows(a_len: usize, b_len: usize, mut links: Vec<(usize, usize)>) -> Vec<Row> {
+    links.sort_unstable();
+    links.dedup();
     let mut merged: Vec<Row> = Vec::new();
-    for mut row in links {
+    for (i, j) in links {
+        let mut row = Row { a: (i, i + 1), b: (j, j + 1), shared: true };
         while let Some(last) = merged.pop_if(|last| row.a.0 < last.a.1 || row.b.0 < last.b.1) {
             row.a = (row.a.0.min(last.a.0), row.a.1.max(last.a.1));
             row.b = (row.b.0.min(last.b.0), row.b.1.max(last.b.1));
         }
         merged.push(row);
     }
-    with_gaps(&merged, a.len(), b.len())
+    with_gaps(&merged, a_len, b_len)
 }
 
 fn with_gaps(shared: &[Row], a_len: usize, b_len: usize) -> Vec<Row> {
@@ -54,28 +53,25 @@ fn with_gaps(shared: &[Row], a_len: usize, b_len: usize) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, rows};
+    use super::{Row, paragraph_at, rows};
     use retold::record::Span;
-
-    fn spans(list: &[(usize, usize)]) -> Vec<Span> {
-        list.iter().map(|&(a, b)| Span::from(a..b)).collect()
-    }
 
     #[test]
     fn unshared_paragraphs_stand_between_the_rows() {
-        let a = spans(&[(0, 10), (12, 20), (22, 30)]);
-        let b = spans(&[(0, 10), (12, 20)]);
-        let got = rows(&a, &b, &[(a[0], b[0]), (a[2], b[1])]);
-        let shared = |a, b| Row { a, b, shared: true };
-        assert_eq!(got, [shared((0, 1), (0, 1)), Row { a: (1, 2), b: (1, 1), shared: false }, shared((2, 3), (1, 2))]);
+        let row = |a, b, shared| Row { a, b, shared };
+        let got = rows(3, 2, vec![(2, 1), (0, 0)]);
+        assert_eq!(got, [row((0, 1), (0, 1), true), row((1, 2), (1, 1), false), row((2, 3), (1, 2), true)]);
     }
 
     #[test]
     fn moved_passages_share_a_row() {
-        let a = spans(&[(0, 10), (12, 20), (22, 30)]);
-        let got = rows(&a, &a, &[(a[0], a[2]), (a[1], a[0])]);
-        assert_eq!(got.len(), 2);
-        assert_eq!(got[0], Row { a: (0, 2), b: (0, 3), shared: true });
-        assert_eq!(got[1], Row { a: (2, 3), b: (3, 3), shared: false });
+        let got = rows(3, 3, vec![(0, 2), (1, 0)]);
+        assert_eq!(got, [Row { a: (0, 2), b: (0, 3), shared: true }, Row { a: (2, 3), b: (3, 3), shared: false }]);
+    }
+
+    #[test]
+    fn a_place_between_paragraphs_belongs_to_the_next() {
+        let paragraphs = [Span::new(0, 4), Span::new(6, 9)];
+        assert_eq!([0, 3, 4, 8, 20].map(|at| paragraph_at(&paragraphs, at)), [0, 0, 1, 1, 1]);
     }
 }

@@ -3,7 +3,7 @@
 //! Marks overlap freely (an edit inside a quotation inside a match), HTML elements may not; so a paragraph is swept from
 //! boundary to boundary and each run carries all that holds there.
 
-use retold::record::{Article, BlockKind, EditClass, MatchKind, Span};
+use retold::record::{Article, BlockKind, EditClass, Span};
 
 use super::paragraphs::{first_words, last_words, slice};
 use super::visible::visible;
@@ -25,7 +25,8 @@ pub(crate) struct Mark {
 pub(crate) enum What {
     /// A shared passage, with the links before and after it.
     Shared {
-        kind: MatchKind,
+        /// Class of the line under it.
+        tone: &'static str,
         before: Option<Anchor>,
         after: Vec<Anchor>,
         /// For screen readers, at the end.
@@ -72,6 +73,8 @@ pub(crate) struct Run {
     pub(crate) weighty: bool,
     /// Name of the block kind, or empty.
     pub(crate) block: &'static str,
+    /// Whether the name is to be shown: at the start of a block.
+    pub(crate) block_begins: bool,
     pub(crate) credit: bool,
     pub(crate) before: Vec<Anchor>,
     pub(crate) after: Vec<Anchor>,
@@ -126,9 +129,9 @@ fn run(whole: &str, text: &str, span: Span, marks: &[&Mark], side: Side) -> Run 
     let mut quote = false;
     for m in marks.iter().filter(over) {
         match &m.what {
-            What::Shared { kind, before, after, ends } => {
+            What::Shared { tone, before, after, ends } => {
                 if run.class.is_empty() {
-                    run.class = wording::tone(*kind).to_owned();
+                    run.class = (*tone).to_owned();
                 }
                 if blank(whole, m.span.start, span.start) {
                     run.before.extend(before.clone());
@@ -149,7 +152,10 @@ fn run(whole: &str, text: &str, span: Span, marks: &[&Mark], side: Side) -> Run 
             }
             What::Edit { .. } => {}
             What::Credit => run.credit = true,
-            What::Block(kind) => run.block = wording::block(*kind),
+            What::Block(kind) => {
+                run.block = wording::block(*kind);
+                run.block_begins |= blank(whole, m.span.start, span.start);
+            }
         }
     }
     if quote && !run.class.is_empty() {
@@ -232,13 +238,13 @@ pub(crate) fn excerpt(paragraph: &mut Paragraph) {
 mod tests {
     use super::{Mark, Side, What, paragraph};
     use crate::report::sample::article;
-    use retold::record::{EditClass, MatchKind, Span};
+    use retold::record::{EditClass, Span};
 
     #[test]
     fn marks_that_overlap_are_cut_at_every_edge() {
         let a = article("a", "The plan provides for 800 people tonight.");
         let mark = |s: usize, e: usize, what| Mark { span: Span::from(s..e), what };
-        let shared = What::Shared { kind: MatchKind::Edited, before: None, after: Vec::new(), ends: "match 1 ends".into() };
+        let shared = What::Shared { tone: "e", before: None, after: Vec::new(), ends: "match 1 ends".into() };
         let number = What::Edit { class: EditClass::Number, other: "1,800".into() };
         let cut = What::Edit { class: EditClass::Cut, other: "very late".into() };
         let marks = [mark(4, 32, shared), mark(22, 25, number), mark(32, 32, cut)];

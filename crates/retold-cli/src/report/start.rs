@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use retold::record::{CreditClass, EditClass, FindingKind, Layer, Pair};
+use retold::record::{CreditClass, FindingKind, Layer, Pair};
 
 use super::findings::{self, FindingLine};
 use super::plan::Book;
-use super::{article, date, edits, names, wording};
+use super::{article, date, names, wording};
 
 /// Files named under a reason for skipping.
 const NAMED_FILES: usize = 200;
@@ -19,6 +19,7 @@ struct StartPage {
     outlets: Option<String>,
     families: String,
     has_families: bool,
+    has_pairs: bool,
     texts: String,
     about: bool,
     tiles: Vec<Tile>,
@@ -73,6 +74,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         outlets: (!outlets.is_empty()).then(|| count(outlets.len(), "outlet", "outlets")),
         families: count(analysis.families.len(), "family", "families"),
         has_families: !analysis.families.is_empty(),
+        has_pairs: !analysis.pairs.is_empty(),
         texts: format!("{} separately written {}", wording::low_high(low, high), if high == 1 { "text" } else { "texts" }),
         about: low != high,
         tiles: tiles(book),
@@ -88,39 +90,41 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
 
 fn tiles(book: &Book) -> Vec<Tile> {
     let analysis = book.analysis();
-    let tile = |n: usize, name, note: &str, href: &str| Tile {
+    let pairs = |test: fn(&Pair) -> bool| analysis.pairs.iter().filter(|p| test(p)).count();
+    let missing = pairs(|p| p.earlier.is_some() && p.credit().class == CreditClass::NoneFound);
+    let open = pairs(|p| p.credit().class == CreditClass::NotJudged);
+    let ordered = pairs(|p| p.earlier.is_some());
+    let quoted = |f: &&retold::record::Family| f.layer == Layer::Quotation;
+    let quotations = analysis.families.iter().filter(quoted).count();
+    let numbers = findings::count(book, FindingKind::EditedNumber);
+    let of_order = format!("order clear or likely in {}", wording::number(ordered as u64));
+    let of_credit = format!("in the later text · {} not judged", wording::number(open as u64));
+    let tile = |n: usize, (one, many), note: &str, href: String| Tile {
         number: wording::number(n as u64),
-        name,
+        name: if n == 1 { one } else { many },
         note: note.to_owned(),
-        href: href.to_owned(),
+        href,
     };
-    let class = |class| move |p: &&Pair| p.earlier.is_some() && p.credit().class == class;
-    let missing = analysis.pairs.iter().filter(class(CreditClass::NoneFound)).count();
-    let open = analysis.pairs.iter().filter(|p| p.credit().class == CreditClass::NotJudged).count();
-    let quotations = analysis.families.iter().filter(|f| f.layer == Layer::Quotation).count();
-    let numbers = edits::count(&analysis.matches, EditClass::Number);
-    let clear = analysis.pairs.iter().filter(|p| p.earlier.is_some()).count();
-    let group = |kind: FindingKind| {
-        if findings::has_group(book, kind) { format!("#{}", findings::group_id(kind)) } else { "#findings".to_owned() }
-    };
+    let families = ("family of shared text", "families of shared text");
+    let sharing = ("pair of articles shares text", "pairs of articles share text");
+    let uncredited = ("pair, credit not found", "pairs, credit not found");
+    let differing = ("number differs", "numbers differ");
+    let quotes = ("family of quotations", "families of quotations");
+    let all = analysis.findings.len();
+    let group = |kind| group_href(book, kind);
     vec![
-        tile(analysis.families.len(), "families of shared text", "passages that stand in several articles, grouped", "#families"),
-        tile(
-            analysis.pairs.len(),
-            "pairs of articles share text",
-            &format!("order clear or likely in {}", wording::number(clear as u64)),
-            "#pairs",
-        ),
-        tile(
-            missing,
-            "pairs, credit not found",
-            &format!("in the later text · {} not judged", wording::number(open as u64)),
-            &group(FindingKind::CreditNotFound),
-        ),
-        tile(numbers, "numbers differ", "inside shared sentences; either may be right", &group(FindingKind::EditedNumber)),
-        tile(quotations, "families of quotations", "the same words between quotation marks", &group(FindingKind::SharedQuotation)),
-        tile(analysis.findings.len(), "findings", "sentences with passages to check", "#findings"),
+        tile(analysis.families.len(), families, "passages that stand in several articles, grouped", "#families".to_owned()),
+        tile(analysis.pairs.len(), sharing, &of_order, "#pairs".to_owned()),
+        tile(missing, uncredited, &of_credit, group(FindingKind::CreditNotFound)),
+        tile(numbers, differing, "inside shared sentences; either may be right", group(FindingKind::EditedNumber)),
+        tile(quotations, quotes, "the same words between quotation marks", group(FindingKind::SharedQuotation)),
+        tile(all, ("finding", "findings"), "sentences with passages to check", "#findings".to_owned()),
     ]
+}
+
+/// The group of a kind of finding, else the whole list.
+fn group_href(book: &Book, kind: FindingKind) -> String {
+    if findings::has_group(book, kind) { format!("#{}", findings::group_id(kind)) } else { "#findings".to_owned() }
 }
 
 fn coverage(book: &Book) -> Coverage {

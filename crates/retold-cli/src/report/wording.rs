@@ -7,13 +7,19 @@ use retold::record::{
     BlockKind, Confidence, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer, MatchKind, ReasonKind, Role,
 };
 
-/// CSS class of a match: solid, dashed or dotted line.
-pub(crate) fn tone(kind: MatchKind) -> &'static str {
-    match kind {
-        MatchKind::Verbatim => "v",
-        MatchKind::Edited => "e",
-        MatchKind::Paraphrase | MatchKind::Translation => "p",
+/// CSS class of a match: solid, dashed or dotted line; grey where it is set aside.
+pub(crate) fn tone(kind: MatchKind, layer: Layer) -> &'static str {
+    match (kind, layer) {
+        _ if is_aside(layer) => "s",
+        (MatchKind::Verbatim, _) => "v",
+        (MatchKind::Edited, _) => "e",
+        (MatchKind::Paraphrase | MatchKind::Translation, _) => "p",
     }
+}
+
+/// Layers that are set aside: shown in grey, part of no family and no finding about reuse.
+pub(crate) fn is_aside(layer: Layer) -> bool {
+    matches!(layer, Layer::Site | Layer::Formula | Layer::Credit)
 }
 
 pub(crate) fn layer(layer: Layer) -> &'static str {

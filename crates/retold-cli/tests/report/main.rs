@@ -1,7 +1,9 @@
 //! The report as its readers get it: structure, wording, safety.
 
+mod contrast;
 mod fixture;
 mod hostile;
+mod scale;
 mod structure;
 mod texts;
 mod wording;

@@ -128,7 +128,7 @@ fn marks_stand_on_the_words_they_name() {
 #[test]
 fn a_large_collection_is_cut_and_says_so() {
     let mut fixture = port_aldren();
-    fixture.options = ReportOptions { max_pairs: 2, max_families: 1, max_findings: 3, max_bytes: 40_000, excerpts: false };
+    fixture.options = ReportOptions { max_pairs: 2, max_families: 1, max_findings: 3, max_bytes: 100_000, excerpts: false };
     let html = fixture.render();
     let page = Html::parse_document(&html);
     let count = |css: &str| page.select(&select(css)).count();
