@@ -10,15 +10,10 @@ use std::time::Instant;
 use retold_io::read::{Read, ReadOptions, read};
 
 fn main() {
-    let (flags, inputs): (Vec<String>, Vec<String>) = std::env::args()
-        .skip(1)
-        .partition(|a| a == "-v" || a == "-t");
+    let (flags, inputs): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a == "-v" || a == "-t");
     let verbose = flags.iter().any(|f| f == "-v");
     let texts = flags.iter().any(|f| f == "-t");
-    let options = ReadOptions {
-        inputs,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { inputs, ..ReadOptions::default() };
     let start = Instant::now();
     let mut text = 0;
     let summary = read(&options, &(), &mut |read| {
@@ -26,10 +21,7 @@ fn main() {
             Read::Article { article, .. } => {
                 text += article.text.len();
                 if texts {
-                    println!(
-                        "{}",
-                        serde_json::json!({"input": article.input, "text": article.text})
-                    );
+                    println!("{}", serde_json::json!({"input": article.input, "text": article.text}));
                 }
                 if verbose {
                     println!("{} {:?}", article.input, article.locator);

@@ -253,16 +253,8 @@ fn a_table_is_read_with_quoted_lines_and_any_separator() {
     assert_eq!(run.articles[1].published, None);
     assert_eq!(run.raws[0], b"1,Ferry,\"The ferry\nsank, \"\"again\"\".\",2015-02-22");
     assert!(run.skipped.is_empty(), "{:?}", run.skipped);
-    assert_eq!(
-        one("a.csv", b"\"id\";\"text\"\n1;\"The ferry, sank.\"\r")
-            .only()
-            .text,
-        "The ferry, sank."
-    );
-    assert_eq!(
-        one("a.tsv", b"id\ttext\n1\tThe ferry, sank.\n").only().text,
-        "The ferry, sank."
-    );
+    assert_eq!(one("a.csv", b"\"id\";\"text\"\n1;\"The ferry, sank.\"\r").only().text, "The ferry, sank.");
+    assert_eq!(one("a.tsv", b"id\ttext\n1\tThe ferry, sank.\n").only().text, "The ferry, sank.");
 }
 
 #[test]
@@ -370,16 +362,8 @@ fn packed_files_are_unpacked() {
 #[test]
 fn a_bomb_is_stopped_by_its_ratio() {
     let zeros = vec![b'0'; 1 << 20];
-    let (gz, zst) = (
-        gzip(&zeros).repeat(40),
-        zstd::encode_all(io::repeat(b'0').take(40 << 20), 1).unwrap(),
-    );
-    for (name, bytes) in [
-        ("a.txt.gz", &gz),
-        ("a.jsonl.gz", &gz),
-        ("a.csv.gz", &gz),
-        ("a.jsonl.zst", &zst),
-    ] {
+    let (gz, zst) = (gzip(&zeros).repeat(40), zstd::encode_all(io::repeat(b'0').take(40 << 20), 1).unwrap());
+    for (name, bytes) in [("a.txt.gz", &gz), ("a.jsonl.gz", &gz), ("a.csv.gz", &gz), ("a.jsonl.zst", &zst)] {
         let run = one(name, bytes);
         assert!(run.articles.is_empty());
         assert_eq!(run.skipped.len(), 1, "{name}: {:?}", run.skipped);

@@ -103,7 +103,7 @@ impl Corpora<'_> {
         // lines of a page are short; longer passages are looked at by where they recur
         const LINE_WORDS: u32 = 40;
         let lines: Vec<Option<Layer>> =
-            matches.par_iter().map(|m| if m.words <= LINE_WORDS { block_layer(m, self.shelf) } else { None }).collect();
+            matches.par_iter().map(|m| if m.words <= LINE_WORDS { block_layer(m, self.cards, self.shelf) } else { None }).collect();
         for (m, layer) in matches.iter_mut().zip(lines) {
             m.layer = layer.unwrap_or(m.layer);
         }

@@ -125,9 +125,7 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
     });
     let given = draft.lang.as_deref().and_then(lang::code);
     // What a page declares is often left over from its template; the text knows better where it is long enough.
-    let lang = given
-        .or_else(|| lang::detect(&draft.text))
-        .or_else(|| lang::code(draft.page_lang.as_deref()?));
+    let lang = given.or_else(|| lang::detect(&draft.text)).or_else(|| lang::code(draft.page_lang.as_deref()?));
     let outline = outline(&draft.text, draft.title.as_deref(), lang.as_deref());
     let role = draft.role.or(options.role).unwrap_or(Role::Article);
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());

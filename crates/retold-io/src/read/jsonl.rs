@@ -13,11 +13,7 @@ pub(super) fn read<E>(input: &Arc<str>, reader: &mut dyn BufRead, batch: &mut Ba
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
     let cap = batch.options.limit();
-    let mut lines = Lines {
-        reader: &mut *reader,
-        cap,
-        number: 0,
-    };
+    let mut lines = Lines { reader: &mut *reader, cap, number: 0 };
     let mut records = 0_u64;
     loop {
         let locator = format!("line {}", lines.number + 1);

@@ -93,14 +93,9 @@ pub(super) fn code(given: &str) -> Option<String> {
 
 /// The language of a text, where it is long enough and the detector is sure.
 pub(super) fn detect(text: &str) -> Option<String> {
-    let end = text
-        .char_indices()
-        .nth(MOST_CHARS)
-        .map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
     text[..end].chars().nth(LEAST_CHARS - 1)?;
-    let found = Detector::new()
-        .detect(&text[..end])
-        .filter(|i| i.is_reliable())?;
+    let found = Detector::new().detect(&text[..end]).filter(|i| i.is_reliable())?;
     short(found.lang()).map(str::to_owned)
 }
 

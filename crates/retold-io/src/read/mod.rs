@@ -148,9 +148,7 @@ pub fn read<E>(
     batch.summary.page_folders = plan.page_folders;
     batch.summary.repeated = plan.repeated;
     let mut skipped = plan.skipped.into_iter().chain(bad_tables);
-    skipped
-        .try_for_each(|s| batch.skip(s))
-        .map_err(ReadError::Sink)?;
+    skipped.try_for_each(|s| batch.skip(s)).map_err(ReadError::Sink)?;
     for file in &plan.files {
         open::read_file(file, &mut batch).map_err(ReadError::Sink)?;
     }

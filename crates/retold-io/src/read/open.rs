@@ -68,11 +68,7 @@ pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(
     let Some((format, packing)) = kind_of(&file.path) else {
         let detail = "no reader for this ending; read are txt, html, htm, jsonl, ndjson, csv, tsv, each also .gz and .zst";
         batch.meter.add(file.bytes);
-        return batch.skip(Skipped::file(
-            &file.input,
-            SkipReason::UnsupportedFormat,
-            detail,
-        ));
+        return batch.skip(Skipped::file(&file.input, SkipReason::UnsupportedFormat, detail));
     };
     let before = match File::open(&file.path).and_then(|f| Ok((f.metadata()?, f))) {
         Ok((meta, handle)) if meta.is_file() => (stamp(&meta), handle),
@@ -127,13 +123,7 @@ pub(super) fn read_stream<E>(
 }
 
 /// A file that is one article.
-fn whole<E>(
-    input: &Arc<str>,
-    form: Form,
-    reader: &mut dyn BufRead,
-    changed: &dyn Fn() -> bool,
-    batch: &mut Batch<'_, E>,
-) -> Result<(), E> {
+fn whole<E>(input: &Arc<str>, form: Form, reader: &mut dyn BufRead, changed: &dyn Fn() -> bool, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let cap = batch.options.limit();
     let mut raw = Vec::new();
     if let Err(error) = reader.take(cap + 1).read_to_end(&mut raw) {
@@ -170,29 +160,15 @@ pub(super) fn unreadable(input: &str, error: &io::Error) -> Skipped {
 }
 
 /// Unpacks with both limits in force; the meter counts packed bytes.
-pub(super) fn unpack<'r>(
-    packed: impl Read + 'r,
-    packing: Packing,
-    meter: &Meter,
-) -> io::Result<Box<dyn BufRead + 'r>> {
+pub(super) fn unpack<'r>(packed: impl Read + 'r, packing: Packing, meter: &Meter) -> io::Result<Box<dyn BufRead + 'r>> {
     let before = meter.get();
-    let counted = Counted {
-        inner: packed,
-        meter: meter.clone(),
-    };
+    let counted = Counted { inner: packed, meter: meter.clone() };
     let unpacked: Box<dyn Read + 'r> = match packing {
         Packing::None => return Ok(Box::new(BufReader::with_capacity(BUFFER, counted))),
-        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(
-            BufReader::with_capacity(BUFFER, counted),
-        )),
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER, counted))),
         Packing::Zstd => Box::new(zstd::Decoder::new(counted)?),
     };
-    let limited = Limited {
-        inner: unpacked,
-        meter: meter.clone(),
-        before,
-        given: 0,
-    };
+    let limited = Limited { inner: unpacked, meter: meter.clone(), before, given: 0 };
     Ok(Box::new(BufReader::with_capacity(BUFFER, limited)))
 }
 
@@ -246,8 +222,7 @@ impl<R: Read> Read for Limited<R> {
         let length = self.inner.read(buffer)?;
         self.given += length as u64;
         let taken = self.meter.get() - self.before;
-        let bomb =
-            self.given > MAX_UNPACKED || self.given > RATIO_FROM && self.given / MAX_RATIO > taken;
+        let bomb = self.given > MAX_UNPACKED || self.given > RATIO_FROM && self.given / MAX_RATIO > taken;
         if bomb {
             return Err(io::Error::new(io::ErrorKind::InvalidData, Bomb { given: self.given, taken }));
         }

@@ -90,18 +90,12 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Hea
     let Some(text) = decode::text(&raw) else {
         return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
     };
-    let columns: Vec<String> = fields(&text, cutter.separator)
-        .iter()
-        .map(|c| c.trim().to_lowercase())
-        .collect();
+    let columns: Vec<String> = fields(&text, cutter.separator).iter().map(|c| c.trim().to_lowercase()).collect();
     if !columns.iter().any(|c| c == "text" || c == "html") {
         let shown: String = text.chars().take(80).collect();
         return Ok(Err((SkipReason::BadCsv, format!("no column 'text' or 'html' in the first line: {}", shown.trim()))));
     }
-    Ok(Ok(Head {
-        columns,
-        separator: cutter.separator,
-    }))
+    Ok(Ok(Head { columns, separator: cutter.separator }))
 }
 
 /// The record of one row.
@@ -211,9 +205,7 @@ impl<'r> Cutter<'r> {
     fn guess_separator(&mut self) -> io::Result<()> {
         self.fill()?;
         let mut lines = self.held.split(|&b| b == b'\n');
-        let line = lines
-            .find(|l| !l.trim_ascii().is_empty())
-            .unwrap_or_default();
+        let line = lines.find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
         let count = |separator: u8| line.iter().filter(|&&b| b == separator).count();
         // Of equals the comma wins: it is asked last.
         let most = [b'\t', b';', b','].into_iter().max_by_key(|&s| count(s));

@@ -4,9 +4,11 @@
 //! passages that match it. What a connected set of passages holds beyond its first star becomes families of its own, until every match has
 //! both its sides together in some family; such families are flagged as chained.
 
+use std::collections::BTreeMap;
+
 use super::place::Places;
 use crate::config::FamilyConfig;
-use crate::record::{Layer, Match, Passage};
+use crate::record::{Layer, Match, Passage, Span};
 
 /// A family before dates and texts are looked at.
 #[derive(Debug, Clone)]
@@ -117,23 +119,32 @@ impl Cover<'_> {
     }
 
     fn star(&self, exemplar: u32, members: &[u32], links: Vec<u32>) -> Star {
-        let exemplar_at = self.places.passages[exemplar as usize];
+        // what a member holds of this family: the sides of its links, not the longest side that its place ever had
+        let mut held: BTreeMap<u32, Span> = BTreeMap::new();
         let (mut covered, mut touching, mut quoted) = (0.0, 0u32, 0usize);
         for &link in &links {
             let (m, sides) = (self.matches[link as usize], self.places.of_match[link as usize]);
             quoted += usize::from(m.layer == Layer::Quotation);
             for (place, side) in [(sides.0, m.left), (sides.1, m.right)] {
+                held.entry(place).and_modify(|span| *span = span.cover(side.span)).or_insert(side.span);
+            }
+        }
+        let passage = |place: u32| Passage { article: self.places.passages[place as usize].article, span: held[&place] };
+        let whole = held[&exemplar];
+        for &link in &links {
+            let (m, sides) = (self.matches[link as usize], self.places.of_match[link as usize]);
+            for (place, side) in [(sides.0, m.left), (sides.1, m.right)] {
                 if place == exemplar {
-                    let shared = side.span.intersection(exemplar_at.span).map_or(0, |s| s.len());
-                    covered += f64::from(shared) / f64::from(exemplar_at.span.len().max(1)) * m.identity();
+                    let shared = side.span.intersection(whole).map_or(0, Span::len);
+                    covered += f64::from(shared) / f64::from(whole.len().max(1)) * m.identity();
                     touching += 1;
                 }
             }
         }
-        let mut passages: Vec<Passage> = members.iter().map(|&p| self.places.passages[p as usize]).collect();
+        let mut passages: Vec<Passage> = members.iter().map(|&p| passage(p)).collect();
         passages.sort_unstable();
         Star {
-            exemplar: exemplar_at,
+            exemplar: passage(exemplar),
             members: passages,
             layer: if 2 * quoted > links.len() { Layer::Quotation } else { Layer::Narration },
             links,

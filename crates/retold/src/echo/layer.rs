@@ -117,7 +117,14 @@ impl<'a> Labels<'a> {
 }
 
 /// The layer of a match whose two passages are lines of a page rather than story text.
-pub(crate) fn block_layer(m: &Match, shelf: &dyn Shelf) -> Option<Layer> {
+///
+/// A line that makes up half of an article is no furniture of it: there either the story is very short or the lines were misjudged, and
+/// setting the match aside would hide what most of the article is.
+pub(crate) fn block_layer(m: &Match, cards: &[Card], shelf: &dyn Shelf) -> Option<Layer> {
+    let most = |passage: Passage, words: u32| 2 * words >= cards[passage.article.index()].words;
+    if most(m.left, m.left_words) || most(m.right, m.right_words) {
+        return None;
+    }
     let share = |passage: Passage, kinds: &[BlockKind]| {
         let reading = shelf.reading(passage.article);
         in_blocks(&reading, passage.span, kinds)
