@@ -114,7 +114,7 @@ fn strays_of_a_killed_add_are_removed_on_opening() {
     drop(make(dir.path()));
     let index = dir.path().join("index");
     let before = files(&index);
-    for stray in ["0000000004.words", "0000000004.postings.tmp", "0000000004.run-0.tmp"] {
+    for stray in ["0000000004-0000000005.words", "0000000004.postings.tmp", "0000000004.run-0.tmp"] {
         fs::write(index.join(stray), b"half").unwrap();
     }
     let collection = Collection::open(dir.path()).unwrap();
@@ -254,5 +254,32 @@ fn a_span_outside_its_text_is_a_bug_that_names_the_row() {
         rusqlite::Connection::open(dir.path().join("retold.db")).unwrap().execute_batch(sql).unwrap();
         let error = export(&collection, Format::Jsonl, &dir.path().join("out")).unwrap_err().to_string();
         assert!(error.contains(table) && error.contains("bug"), "{error}");
+    }
+}
+
+#[test]
+fn look_ups_in_the_views_walk_an_index() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(make(dir.path()));
+    let db = rusqlite::Connection::open(dir.path().join("retold.db")).unwrap();
+    let plan = |sql: &str| {
+        let mut steps = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let all: Result<Vec<String>, _> = steps.query_map([], |r| r.get(3)).unwrap().collect();
+        all.unwrap().join("\n")
+    };
+    for view in ["matches", "pairs"] {
+        for column in ["id", "left", "right"] {
+            let plan = plan(&format!("SELECT * FROM {view} WHERE \"{column}\" = 'x'"));
+            assert!(!plan.lines().any(|l| l == "SCAN m" || l == "SCAN p"), "{view} by {column}:\n{plan}");
+        }
+    }
+    for (sql, table) in [
+        ("SELECT * FROM families WHERE id = 'x'", "SCAN f"),
+        ("SELECT * FROM findings WHERE id = 'x'", "SCAN f"),
+        ("SELECT * FROM blocks WHERE article = 'x'", "SCAN b"),
+        ("SELECT family FROM family_members m JOIN articles a ON a.number = m.article WHERE a.id = 'x'", "SCAN m"),
+        ("SELECT finding FROM finding_evidence e JOIN articles a ON a.number = e.article WHERE a.id = 'x'", "SCAN e"),
+    ] {
+        assert!(!plan(sql).lines().any(|l| l == table), "{sql}:\n{}", plan(sql));
     }
 }

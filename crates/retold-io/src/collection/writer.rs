@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::mem;
+use std::{fmt, mem};
 
 use retold::record::{Article, stable_id};
 use rusqlite::params;
@@ -33,10 +33,10 @@ pub enum Put {
 }
 
 /// One `add`: everything put becomes visible with [`Writer::commit`], or not at all.
-#[derive(Debug)]
 pub struct Writer<'c> {
     pub(super) collection: &'c Collection,
     next: u32,
+    packer: zstd::bulk::Compressor<'static>,
     segments: Vec<Segment>,
     /// Segments of this add, to be removed if it is not committed.
     added: usize,
@@ -60,7 +60,8 @@ impl<'c> Writer<'c> {
             };
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
-        Ok(Writer { collection, next, segments, added: 0, committed: false, _lock: lock })
+        let packer = zstd::bulk::Compressor::new(RAW_LEVEL).doing(&collection.db_path, "cannot begin to compress")?;
+        Ok(Writer { collection, next, packer, segments, added: 0, committed: false, _lock: lock })
     }
 
     /// Stores an article, its blocks and links, and the bytes it was read from. `words` counts the folded words of its text.
@@ -91,7 +92,7 @@ impl<'c> Writer<'c> {
 
     fn insert(&mut self, article: &Article, raw: &[u8], words: u32) -> Result<u32, Error> {
         let path = &self.collection.db_path;
-        let packed = if raw == article.text.as_bytes() { None } else { Some(zstd::bulk::compress(raw, RAW_LEVEL)) };
+        let packed = if raw == article.text.as_bytes() { None } else { Some(self.packer.compress(raw)) };
         let packed = packed.transpose().doing(path, "cannot compress the raw bytes of an article")?;
         let number = self.next;
         let stored = article_rows::insert(&self.collection.db(), number, article, words, packed.as_deref());
@@ -184,6 +185,12 @@ impl<'c> Writer<'c> {
     pub(super) fn execute(&self, sql: &str, values: impl rusqlite::Params, what: &'static str) -> Result<(), Error> {
         let done = self.collection.db().prepare_cached(sql).and_then(|mut s| s.execute(values));
         done.map(|_| ()).doing(&self.collection.db_path, what)
+    }
+}
+
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("next", &self.next).field("segments", &self.segments.len()).finish_non_exhaustive()
     }
 }
 

@@ -25,6 +25,7 @@ const MIN_RUN: usize = 64;
 #[derive(Debug)]
 pub struct SegmentBuilder {
     dir: PathBuf,
+    /// Of temporary files.
     name: String,
     header: Header,
     words: WordsWriter,
@@ -90,7 +91,9 @@ impl SegmentBuilder {
         if self.header.articles == 0 {
             return Ok(None);
         }
-        let [postings_name, words_name] = Segment::files(&self.name);
+        // both ends, so that a merged segment never takes the name of one that it replaces
+        let name = format!("{}-{:010}", self.name, self.header.first + self.header.articles);
+        let [postings_name, words_name] = Segment::files(&name);
         let mut out = PostingsWriter::create(&self.dir.join(&postings_name), self.header)?;
         if self.runs.is_empty() {
             self.postings.par_sort_unstable();
@@ -109,6 +112,6 @@ impl SegmentBuilder {
         postings.keep(&self.dir.join(&postings_name))?;
         words.keep(&self.dir.join(&words_name))?;
         sync_dir(&self.dir)?;
-        Segment::open(&self.dir, &self.name).map(Some)
+        Segment::open(&self.dir, &name).map(Some)
     }
 }

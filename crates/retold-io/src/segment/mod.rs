@@ -1,11 +1,12 @@
 //! Index segments: the fingerprints and words of the articles of one `add`, in two immutable files.
 //!
-//! | file (`<first>` is the number of its first article) | holds | order |
+//! | file | holds | order |
 //! |---|---|---|
-//! | `<first>.postings` | one 24-byte record for each fingerprint, in checksummed blocks | gram, article, position |
-//! | `<first>.words` | the folded words of each article, one checksummed record each, and a table of their places | article |
+//! | `<first>-<end>.postings` | one 24-byte record for each fingerprint, in checksummed blocks | gram, article, position |
+//! | `<first>-<end>.words` | the folded words of each article, one checksummed record each, and a table of their places | article |
 //!
-//! All numbers are little-endian. Articles go by the number that the collection gave them, contiguous within a segment. A segment is
+//! All numbers are little-endian. Articles go by the number that the collection gave them, contiguous within a segment: its name says the
+//! first one and the first one behind it. A segment is
 //! written to temporary files, synced and renamed; it counts once the collection's database names it, so a crash leaves strays that the next
 //! opening removes, never half a segment. Every byte stands under a checksum: a flipped one is an error that names the file.
 
