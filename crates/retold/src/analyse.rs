@@ -114,7 +114,7 @@ impl Corpora<'_> {
             let labels = Labels::new(self.cards, &told_matches, &self.config.family);
             for star in stars(&told_matches, ranks, &self.config.family) {
                 if let Some(layer) = labels.of(&star) {
-                    found.extend(star.links.iter().map(|&l| (told[l as usize], layer)));
+                    found.extend(star.links.iter().map(|l| (told[l.of as usize], layer)));
                 }
             }
         }

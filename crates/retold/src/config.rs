@@ -24,7 +24,7 @@ pub struct EchoConfig {
     pub gram_words: u32,
     /// Fingerprints of which one is kept.
     pub window_grams: u32,
-    /// Equal words a match needs, and three more for each word that differs.
+    /// Equal words a match needs.
     pub min_words: u32,
     /// Unequal words in a row, on either side, that a match may bridge. News sentences have 20 to 25 words: one may be cut or added.
     pub max_gap_words: u32,

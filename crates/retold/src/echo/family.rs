@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::place::Places;
+use super::place::{Link, Places, links};
 use crate::config::FamilyConfig;
 use crate::record::{Layer, Match, Passage, Span};
 
@@ -16,8 +16,8 @@ pub(crate) struct Star {
     pub(crate) exemplar: Passage,
     /// Sorted by article and span; holds the exemplar.
     pub(crate) members: Vec<Passage>,
-    /// Matches that link members, as indices into the matches given, ascending.
-    pub(crate) links: Vec<u32>,
+    /// What links members, in order.
+    pub(crate) links: Vec<Link>,
     pub(crate) chained: bool,
     pub(crate) layer: Layer,
     /// Mean share of the exemplar that the matches with it cover.
@@ -26,16 +26,17 @@ pub(crate) struct Star {
 
 /// Closes matches into stars. `time_rank` orders articles in time: of equally linked passages the earliest is the exemplar.
 pub(crate) fn stars(matches: &[&Match], time_rank: &[u32], config: &FamilyConfig) -> Vec<Star> {
-    let places = Places::new(matches, config.same_passage_share);
+    let links = links(matches);
+    let places = Places::new(&links, config.same_passage_share);
     let graph = Graph::new(&places);
     let mut out = Vec::new();
     for component in graph.components() {
-        out.extend(Cover { graph: &graph, places: &places, matches, time_rank }.stars(&component));
+        out.extend(Cover { graph: &graph, places: &places, links: &links, matches, time_rank }.stars(&component));
     }
     out
 }
 
-/// Links of each place: the other place and the match between them.
+/// Links of each place: the other place and the link between them.
 struct Graph {
     links: Vec<Vec<(u32, u32)>>,
 }
@@ -43,7 +44,7 @@ struct Graph {
 impl Graph {
     fn new(places: &Places) -> Self {
         let mut links = vec![Vec::new(); places.passages.len()];
-        for (&(left, right), i) in places.of_match.iter().zip(0u32..) {
+        for (&(left, right), i) in places.of_link.iter().zip(0u32..) {
             links[left as usize].push((right, i));
             links[right as usize].push((left, i));
         }
@@ -79,6 +80,7 @@ impl Graph {
 struct Cover<'a> {
     graph: &'a Graph,
     places: &'a Places,
+    links: &'a [Link],
     matches: &'a [&'a Match],
     time_rank: &'a [u32],
 }
@@ -91,7 +93,7 @@ impl Cover<'_> {
         let mut out: Vec<Star> = Vec::new();
         loop {
             let best = (0..component.len()).filter(|&i| !open[i].is_empty()).max_by_key(|&i| {
-                let words: u64 = open[i].iter().map(|&(_, m)| u64::from(self.matches[m as usize].words)).sum();
+                let words: u64 = open[i].iter().map(|&(_, m)| u64::from(self.links[m as usize].words)).sum();
                 let article = self.places.passages[component[i] as usize].article;
                 (words, std::cmp::Reverse((self.time_rank[article.index()], component[i])))
             });
@@ -122,21 +124,21 @@ impl Cover<'_> {
         // what a member holds of this family: the sides of its links, not the longest side that its place ever had
         let mut held: BTreeMap<u32, Span> = BTreeMap::new();
         let (mut covered, mut touching, mut quoted) = (0.0, 0u32, 0usize);
-        for &link in &links {
-            let (m, sides) = (self.matches[link as usize], self.places.of_match[link as usize]);
-            quoted += usize::from(m.layer == Layer::Quotation);
-            for (place, side) in [(sides.0, m.left), (sides.1, m.right)] {
+        for &i in &links {
+            let (link, sides) = (self.links[i as usize], self.places.of_link[i as usize]);
+            quoted += usize::from(self.matches[link.of as usize].layer == Layer::Quotation);
+            for (place, side) in [(sides.0, link.left), (sides.1, link.right)] {
                 held.entry(place).and_modify(|span| *span = span.cover(side.span)).or_insert(side.span);
             }
         }
         let passage = |place: u32| Passage { article: self.places.passages[place as usize].article, span: held[&place] };
         let whole = held[&exemplar];
-        for &link in &links {
-            let (m, sides) = (self.matches[link as usize], self.places.of_match[link as usize]);
-            for (place, side) in [(sides.0, m.left), (sides.1, m.right)] {
+        for &i in &links {
+            let (link, sides) = (self.links[i as usize], self.places.of_link[i as usize]);
+            for (place, side) in [(sides.0, link.left), (sides.1, link.right)] {
                 if place == exemplar {
                     let shared = side.span.intersection(whole).map_or(0, Span::len);
-                    covered += f64::from(shared) / f64::from(whole.len().max(1)) * m.identity();
+                    covered += f64::from(shared) / f64::from(whole.len().max(1));
                     touching += 1;
                 }
             }
@@ -147,7 +149,7 @@ impl Cover<'_> {
             exemplar: passage(exemplar),
             members: passages,
             layer: if 2 * quoted > links.len() { Layer::Quotation } else { Layer::Narration },
-            links,
+            links: links.iter().map(|&i| self.links[i as usize]).collect(),
             chained: false,
             cohesion: covered / f64::from(touching.max(1)),
         }

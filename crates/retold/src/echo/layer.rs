@@ -78,7 +78,7 @@ impl<'a> Labels<'a> {
     }
 
     fn is_formula(&self, star: &Star, articles: &[&Card]) -> bool {
-        let words = star.links.iter().map(|&l| self.matches[l as usize].words).max().unwrap_or(0);
+        let words = star.links.iter().map(|l| l.words).max().unwrap_or(0);
         let mut outlets: Vec<_> = articles.iter().filter_map(|c| c.outlet.as_deref()).collect();
         outlets.sort_unstable();
         outlets.dedup();
@@ -93,8 +93,8 @@ impl<'a> Labels<'a> {
 
     /// Whether nearly all linked pairs share little beside this passage: under `share` of the shorter article.
     fn otherwise_unlike(&self, star: &Star, share: f64) -> bool {
-        let unlike = star.links.iter().filter(|&&l| {
-            let m = self.matches[l as usize];
+        let unlike = star.links.iter().filter(|l| {
+            let m = self.matches[l.of as usize];
             let words = |a: ArticleIx| self.cards[a.index()].words;
             let shorter = words(m.left.article).min(words(m.right.article)).max(1);
             let shared = self.pair_words[&(m.left.article, m.right.article)];

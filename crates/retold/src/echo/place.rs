@@ -1,29 +1,55 @@
-//! Places: which sides of matches are the same passage of an article.
+//! Places: which sides of links are the same passage of an article. A link is a stretch in which a match is solid.
 //!
 //! Two sides are one place where they overlap by at least half of both. A side is compared with the longest side of a place, never with
 //! the last one that joined, so that places cannot drift along a text.
 
 use crate::record::{ArticleIx, Match, Passage, Span};
 
-/// The places of all matches.
+/// A stretch of a match in which both sides agree.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    /// Which match, as an index into the matches given.
+    pub(crate) of: u32,
+    pub(crate) left: Passage,
+    pub(crate) right: Passage,
+    /// Equal words: the match's, by the share of its bytes.
+    pub(crate) words: u32,
+}
+
+/// The links of these matches, in their order.
+pub(crate) fn links(matches: &[&Match]) -> Vec<Link> {
+    let of_match = |(m, of): (&&Match, u32)| {
+        let m: &Match = m;
+        let link = move |(left, right): (Span, Span)| Link {
+            of,
+            left: Passage { article: m.left.article, span: left },
+            right: Passage { article: m.right.article, span: right },
+            words: (u64::from(m.words) * u64::from(left.len()) / u64::from(m.left.span.len().max(1))) as u32,
+        };
+        m.solid().into_iter().map(link).collect::<Vec<_>>()
+    };
+    matches.iter().zip(0..).flat_map(of_match).collect()
+}
+
+/// The places of all links.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     /// The longest side of each place, sorted by article.
     pub(crate) passages: Vec<Passage>,
-    /// For each match: the place of its left and of its right side.
-    pub(crate) of_match: Vec<(u32, u32)>,
+    /// For each link: the place of its left and of its right side.
+    pub(crate) of_link: Vec<(u32, u32)>,
 }
 
 impl Places {
-    /// Groups the sides of these matches. `share` is the least overlap, of both sides.
-    pub(crate) fn new(matches: &[&Match], share: f64) -> Self {
-        let mut sides: Vec<(ArticleIx, Span, u32, bool)> = Vec::with_capacity(2 * matches.len());
-        for (m, i) in matches.iter().zip(0..) {
-            sides.push((m.left.article, m.left.span, i, false));
-            sides.push((m.right.article, m.right.span, i, true));
+    /// Groups the sides of these links. `share` is the least overlap, of both sides.
+    pub(crate) fn new(links: &[Link], share: f64) -> Self {
+        let mut sides: Vec<(ArticleIx, Span, u32, bool)> = Vec::with_capacity(2 * links.len());
+        for (link, i) in links.iter().zip(0..) {
+            sides.push((link.left.article, link.left.span, i, false));
+            sides.push((link.right.article, link.right.span, i, true));
         }
         sides.sort_unstable_by_key(|&(article, span, i, right)| (article, std::cmp::Reverse(span.len()), span.start, i, right));
-        let mut out = Places { passages: Vec::new(), of_match: vec![(0, 0); matches.len()] };
+        let mut out = Places { passages: Vec::new(), of_link: vec![(0, 0); links.len()] };
         for of_article in sides.chunk_by(|a, b| a.0 == b.0) {
             let first = out.passages.len();
             for &(article, span, i, right) in of_article {
@@ -33,7 +59,7 @@ impl Places {
                         out.passages.push(Passage { article, span });
                         out.passages.len() - 1 - first
                     });
-                let sides = &mut out.of_match[i as usize];
+                let sides = &mut out.of_link[i as usize];
                 *(if right { &mut sides.1 } else { &mut sides.0 }) = place as u32;
             }
         }
