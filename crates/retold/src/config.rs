@@ -72,6 +72,6 @@ pub struct FamilyConfig {
 
 impl Default for FamilyConfig {
     fn default() -> Self {
-        FamilyConfig { same_passage_share: 0.5, formula_under_words: 15, one_text_share_low: 0.5, one_text_share_high: 0.8 }
+        FamilyConfig { same_passage_share: 0.5, formula_under_words: 15, one_text_share_low: 0.35, one_text_share_high: 0.8 }
     }
 }

@@ -1,14 +1,15 @@
 //! Findings about shared text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::Corpora;
 use crate::analysis::Analysis;
-use crate::echo::{date_conflict, name};
+use crate::echo::{date_conflict, name, time_ranks};
 use crate::record::{
     ArticleIx, Confidence, CreditClass, CreditTarget, Direction, Edit, EditClass, Evidence, EvidenceRole, Family, Finding, FindingKind,
     Layer, Match, Pair, Passage, Span,
 };
+use crate::text::{fold, folded as folded_word};
 
 /// Share of the later article from which a pair is worth a finding of its own, or this many narration words.
 const NOTABLE_SHARE: f64 = 0.25;
@@ -16,17 +17,21 @@ const NOTABLE_WORDS: u32 = 60;
 
 /// Every finding, the weightiest first.
 pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding> {
-    let write = Writer { corpus };
+    let write = Writer { corpus, ranks: time_ranks(corpus.cards) };
     let mut out = Vec::new();
+    let mut differing: BTreeMap<Wordings, Vec<Place>> = BTreeMap::new();
     for m in analysis.matches.iter().filter(|m| m.layer == Layer::Narration || m.layer == Layer::Quotation) {
         let pair =
             analysis.pairs.binary_search_by_key(&(m.left.article, m.right.article), |p| (p.left, p.right)).ok().map(|i| &analysis.pairs[i]);
         let Some(pair) = pair else { continue };
-        out.extend(m.edits.iter().filter_map(|edit| write.edit(m, edit, pair)));
+        for (wordings, places) in m.edits.iter().filter_map(|edit| write.place(m, edit)) {
+            differing.entry(wordings).or_default().extend(places);
+        }
         if m.layer == Layer::Quotation {
             out.push(write.quotation(m, pair));
         }
     }
+    out.extend(write.edits(&differing));
     for of_pair in analysis.matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)) {
         let key = (of_pair[0].left.article, of_pair[0].right.article);
         if let Ok(i) = analysis.pairs.binary_search_by_key(&key, |p| (p.left, p.right)) {
@@ -49,6 +54,27 @@ pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding
 
 struct Writer<'a> {
     corpus: &'a Corpora<'a>,
+    ranks: Vec<u32>,
+}
+
+/// Two wordings that stand in each other's place, folded, in the order of their letters.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Wordings {
+    kind: FindingKind,
+    first: String,
+    second: String,
+}
+
+/// Where one of two wordings stands.
+#[derive(Debug)]
+struct Place {
+    passage: Passage,
+    /// Whether nothing stands there: then the passage shows the words around the place.
+    empty: bool,
+    /// Which of the two wordings.
+    second: bool,
+    /// Equal words around it.
+    words: u32,
 }
 
 impl Writer<'_> {
@@ -88,33 +114,82 @@ impl Writer<'_> {
         if pair.earlier == Some(m.right.article) { [evidence(m.right), evidence(m.left)] } else { [evidence(m.left), evidence(m.right)] }
     }
 
-    /// A number, hedge, negation or name that differs inside shared text.
-    fn edit(&self, m: &Match, edit: &Edit, pair: &Pair) -> Option<Finding> {
-        let (kind, what, base) = match edit.class {
-            EditClass::Number => (FindingKind::EditedNumber, "A number differs in shared text", 90.0),
-            EditClass::Negation => (FindingKind::EditedNegation, "A negation stands on one side of shared text only", 80.0),
-            EditClass::Hedge => (FindingKind::EditedHedge, "A hedge differs in shared text", 60.0),
-            EditClass::Name => (FindingKind::EditedName, "A name differs in shared text", 50.0),
+    /// A number, hedge, negation or name that differs inside shared text: one finding for all articles that print either wording.
+    fn edits(&self, differing: &BTreeMap<Wordings, Vec<Place>>) -> Vec<Finding> {
+        differing.iter().filter_map(|(wordings, places)| self.edit(wordings, places)).collect()
+    }
+
+    fn edit(&self, wordings: &Wordings, places: &[Place]) -> Option<Finding> {
+        let (what, base) = match wordings.kind {
+            FindingKind::EditedNumber => ("A number differs in shared text", 90.0),
+            FindingKind::EditedNegation => ("A negation stands on one side of shared text only", 80.0),
+            FindingKind::EditedHedge => ("A hedge differs in shared text", 60.0),
+            _ => ("A name differs in shared text", 50.0),
+        };
+        let mut sides: Vec<Vec<&Place>> = [false, true].map(|second| places.iter().filter(|p| p.second == second).collect()).into();
+        for side in &mut sides {
+            side.sort_by_key(|p| (self.ranks[p.passage.article.index()], p.passage));
+            side.dedup_by_key(|p| p.passage);
+        }
+        // the wording that is earlier in this collection comes first
+        sides.sort_by_key(|side| side.first().map(|p| (self.ranks[p.passage.article.index()], p.passage)));
+        let printed: Vec<String> = sides.iter().filter_map(|side| self.printed(side)).collect();
+        let first = sides.first()?.first()?;
+        let role = EvidenceRole::Side;
+        let mut finding =
+            Finding::new(wordings.kind, format!("{what}: {}.", printed.join(", ")), Evidence { passage: first.passage, role });
+        for place in sides.iter().flatten().filter(|p| p.passage != first.passage) {
+            finding = finding.with(Evidence { passage: place.passage, role });
+        }
+        let words = places.iter().map(|p| p.words).max().unwrap_or(0);
+        finding.confidence = if words >= 20 { Confidence::Clear } else { Confidence::Likely };
+        finding.score = base + f64::from(words.min(100)) / 20.0;
+        finding.reasons = vec![format!("{words} equal words stand around it.")];
+        Some(finding)
+    }
+
+    /// `“800” in A, B and 3 more`.
+    fn printed(&self, side: &[&Place]) -> Option<String> {
+        const NAMED: usize = 3;
+        let first = side.first()?;
+        let words =
+            if first.empty { "nothing".to_owned() } else { format!("“{}”", self.words(first.passage.article, first.passage.span)) };
+        let mut names: Vec<String> = Vec::new();
+        for name in side.iter().map(|p| self.name(p.passage.article)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let names = if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(" and ") };
+        Some(format!("{words} in {names}"))
+    }
+
+    /// What an edit says, whatever the side, and where; `None` for edits that are no finding.
+    fn place(&self, m: &Match, edit: &Edit) -> Option<(Wordings, [Place; 2])> {
+        let kind = match edit.class {
+            EditClass::Number => FindingKind::EditedNumber,
+            EditClass::Negation => FindingKind::EditedNegation,
+            EditClass::Hedge => FindingKind::EditedHedge,
+            EditClass::Name => FindingKind::EditedName,
             _ => return None,
         };
-        let (l, r) = ((m.left.article, edit.left), (m.right.article, edit.right));
-        let (first, second) = if pair.earlier == Some(m.right.article) { (r, l) } else { (l, r) };
-        let printed = |(article, span): (ArticleIx, Span)| {
-            if span.is_empty() {
-                format!("nothing in {}", self.name(article))
-            } else {
-                format!("“{}” in {}", self.words(article, span), self.name(article))
-            }
+        let folded = |article: ArticleIx, span: Span| {
+            let text = span.of(&self.corpus.shelf.reading(article).text).to_owned();
+            fold(&text).iter().map(|w| folded_word(&text[w.start as usize..w.end as usize])).collect::<Vec<_>>().join(" ")
         };
-        let sentence = format!("{what}: {}, {}.", printed(first), printed(second));
-        let place = |(article, span): (ArticleIx, Span)| Passage { article, span: self.visible(article, span) };
-        let here = Match { left: place(l), right: place(r), edits: Vec::new(), layers: Vec::new(), ..m.clone() };
-        let [a, b] = Self::sides(&here, pair);
-        let mut finding = Finding::new(kind, sentence, a).with(b);
-        finding.confidence = if m.words >= 20 { Confidence::Clear } else { Confidence::Likely };
-        finding.score = base + f64::from(m.words.min(100)) / 20.0;
-        finding.reasons = vec![format!("{} equal words stand around it.", m.words)];
-        Some(finding)
+        let (l, r) = (folded(m.left.article, edit.left), folded(m.right.article, edit.right));
+        let swapped = l > r;
+        let place = |article: ArticleIx, span: Span, second: bool| Place {
+            passage: Passage { article, span: self.visible(article, span) },
+            empty: span.is_empty(),
+            second,
+            words: m.words,
+        };
+        let places = [place(m.left.article, edit.left, swapped), place(m.right.article, edit.right, !swapped)];
+        let (first, second) = if swapped { (r, l) } else { (l, r) };
+        Some((Wordings { kind, first, second }, places))
     }
 
     fn quotation(&self, m: &Match, pair: &Pair) -> Finding {

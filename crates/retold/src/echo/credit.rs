@@ -46,7 +46,7 @@ impl Credits<'_> {
 
     fn target(&self, mention: &Mention, side: Side<'_>, other: Side<'_>) -> CreditTarget {
         let same = |outlet: &str| self.gazetteer.same(outlet, &mention.outlet);
-        let both_name = || other.mentions.iter().any(|m| self.gazetteer.same(&m.outlet, &mention.outlet));
+        let both_name = || other.mentions.iter().any(|m| m.form != MentionForm::Witness && self.gazetteer.same(&m.outlet, &mention.outlet));
         let agency = || self.gazetteer.outlet(&mention.outlet).is_some_and(|o| o.agency);
         if other.card.outlet.as_deref().is_some_and(same) {
             CreditTarget::ItsOutlet

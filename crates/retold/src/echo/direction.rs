@@ -6,13 +6,13 @@
 
 use crate::config::DirectionConfig;
 use crate::corpus::Card;
-use crate::record::{ArticleIx, Date, DateOrigin, Direction, Passage, Precision, Reason, ReasonKind, Stance};
+use crate::record::{ArticleIx, Date, DateOrigin, Direction, Passage, Precision, Reason, ReasonKind, Role, Stance};
 use crate::text::{Gazetteer, Mention, MentionForm};
 
 /// Log-odds of the signs.
 mod weight {
-    /// Publication days differ. 0.86 alone: likely.
-    pub(super) const DAYS_DIFFER: f64 = 1.8;
+    /// Publication days differ. 0.87 alone: likely; with an agency on the earlier side: clear.
+    pub(super) const DAYS_DIFFER: f64 = 1.9;
     /// Same day, times of day differ by an hour or more. 0.80 alone: likely.
     pub(super) const HOURS_DIFFER: f64 = 1.4;
     /// The stamps printed in both texts differ in the same way.
@@ -23,6 +23,10 @@ mod weight {
     pub(super) const CREDIT_PERHAPS: f64 = 1.3;
     /// One side says that somebody told the other's outlet something.
     pub(super) const WITNESS: f64 = 1.5;
+    /// One side says that its own outlet was told or shown something, which the other side does not have.
+    pub(super) const OWN_REPORTING: f64 = 1.5;
+    /// One side is an agency and the other is not. 0.74 alone: cannot tell.
+    pub(super) const AGENCY: f64 = 1.05;
     /// One text lies in the other, which has much more.
     pub(super) const CONTAINED: f64 = 0.4;
 }
@@ -52,6 +56,9 @@ pub(crate) fn judge(left: Side<'_>, right: Side<'_>, gazetteer: &Gazetteer, conf
     scale.dates(left, right);
     scale.sourcing(left, right, gazetteer, Stance::RightEarlier);
     scale.sourcing(right, left, gazetteer, Stance::LeftEarlier);
+    scale.own_reporting(left, right, gazetteer, Stance::LeftEarlier);
+    scale.own_reporting(right, left, gazetteer, Stance::RightEarlier);
+    scale.agency(left, right, gazetteer);
     scale.containment(left, right);
     scale.verdict((left.article, right.article), config)
 }
@@ -140,6 +147,30 @@ impl Scale {
                 format!("{} names {} as a source; {} names no outlet and may be that text.", name(side.card), m.printed, name(other.card));
             self.add(weight::CREDIT_PERHAPS, stance, ReasonKind::Credit, text, passage(m));
         }
+    }
+
+    /// "told the Meridian" in the Meridian: whoever was told wrote it down first.
+    fn own_reporting(&mut self, side: Side<'_>, other: Side<'_>, gazetteer: &Gazetteer, stance: Stance) {
+        let own = |s: Side<'_>, m: &Mention| {
+            m.form == MentionForm::Witness && s.card.outlet.as_deref().is_some_and(|o| gazetteer.same(o, &m.outlet))
+        };
+        let Some(m) = side.mentions.iter().find(|m| own(side, m)) else { return };
+        if !other.mentions.iter().any(|m| own(other, m)) {
+            let text = format!("{} names its own reporting: {} was told or shown what it prints.", name(side.card), m.printed);
+            self.add(weight::OWN_REPORTING, stance, ReasonKind::HouseStyle, text, Some(Passage { article: side.article, span: m.span }));
+        }
+    }
+
+    fn agency(&mut self, left: Side<'_>, right: Side<'_>, gazetteer: &Gazetteer) {
+        let agency =
+            |s: Side<'_>| s.card.role == Role::Wire || s.card.outlet.as_deref().and_then(|o| gazetteer.outlet(o)).is_some_and(|o| o.agency);
+        let (of, stance) = match (agency(left), agency(right)) {
+            (true, false) => (left, Stance::LeftEarlier),
+            (false, true) => (right, Stance::RightEarlier),
+            _ => return,
+        };
+        let text = format!("{} is an agency: its texts are written to be carried by others.", name(of.card));
+        self.add(weight::AGENCY, stance, ReasonKind::Agency, text, None);
     }
 
     fn containment(&mut self, left: Side<'_>, right: Side<'_>) {

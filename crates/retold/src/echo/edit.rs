@@ -116,13 +116,15 @@ impl Sides<'_> {
         let lexicon = self.lexicon;
         let has =
             |words: &[Word], list: fn(&Lexicon) -> &BTreeSet<u32>| lexicon.is_some_and(|l| words.iter().any(|w| list(l).contains(&w.hash)));
-        let counts = |words: &[Word], reading: &Reading| {
-            words.iter().any(|w| reading.text.as_bytes()[w.start as usize].is_ascii_digit()) || has(words, |l| &l.numbers)
-        };
-        // a number on one side only has to be most of what differs: "a large number" against "hundreds"
+        let digits = |words: &[Word], reading: &Reading| words.iter().any(|w| reading.text.as_bytes()[w.start as usize].is_ascii_digit());
+        let amount = |words: &[Word], reading: &Reading| digits(words, reading) || has(words, |l| &l.quantities);
+        let number = |words: &[Word], reading: &Reading| amount(words, reading) || has(words, |l| &l.numbers);
+        // an amount on one side only has to be most of what differs: "a large number" against "hundreds"
         const NUMBER_PHRASE: usize = 3;
-        let (left, right) = (counts(a, self.left), counts(b, self.right));
-        if left && right || (left || right) && !a.is_empty() && !b.is_empty() && a.len().max(b.len()) <= NUMBER_PHRASE {
+        let phrase = !a.is_empty() && !b.is_empty() && a.len().max(b.len()) <= NUMBER_PHRASE;
+        if number(a, self.left) && number(b, self.right) && !self.same_numbers(a, b)
+            || phrase && amount(a, self.left) != amount(b, self.right)
+        {
             return Some(EditClass::Number);
         }
         let differs = |list: fn(&Lexicon) -> &BTreeSet<u32>| has(a, list) != has(b, list);
@@ -136,6 +138,19 @@ impl Sides<'_> {
             return Some(EditClass::Attribution);
         }
         None
+    }
+
+    /// Whether both sides hold the same numbers, or "two" stands against "both": then something else differs.
+    fn same_numbers(self, a: &[Word], b: &[Word]) -> bool {
+        let of = |words: &[Word], reading: &Reading| -> BTreeSet<String> {
+            let number = |w: &&Word| {
+                reading.text.as_bytes()[w.start as usize].is_ascii_digit()
+                    || self.lexicon.is_some_and(|l| l.numbers.contains(&w.hash) || l.quantities.contains(&w.hash))
+            };
+            let printed = |w: &Word| folded(Span::new(w.start, w.end).of(&reading.text));
+            words.iter().filter(number).map(printed).map(|n| if n == "both" { "two".to_owned() } else { n }).collect()
+        };
+        of(a, self.left) == of(b, self.right)
     }
 
     /// Whether both sides have a capitalised word that does not begin a sentence.

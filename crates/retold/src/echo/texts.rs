@@ -10,7 +10,7 @@ use crate::corpus::Card;
 use crate::record::{ArticleIx, Pair};
 
 /// Narration words from which two articles count as one text whatever their length, for the fewest.
-const MANY_WORDS: u32 = 162;
+const MANY_WORDS: u32 = 110;
 
 /// Narration shared by pairs of articles, to be asked for many sets.
 pub(crate) struct Texts<'a> {

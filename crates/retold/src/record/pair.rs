@@ -72,6 +72,8 @@ closed_list! {
         Credit = "credit",
         /// A dateline, byline or phrase of the other outlet was left in.
         HouseStyle = "house-style",
+        /// One side is an agency, whose texts others carry.
+        Agency = "agency",
         /// Both may come from a source that is not in the collection.
         CommonSource = "common-source",
         /// A date is missing.

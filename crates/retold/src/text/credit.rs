@@ -4,6 +4,8 @@
 //! of its own at the end. A name that is only a witness of one statement (`told NPA`, `an NPA photographer`) is noted apart. Phrases are data.
 //! Wrong where a text quotes an outlet about another matter; that is why a credit is shown with its span.
 
+use std::collections::BTreeSet;
+
 use super::fold::{Word, fold};
 use super::gazetteer::Gazetteer;
 use super::lexicon::Lexicon;
@@ -42,6 +44,8 @@ pub(crate) struct Phrases {
     pub(crate) after: Vec<Vec<u32>>,
     pub(crate) witness_before: Vec<Vec<u32>>,
     pub(crate) witness_after: Vec<Vec<u32>>,
+    /// Last words of outlets' names.
+    pub(crate) outlet_words: BTreeSet<u32>,
 }
 
 /// Words at the beginning of a text in which a dateline stands, and at its end in which a closing credit stands.
@@ -62,6 +66,7 @@ pub(crate) fn mentions(reading: &Reading, gazetteer: &Gazetteer, lexicon: Option
         }
     }
     out.extend(unknown_reporters(reading, gazetteer, lexicon));
+    out.extend(unknown_sources(reading, lexicon));
     out.sort();
     out.dedup_by(|b, a| a.span.intersection(b.span).is_some());
     out
@@ -190,6 +195,29 @@ fn unknown_reporters(reading: &Reading, gazetteer: &Gazetteer, lexicon: Option<&
     out
 }
 
+/// `according to the Quayside Sentinel`: a phrase of sourcing and capitalised words that end like the name of an outlet.
+fn unknown_sources(reading: &Reading, lexicon: Option<&Lexicon>) -> Vec<Mention> {
+    const LONGEST_NAME: usize = 4;
+    let Some(phrases) = lexicon.map(|l| &l.credit) else { return Vec::new() };
+    let (text, words) = (reading.text.as_str(), reading.words.as_slice());
+    let capital = |w: &Word| text[w.start as usize..].starts_with(char::is_uppercase);
+    let mut out = Vec::new();
+    for start in 0..words.len() {
+        let here = |p: &&Vec<u32>| words.get(start..start + p.len()).is_some_and(|w| w.iter().map(|w| w.hash).eq(p.iter().copied()));
+        let Some(phrase) = phrases.before.iter().filter(here).map(Vec::len).max() else { continue };
+        let mut first = start + phrase;
+        first += usize::from(words.get(first).is_some_and(|w| !capital(w) && w.end - w.start <= 3));
+        let name = words[first.min(words.len())..].iter().take(LONGEST_NAME).take_while(|w| capital(w)).count();
+        let Some(last) = (first..first + name).rev().find(|&i| phrases.outlet_words.contains(&words[i].hash)) else { continue };
+        if last > first && !text[words[start].end as usize..words[last].start as usize].contains(['.', '\n', ',']) {
+            let printed = Span::new(words[first].start, words[last].end).of(text).to_owned();
+            let span = Span::new(words[start].start, words[last].end);
+            out.push(Mention { span, outlet: printed.clone(), printed, form: MentionForm::Phrase });
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,7 +227,13 @@ mod tests {
     #[test]
     fn credits_are_told_from_witnesses_and_from_mere_names() {
         let gazetteer = Gazetteer::new(&Outlets::default(), ["Norvik Press Agency", "NPA", "The Meridian"]);
-        let cases: [(&str, Option<(MentionForm, &str)>); 12] = [
+        let cases: [(&str, Option<(MentionForm, &str)>); 15] = [
+            (
+                "He left early, according to the Quayside Sentinel, on Monday.",
+                Some((MentionForm::Phrase, "according to the Quayside Sentinel")),
+            ),
+            ("He left early, according to Ilse Varn on Monday.", None),
+            ("The draft was seen by The Meridian.", Some((MentionForm::Witness, "seen by The Meridian"))),
             ("NPA reports: The quay was empty.", Some((MentionForm::Phrase, "NPA reports"))),
             ("The quay was empty, according to The Meridian.", Some((MentionForm::Phrase, "according to The Meridian"))),
             ("The quay was empty, according to the NPA.", Some((MentionForm::Phrase, "according to the NPA"))),

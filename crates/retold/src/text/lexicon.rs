@@ -15,6 +15,7 @@ pub(crate) struct Lexicon {
     pub(crate) hedges: BTreeSet<u32>,
     pub(crate) speech: BTreeSet<u32>,
     pub(crate) numbers: BTreeSet<u32>,
+    pub(crate) quantities: BTreeSet<u32>,
     pub(crate) credit: Phrases,
 }
 
@@ -28,6 +29,7 @@ struct File {
     hedges: Vec<String>,
     speech: Vec<String>,
     numbers: Vec<String>,
+    quantities: Vec<String>,
     credit: Credit,
 }
 
@@ -38,6 +40,7 @@ struct Credit {
     after: Vec<String>,
     witness_before: Vec<String>,
     witness_after: Vec<String>,
+    outlet_words: Vec<String>,
 }
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| [include_str!("../data/en.toml")].iter().map(|text| read(text)).collect());
@@ -51,12 +54,14 @@ fn read(text: &str) -> (String, Lexicon) {
         after: phrases(file.credit.after),
         witness_before: phrases(file.credit.witness_before),
         witness_after: phrases(file.credit.witness_after),
+        outlet_words: file.credit.outlet_words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
     };
     let lexicon = Lexicon {
         negations: hashes(file.negations),
         hedges: hashes(file.hedges),
         speech: hashes(file.speech),
         numbers: hashes(file.numbers),
+        quantities: hashes(file.quantities),
         credit,
     };
     (file.language, lexicon)
