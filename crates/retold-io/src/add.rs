@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Posting, fingerprint, time_ranks};
 use retold::record::{Article, ArticleIx, Match};
 use retold::text::{Word, fold};
-use retold::{Analysis, Config, Corpora};
+use retold::{Analysis, Config, CorpusView};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -64,6 +64,9 @@ pub enum AddError {
     /// The inputs could not be read at all.
     #[error("{0}")]
     Read(String),
+    /// Fingerprints made with other settings cannot be compared.
+    #[error("this collection was made with other [echo] settings: add with the same --config, or make a new collection")]
+    OtherSettings,
     /// The collection could not be read or written.
     #[error(transparent)]
     Collection(#[from] Error),
@@ -83,6 +86,9 @@ const PAIRS: usize = 50_000;
 pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Added, AddError> {
     let config_hash = xxh3_64(&serde_json::to_vec(&options.config.echo).unwrap_or_default());
     let mut writer = collection.begin()?;
+    if writer.segments().iter().any(|s| s.config_hash() != config_hash) {
+        return Err(AddError::OtherSettings);
+    }
     let mut intake = Intake::new(&writer, options, config_hash)?;
     let done = read(&options.read, &AsProgress(progress), &mut |one| intake.take(&mut writer, one));
     intake.flush(&mut writer)?;
@@ -92,9 +98,10 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
         Err(error @ ReadError::Outlets { .. }) => return Err(AddError::Read(error.to_string())),
     };
     let outlets_changed = writer.put_outlets(&summary.outlets)?;
+    let news = intake.news;
     let (mut added, segment) = intake.finish(&mut writer)?;
     added.summary = summary;
-    if added.new + added.versions == 0 && added.skipped.is_empty() && !outlets_changed {
+    if added.new + added.versions == 0 && !news && !outlets_changed {
         return Ok(added);
     }
     if let Some(segment) = segment {
@@ -118,7 +125,7 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     let recalled = writer.recall(roster, &pairs)?;
     let outlets = writer.outlets()?;
     let shelf = writer.shelf(roster, options.memory_bytes / 2);
-    let corpus = Corpora { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config: options.config };
+    let corpus = CorpusView { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config: options.config };
     let mut matches: Vec<Match> = recalled.matches;
     for chunk in recalled.missing.chunks(PAIRS) {
         let found = corpus.align(chunk);
@@ -179,6 +186,8 @@ struct Intake<'a> {
     waiting: Vec<(Article, Vec<u8>)>,
     inputs: BTreeMap<String, Input>,
     added: Added,
+    /// Whether anything was skipped that was not known to be.
+    news: bool,
 }
 
 /// Hash and length of one input file, from the pieces read from it, in order.
@@ -192,7 +201,7 @@ struct Input {
 impl<'a> Intake<'a> {
     fn new(writer: &Writer<'_>, options: &AddOptions<'a>, config_hash: u64) -> Result<Self, Error> {
         let builder = writer.segment_builder(config_hash, options.memory_bytes / 2)?;
-        Ok(Intake { config: options.config, builder, waiting: Vec::new(), inputs: BTreeMap::new(), added: Added::default() })
+        Ok(Intake { config: options.config, builder, waiting: Vec::new(), inputs: BTreeMap::new(), added: Added::default(), news: false })
     }
 
     fn take(&mut self, writer: &mut Writer<'_>, one: Read) -> Result<(), Error> {
@@ -207,7 +216,7 @@ impl<'a> Intake<'a> {
 
     fn skip(&mut self, writer: &mut Writer<'_>, skipped: Skipped) -> Result<(), Error> {
         let Skipped { input, locator, reason, detail } = skipped.clone();
-        writer.put_skipped(&SkippedRow { input, locator, reason: reason.as_str().to_owned(), detail })?;
+        self.news |= writer.put_skipped(&SkippedRow { input, locator, reason: reason.as_str().to_owned(), detail })?;
         self.added.skipped.push(skipped);
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use retold::find::{Places, Query};
 use retold::record::ArticleIx;
-use retold::{Config, Corpora};
+use retold::{Config, CorpusView};
 
 use crate::collection::{Collection, Error, Roster};
 
@@ -28,6 +28,6 @@ pub fn find(collection: &Collection, roster: &Roster, query: &Query, config: &Co
     candidates.dedup();
     let shelf = collection.shelf(roster, CACHE_BYTES)?;
     let outlets = collection.outlets()?;
-    let places = query.places(&Corpora { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config }, &candidates);
+    let places = query.places(&CorpusView { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config }, &candidates);
     shelf.take_error().map_or(Ok(places), Err)
 }

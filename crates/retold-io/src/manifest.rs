@@ -113,7 +113,7 @@ fn skipped_by_reason(db: &Connection) -> Result<Value> {
 }
 
 fn inputs(db: &Connection) -> Result<Vec<Value>> {
-    let mut rows = db.prepare("SELECT input, sha256, bytes FROM inputs ORDER BY input")?;
+    let mut rows = db.prepare("SELECT input, sha256, bytes FROM inputs ORDER BY input, sha256")?;
     let row =
         |r: &rusqlite::Row| Ok(json!({"input": r.get::<_, String>(0)?, "sha256": r.get::<_, String>(1)?, "bytes": r.get::<_, i64>(2)?}));
     rows.query_map([], row)?.collect()
@@ -122,6 +122,17 @@ fn inputs(db: &Connection) -> Result<Vec<Value>> {
 /// The manifest of the committed state, as JSON text; `None` before the first add.
 pub(crate) fn text(collection: &Collection) -> std::result::Result<Option<String>, Error> {
     get(&collection.db(), "run").doing(collection.db_path(), "cannot read the manifest")
+}
+
+impl Collection {
+    /// The configuration of the last add; `None` before it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn configuration(&self) -> std::result::Result<Option<Value>, Error> {
+        let run: Option<Value> = text(self)?.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(run.map(|mut run| run["configuration"].take()))
+    }
 }
 
 /// Writes `run.json` into the collection's folder, unless it is there and right.

@@ -18,7 +18,7 @@ use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
-    let corpora = Corpora { cards: &corpus.cards, shelf: corpus, outlets, config };
+    let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
     let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
         .into_par_iter()
@@ -29,9 +29,9 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     postings.into_iter().for_each(|p| join.push(p));
     let (pairs, counts) = join.finish();
     let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
-    let matches = corpora.align(&pairs);
+    let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
-    let mut analysis = corpora.analyse(matches.into_iter().flatten().collect(), counts);
+    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), counts);
     analysis.counts.candidate_pairs = pairs.len() as u64;
     analysis.counts.rejected_pairs = rejected;
     analysis
@@ -39,7 +39,7 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
 
 /// A corpus to be analysed: cards sorted by id, and where their texts are.
 #[derive(Clone, Copy)]
-pub struct Corpora<'a> {
+pub struct CorpusView<'a> {
     /// Sorted by id.
     pub cards: &'a [Card],
     /// The texts.
@@ -50,7 +50,7 @@ pub struct Corpora<'a> {
     pub config: &'a Config,
 }
 
-impl Corpora<'_> {
+impl CorpusView<'_> {
     /// The matches of these pairs of articles, which are sorted; for each pair, in order. Runs on all threads.
     pub fn align(&self, pairs: &[(ArticleIx, ArticleIx)]) -> Vec<Vec<Match>> {
         let chunks: Vec<&[(ArticleIx, ArticleIx)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();

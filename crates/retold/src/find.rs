@@ -1,6 +1,6 @@
 //! Where has this passage appeared? Edited copies included.
 
-use crate::analyse::Corpora;
+use crate::analyse::CorpusView;
 use crate::config::EchoConfig;
 use crate::corpus::Reading;
 use crate::echo::{Matcher, all_grams, time_ranks};
@@ -72,7 +72,7 @@ impl Query {
     }
 
     /// Aligns the passage with these articles.
-    pub fn places(&self, corpus: &Corpora<'_>, candidates: &[ArticleIx]) -> Places {
+    pub fn places(&self, corpus: &CorpusView<'_>, candidates: &[ArticleIx]) -> Places {
         // the passage is no article of the corpus
         let matcher = Matcher::new(ArticleIx(u32::MAX), &self.reading, None, &self.config);
         let mut places: Vec<Place> = Vec::new();

@@ -10,7 +10,7 @@ pub mod find;
 pub mod record;
 pub mod text;
 
-pub use analyse::{Corpora, analyse_in_ram};
+pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};
 pub use config::Config;
 pub use corpus::{Card, Corpus, Reading, Shelf};

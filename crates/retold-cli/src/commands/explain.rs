@@ -14,7 +14,8 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
     let roster = collection.roster()?;
     let analysis = collection.analysis(&roster)?;
     let cards = roster.cards();
-    let echo = &settings.config.echo;
+    let config = settings.of_collection(&collection)?;
+    let echo = &config.echo;
     let count = |what: fn(&retold::Card) -> bool| cards.iter().filter(|c| what(c)).count();
     say(&format!("Read: {} articles, {} words.", cards.len(), analysis.counts.words));
     say(&format!(

@@ -15,18 +15,19 @@ use crate::terminal::{clean, say};
 
 pub(crate) fn run(args: &FindArgs, settings: &Settings) -> Result<Outcome> {
     let passage = passage(args)?;
-    let Some(query) = Query::new(&passage, &settings.config.echo) else {
+    let collection = Collection::open(&args.collection)?;
+    let config = settings.of_collection(&collection)?;
+    let Some(query) = Query::new(&passage, &config.echo) else {
         bail!("the passage has fewer than {} words: give a longer one", Query::SHORTEST_WORDS);
     };
-    let collection = Collection::open(&args.collection)?;
     let roster = collection.roster()?;
-    let found = find(&collection, &roster, &query, &settings.config)?;
+    let found = find(&collection, &roster, &query, &config)?;
     if found.places.is_empty() {
         let undated = roster.cards().iter().filter(|c| c.published.is_none()).count();
         say(&format!(
             "Not found in these {} articles ({undated} undated): no place with {} words of the passage in a row, and none that differs in single words only.",
             roster.len(),
-            settings.config.echo.min_words.min(query.words() as u32)
+            config.echo.min_words.min(query.words() as u32)
         ));
         return Ok(Outcome::Done);
     }

@@ -73,6 +73,14 @@ impl Settings {
         Ok(Settings { config, quiet: global.quiet })
     }
 
+    /// The configuration a collection was made with: what its index can answer for.
+    pub(crate) fn of_collection(&self, collection: &retold_io::Collection) -> Result<Config> {
+        match collection.configuration()? {
+            Some(made) => serde_json::from_value(made).context("the collection was made with settings that this version does not know"),
+            None => Ok(self.config.clone()),
+        }
+    }
+
     /// A line for people; nothing where `--quiet` was given.
     pub(crate) fn tell(&self, line: &str) {
         if !self.quiet {

@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
+use retold_io::Collection;
+use retold_io::manifest::configuration_hash;
 
 use super::gather::{Gathered, gather, input_facts, tell_skipped};
 use super::{Outcome, Settings};
@@ -15,13 +17,20 @@ use crate::terminal::clean;
 
 pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
     let bar = Bar::new(settings.quiet);
+    let title = args.title.clone().unwrap_or_else(|| title_of(&args.input.inputs[0]));
+    let options = ReportOptions { excerpts: args.excerpts, ..ReportOptions::default() };
+    if let [only] = args.input.inputs.as_slice()
+        && Path::new(only).join("retold.db").is_file()
+    {
+        Analysed::of_collection(Path::new(only))?.write(&title, options, &args.output, settings)?;
+        settings.tell(&format!("Report: {}", args.output.display()));
+        return Ok(Outcome::Done);
+    }
     let gathered = gather(&args.input, &bar)?;
     let outcome = tell_skipped(&gathered.skipped, settings);
     if gathered.articles.is_empty() {
         bail!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.input.inputs.join(", "));
     }
-    let title = args.title.clone().unwrap_or_else(|| title_of(&args.input.inputs[0]));
-    let options = ReportOptions { excerpts: args.excerpts, ..ReportOptions::default() };
     let analysed = Analysed::new(gathered, settings, &bar);
     analysed.write(&title, options, &args.output, settings)?;
     bar.finish();
@@ -35,6 +44,8 @@ pub(crate) struct Analysed {
     words: Vec<u32>,
     analysis: Analysis,
     skipped: Vec<SkippedLine>,
+    /// The configuration of a collection; else the one of this run.
+    config: Option<serde_json::Value>,
 }
 
 impl Analysed {
@@ -52,7 +63,22 @@ impl Analysed {
             reason: s.reason.as_str().to_owned(),
             detail: s.detail,
         };
-        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(line).collect() }
+        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(line).collect(), config: None }
+    }
+
+    /// What a collection holds, as it was found at the last add.
+    fn of_collection(path: &Path) -> Result<Self> {
+        let collection = Collection::open(path)?;
+        let roster = collection.roster()?;
+        let articles = roster.numbers().iter().map(|&n| collection.article(n)).collect::<Result<_, _>>()?;
+        let line = |s: retold_io::SkippedRow| SkippedLine { input: s.input, locator: s.locator, reason: s.reason, detail: s.detail };
+        Ok(Analysed {
+            articles,
+            words: roster.cards().iter().map(|c| c.words).collect(),
+            analysis: collection.analysis(&roster)?,
+            skipped: collection.skipped()?.into_iter().map(line).collect(),
+            config: collection.configuration()?,
+        })
     }
 
     pub(crate) fn write(&self, title: &str, options: ReportOptions, output: &Path, settings: &Settings) -> Result<()> {
@@ -89,13 +115,13 @@ impl Analysed {
     }
 
     fn run_facts(&self, settings: &Settings) -> RunFacts {
-        let config = serde_json::to_value(&settings.config).unwrap_or_default();
-        let config_text = config.to_string();
+        let config = self.config.clone().unwrap_or_else(|| serde_json::to_value(&settings.config).unwrap_or_default());
+        let config_text = configuration_hash(&config);
         let mut hashes: Vec<&str> = self.articles.iter().map(|a| a.sha256.as_str()).collect();
         hashes.sort_unstable();
         RunFacts {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            config_hash: stable_id("", &[&config_text]),
+            config_hash: config_text.clone(),
             run_hash: stable_id("", &[&[config_text.as_str()][..], &hashes].concat()),
             inputs: input_facts(&self.articles),
             settings: flat(&config),

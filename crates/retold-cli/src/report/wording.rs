@@ -1,7 +1,7 @@
 //! The words of the report that are chosen by a value. Whole sentences stand in the templates.
 //!
 //! House rules: shared text is not called copying; "earliest" means earliest in this collection; a person is never judged.
-//! `tests/report_wording.rs` reads the finished page against the list of words that are not used.
+//! `tests/report/wording.rs` reads the finished page against the list of words that are not used.
 
 use retold::record::{
     BlockKind, Confidence, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer, MatchKind, ReasonKind, Role,
@@ -151,6 +151,7 @@ pub(crate) fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::Containment => "containment",
         ReasonKind::Credit => "credit",
         ReasonKind::HouseStyle => "house style",
+        ReasonKind::Agency => "agency",
         ReasonKind::CommonSource => "common source",
         ReasonKind::Undated => "no date",
         ReasonKind::DateConflict => "dates disagree",

@@ -61,9 +61,10 @@ CREATE TABLE skipped (
 );
 
 CREATE TABLE inputs (
-  input TEXT NOT NULL PRIMARY KEY,
+  input TEXT NOT NULL,
   sha256 TEXT NOT NULL,
-  bytes INTEGER NOT NULL
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (input, sha256) -- files of one name may come from several folders
 );
 
 -- What outlets.csv said; lists are JSON text.

@@ -102,15 +102,13 @@ impl<'c> Writer<'c> {
     }
 
     /// Records something that was left out. The same row twice is one row, so that reading an input again changes nothing.
-    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<(), Error> {
+    /// Gives whether it is a new one.
+    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<bool, Error> {
         let id = stable_id("s", &[&row.input, row.locator.as_deref().unwrap_or(""), &row.reason, &row.detail]);
         let sql = "INSERT OR IGNORE INTO skipped (id, input, locator, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
-        self.execute(sql, params![id, row.input, row.locator, row.reason, row.detail], "cannot store a skipped input")
-    }
-
-    /// Forgets what was left out of this input, before it is read again.
-    pub fn forget_skipped(&mut self, input: &str) -> Result<(), Error> {
-        self.execute("DELETE FROM skipped WHERE input = ?1", [input], "cannot forget a skipped input")
+        let row = params![id, row.input, row.locator, row.reason, row.detail];
+        let put = self.collection.db().prepare_cached(sql).and_then(|mut s| s.execute(row));
+        put.map(|rows| rows > 0).doing(&self.collection.db_path, "cannot store a skipped input")
     }
 
     /// Records a file that was read: its name relative to the input argument, the SHA-256 of its bytes in hexadecimal, and its length.

@@ -1,6 +1,6 @@
 //! The tables of the public record: the one place that says which columns there are, of what kind, and what they mean.
 //!
-//! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; [`super::rows`] fills the cells in this order.
+//! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
     BlockKind, Confidence, CreditClass, CreditTarget, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::Corpora;
+use crate::analyse::CorpusView;
 use crate::analysis::Analysis;
 use crate::echo::{date_conflict, name, time_ranks};
 use crate::record::{
@@ -16,7 +16,7 @@ const NOTABLE_SHARE: f64 = 0.25;
 const NOTABLE_WORDS: u32 = 60;
 
 /// Every finding, the weightiest first.
-pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding> {
+pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Finding> {
     let write = Writer { corpus, ranks: time_ranks(corpus.cards) };
     let mut out = Vec::new();
     let mut differing: BTreeMap<Wordings, Vec<Place>> = BTreeMap::new();
@@ -32,9 +32,12 @@ pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding
         }
     }
     out.extend(write.edits(&differing));
+    let best = write.best_sources(&analysis.pairs);
     for of_pair in analysis.matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)) {
         let key = (of_pair[0].left.article, of_pair[0].right.article);
-        if let Ok(i) = analysis.pairs.binary_search_by_key(&key, |p| (p.left, p.right)) {
+        if let Ok(i) = analysis.pairs.binary_search_by_key(&key, |p| (p.left, p.right))
+            && best.contains(&i)
+        {
             out.extend(write.pair(&analysis.pairs[i], of_pair));
         }
     }
@@ -53,7 +56,7 @@ pub(crate) fn findings(corpus: &Corpora<'_>, analysis: &Analysis) -> Vec<Finding
 }
 
 struct Writer<'a> {
-    corpus: &'a Corpora<'a>,
+    corpus: &'a CorpusView<'a>,
     ranks: Vec<u32>,
 }
 
@@ -87,6 +90,33 @@ impl Writer<'_> {
         let reading = self.corpus.shelf.reading(article);
         let text = span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
         if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).collect::<String>() + "…" }
+    }
+
+    /// Pairs worth a finding of their own, as indices: for each later article the earlier one with which it shares most; and pairs whose order
+    /// cannot be told, unless one of their articles has a better source. The other pairs say the same again; they stay in the list of pairs.
+    fn best_sources(&self, pairs: &[Pair]) -> BTreeSet<usize> {
+        let mut best: BTreeMap<ArticleIx, usize> = BTreeMap::new();
+        let better = |i: usize, j: usize| {
+            let key = |i: usize| (pairs[i].narration_words, pairs[i].earlier.map(|e| std::cmp::Reverse(self.ranks[e.index()])));
+            key(i) > key(j)
+        };
+        for (i, pair) in pairs.iter().enumerate() {
+            if let Some(later) = pair.later() {
+                best.entry(later)
+                    .and_modify(|j| {
+                        if better(i, *j) {
+                            *j = i
+                        }
+                    })
+                    .or_insert(i);
+            }
+        }
+        let known = |article: ArticleIx, words: u32| best.get(&article).is_some_and(|&j| pairs[j].narration_words >= words);
+        let open = pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.earlier.is_none() && !known(p.left, p.narration_words) && !known(p.right, p.narration_words));
+        open.map(|(i, _)| i).chain(best.values().copied()).collect()
     }
 
     /// A span that holds something: where an edit has nothing on one side, the words around the place.
@@ -271,10 +301,16 @@ impl Writer<'_> {
                 (FindingKind::CreditToOther, 75.0, format!("It credits another outlet: {named}."))
             }
             (CreditClass::NoneFound, _) => (FindingKind::CreditNotFound, 70.0, "Credit not found.".to_owned()),
+            (CreditClass::NotJudged, _) if self.one_outlet(pair) => (FindingKind::SharedText, 25.0, "Both are of one outlet.".to_owned()),
             (CreditClass::NotJudged, _) => {
                 (FindingKind::SharedText, 45.0, "Credit not judged: outlet unknown, page incomplete or direction unclear.".to_owned())
             }
         }
+    }
+
+    fn one_outlet(&self, pair: &Pair) -> bool {
+        let outlet = |a: ArticleIx| self.corpus.cards[a.index()].outlet.as_deref();
+        outlet(pair.left).is_some() && outlet(pair.left) == outlet(pair.right)
     }
 
     fn family(&self, family: &Family) -> Option<Finding> {

@@ -353,7 +353,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 
 /// The runs of the best-scoring alignment that begins at the corner, empty where none gains anything.
 fn best_prefix(rows: usize, columns: usize, equal: impl Fn(usize, usize) -> bool) -> Vec<Run> {
-    // an edit costs as much as an equal word gains: without two equal words near the corner nothing can be gained
+    // an edit costs more than an equal word gains: without an equal word near the corner nothing can be gained
     let near = 4;
     if !(0..rows.min(near)).any(|i| (0..columns.min(near)).any(|j| equal(i, j))) {
         return Vec::new();

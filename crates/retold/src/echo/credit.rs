@@ -34,11 +34,13 @@ impl Credits<'_> {
             credit(CreditClass::Credited, Some(CreditTarget::NotInCollection))
         } else if found(CreditTarget::CommonSource) {
             credit(CreditClass::CommonSource, Some(CreditTarget::CommonSource))
-        } else if links_to(reading, other) {
-            credit(CreditClass::LinkOnly, Some(CreditTarget::ThisArticle))
+        } else if let Some(to) = links_to(reading, other) {
+            credit(CreditClass::LinkOnly, Some(to))
         } else {
             let to = spans.first().map(|s| s.to);
-            let judgeable = later && other.card.outlet.is_some() && side.card.complete;
+            // an outlet need not credit itself
+            let own = side.card.outlet.is_some() && side.card.outlet == other.card.outlet;
+            let judgeable = later && other.card.outlet.is_some() && side.card.complete && !own;
             credit(if judgeable { CreditClass::NoneFound } else { CreditClass::NotJudged }, to)
         };
         (judged, spans)
@@ -69,15 +71,20 @@ impl Credits<'_> {
     }
 }
 
-/// Whether a hyperlink of the text leads to the other article, or to its site.
-fn links_to(reading: &Reading, other: Side<'_>) -> bool {
-    let Some(url) = other.card.url.as_deref() else { return false };
+/// Where the hyperlinks of the text lead: to the other article, or at least to its site.
+fn links_to(reading: &Reading, other: Side<'_>) -> Option<CreditTarget> {
+    let url = other.card.url.as_deref()?;
     let bare = |u: &str| {
         u.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/').to_lowercase()
     };
     let wanted = bare(url);
     let host = wanted.split('/').next().unwrap_or("").to_owned();
-    reading.links.iter().map(|l| bare(l)).any(|l| l == wanted || l.split('/').next() == Some(host.as_str()))
+    let links: Vec<String> = reading.links.iter().map(|l| bare(l)).collect();
+    if links.contains(&wanted) {
+        Some(CreditTarget::ThisArticle)
+    } else {
+        links.iter().any(|l| l.split('/').next() == Some(host.as_str())).then_some(CreditTarget::ItsOutlet)
+    }
 }
 
 /// The article's own id is enough to tell credits of one side from those of the other.

@@ -223,25 +223,27 @@ fn written(card: &Card) -> Option<&Date> {
         .filter(|_| !matches!(card.published_from, Some(DateOrigin::Capture | DateOrigin::Http | DateOrigin::Inferred)));
     let declared = declared.filter(|d| d.precision >= Precision::Day);
     match (declared, &card.stamped) {
-        (Some(declared), Some(stamp)) if days_apart(declared, stamp) >= 1 => Some(stamp),
+        (Some(declared), Some(stamp)) if disagree(declared, stamp) => Some(stamp),
         (Some(declared), _) => Some(declared),
         (None, Some(stamp)) => Some(stamp),
         (None, None) => None,
     }
 }
 
-fn days_apart(a: &Date, b: &Date) -> i64 {
-    (a.from.max(b.from) - a.to.min(b.to)).max(0) / 43_200
+/// Whether two dates of one article cannot both be right: more than half a day lies between them, which no time zone explains.
+fn disagree(a: &Date, b: &Date) -> bool {
+    const HALF_A_DAY: i64 = 43_200;
+    a.from.max(b.from) - a.to.min(b.to) > HALF_A_DAY
 }
 
 fn later_by(first: &Date, second: &Date) -> i64 {
     second.from - first.to
 }
 
-/// A sentence where the declared date and the stamp in the text disagree by a day or more.
+/// A sentence where the declared date and the stamp in the text disagree.
 pub(crate) fn date_conflict(card: &Card) -> Option<String> {
     let (declared, stamp) = (card.published.as_ref()?, card.stamped.as_ref()?);
-    let apart = days_apart(declared, stamp) >= 1 && card.published_from != Some(DateOrigin::Text);
+    let apart = disagree(declared, stamp) && card.published_from != Some(DateOrigin::Text);
     apart.then(|| format!("{} is declared {}, but its text is stamped {}.", name(card), declared.iso, stamp.iso))
 }
 

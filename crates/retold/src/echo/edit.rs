@@ -10,6 +10,10 @@ use crate::corpus::Reading;
 use crate::record::{Edit, EditClass, EditOp, Span};
 use crate::text::{Lexicon, Word, folded, is_invisible};
 
+/// Words up to which an edit is asked for its meaning: a whole clause holds all sorts of words, and its meaning is that it was exchanged,
+/// added or cut.
+const SHORT: usize = 6;
+
 /// The two texts of a match and the words to look for.
 #[derive(Clone, Copy)]
 pub(crate) struct Sides<'a> {
@@ -108,8 +112,6 @@ impl Sides<'_> {
     }
 
     fn meaning(self, a: &[Word], b: &[Word]) -> Option<EditClass> {
-        // a whole clause that was added or cut holds all sorts of words; its meaning is that it was added or cut
-        const SHORT: usize = 6;
         if a.len().max(b.len()) > SHORT {
             return None;
         }
@@ -155,6 +157,9 @@ impl Sides<'_> {
 
     /// Whether both sides have a capitalised word that does not begin a sentence.
     fn is_name(self, a: &[Word], b: &[Word]) -> bool {
+        if a.len().max(b.len()) > SHORT {
+            return false;
+        }
         let capital = |words: &[Word], reading: &Reading| {
             words.iter().any(|w| {
                 let before = reading.text[..w.start as usize].trim_end();

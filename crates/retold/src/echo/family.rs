@@ -1,8 +1,9 @@
 //! Families: matches closed into sets of passages that hold the same text.
 //!
 //! Closing over links alone would chain unrelated stories through a shared phrase. A family is therefore a star: an exemplar and the
-//! passages that match it. What a connected set of passages holds beyond its first star becomes families of its own, until every match has
+//! passages that match it. What a connected set of passages holds beyond its first star becomes families of its own, until every link has
 //! both its sides together in some family; such families are flagged as chained.
+//! What links passages are the solid stretches of matches; a match that is reworded throughout links nothing.
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 //! Two sides are one place where they overlap by at least half of both. A side is compared with the longest side of a place, never with
 //! the last one that joined, so that places cannot drift along a text.
 
-use crate::record::{ArticleIx, Match, Passage, Span};
+use crate::record::{ArticleIx, EditClass, Match, Passage, Span};
 
 /// A stretch of a match in which both sides agree.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,36 @@ pub(crate) struct Link {
     pub(crate) words: u32,
 }
 
+/// Bytes of text that count as a solid stretch: eight words of news text are forty letters and more.
+const SOLID_BYTES: u32 = 40;
+/// Bytes of differing words that two solid stretches may have between them and still be one: three words.
+const SMALL_EDIT_BYTES: u32 = 20;
+
+/// The stretches in which the two passages agree for about eight words or more, left and right, in order; small edits inside included.
+///
+/// Families are built from them: what stands between may be reworded, and reworded text of two articles need not go back to one.
+fn solid(m: &Match) -> Vec<(Span, Span)> {
+    let mut out: Vec<(Span, Span)> = Vec::new();
+    let mut from = (m.left.span.start, m.right.span.start);
+    let word_edits = m.edits.iter().filter(|e| !matches!(e.class, EditClass::Case | EditClass::Punctuation));
+    let ends = word_edits
+        .map(|e| (e.left, e.right))
+        .chain([(Span::new(m.left.span.end, m.left.span.end), Span::new(m.right.span.end, m.right.span.end))]);
+    for (left, right) in ends {
+        let stretch = (Span::new(from.0.min(left.start), left.start), Span::new(from.1.min(right.start), right.start));
+        if stretch.0.len().min(stretch.1.len()) >= SOLID_BYTES {
+            match out.last_mut() {
+                Some(last) if stretch.0.start - last.0.end <= SMALL_EDIT_BYTES && stretch.1.start - last.1.end <= SMALL_EDIT_BYTES => {
+                    *last = (last.0.cover(stretch.0), last.1.cover(stretch.1));
+                }
+                _ => out.push(stretch),
+            }
+        }
+        from = (left.end, right.end);
+    }
+    out
+}
+
 /// The links of these matches, in their order.
 pub(crate) fn links(matches: &[&Match]) -> Vec<Link> {
     let of_match = |(m, of): (&&Match, u32)| {
@@ -26,7 +56,7 @@ pub(crate) fn links(matches: &[&Match]) -> Vec<Link> {
             right: Passage { article: m.right.article, span: right },
             words: (u64::from(m.words) * u64::from(left.len()) / u64::from(m.left.span.len().max(1))) as u32,
         };
-        m.solid().into_iter().map(link).collect::<Vec<_>>()
+        solid(m).into_iter().map(link).collect::<Vec<_>>()
     };
     matches.iter().zip(0..).flat_map(of_match).collect()
 }

@@ -116,37 +116,7 @@ pub struct Match {
     pub edits: Vec<Edit>,
 }
 
-/// Bytes of text that count as a solid stretch: eight words of news text are forty letters and more.
-const SOLID_BYTES: u32 = 40;
-/// Bytes of differing words that two solid stretches may have between them and still be one: three words.
-const SMALL_EDIT_BYTES: u32 = 20;
-
 impl Match {
-    /// The stretches in which the two passages agree for about eight words or more, left and right, in order; small edits inside included.
-    ///
-    /// Families are built from them: what stands between may be reworded, and reworded text of two articles need not go back to one.
-    pub fn solid(&self) -> Vec<(Span, Span)> {
-        let mut out: Vec<(Span, Span)> = Vec::new();
-        let mut from = (self.left.span.start, self.right.span.start);
-        let word_edits = self.edits.iter().filter(|e| !matches!(e.class, EditClass::Case | EditClass::Punctuation));
-        let ends = word_edits
-            .map(|e| (e.left, e.right))
-            .chain([(Span::new(self.left.span.end, self.left.span.end), Span::new(self.right.span.end, self.right.span.end))]);
-        for (left, right) in ends {
-            let stretch = (Span::new(from.0.min(left.start), left.start), Span::new(from.1.min(right.start), right.start));
-            if stretch.0.len().min(stretch.1.len()) >= SOLID_BYTES {
-                match out.last_mut() {
-                    Some(last) if stretch.0.start - last.0.end <= SMALL_EDIT_BYTES && stretch.1.start - last.1.end <= SMALL_EDIT_BYTES => {
-                        *last = (last.0.cover(stretch.0), last.1.cover(stretch.1));
-                    }
-                    _ => out.push(stretch),
-                }
-            }
-            from = (left.end, right.end);
-        }
-        out
-    }
-
     /// Share of words that are the same: 2 · same / (left + right), 0 to 1.
     pub fn identity(&self) -> f64 {
         2.0 * f64::from(self.words) / f64::from((self.left_words + self.right_words).max(1))

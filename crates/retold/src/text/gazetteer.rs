@@ -72,7 +72,7 @@ impl Gazetteer {
                     SHIPPED.iter().find(|o| o.name == name || o.aliases.iter().any(|a| a == name) || o.domains.iter().any(|d| d == name));
                 all.push(shipped.map_or_else(
                     || Outlet { name: name.to_owned(), ..Outlet::default() },
-                    |o| Outlet { name: name.to_owned(), aliases: [&[o.name.clone()], &o.aliases[..]].concat(), ..o.clone() },
+                    |o| Outlet { name: name.to_owned(), aliases: [std::slice::from_ref(&o.name), &o.aliases[..]].concat(), ..o.clone() },
                 ));
             }
         }

@@ -44,7 +44,7 @@ pub struct Agency {
 /// Wordings come from `data/furniture.toml`; `lang` (ISO 639-1) chooses among them. `title` is what the record or page gave.
 ///
 /// Wrong where: a one-line paragraph opens a text and looks like a headline; a dateline uses a form that is not listed in
-/// [`dateline`](self); a furniture line has a wording the table does not know.
+/// the module `dateline`; a furniture line has a wording the table does not know.
 pub fn outline(text: &str, title: Option<&str>, lang: Option<&str>) -> Outline {
     let lines = lines(text);
     let mut draft =
