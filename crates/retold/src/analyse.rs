@@ -152,9 +152,7 @@ impl CorpusView<'_> {
     /// Every pair that shares text, with order and credit.
     fn pairs(&self, matches: &[Match]) -> Vec<Pair> {
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
-        let mut outlets: Vec<String> = self.cards.iter().filter_map(|c| c.outlet.clone()).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
+        let outlets = self.cards.iter().filter_map(|c| c.outlet.as_deref()).map(|o| gazetteer.main_name(o)).collect();
         let credits = Credits { gazetteer: &gazetteer, outlets: &outlets };
         let mentions = self.mentions(matches, &gazetteer);
         let chunks: Vec<&[Match]> =
