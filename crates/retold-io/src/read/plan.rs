@@ -53,7 +53,7 @@ impl Plan {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.skipped.push(Skipped::file(
                 &last_name(path),
                 SkipReason::NotFound,
-                format!("nothing is there under '{shown}'; check the spelling and the current folder"),
+                format!("nothing is there under '{}'; check the spelling and the current folder", below(path, shown)),
             )),
             Err(error) => self.unreadable(&last_name(path), &error.to_string()),
             Ok(meta) if meta.is_dir() => self.folder(path, path),
@@ -65,12 +65,12 @@ impl Plan {
     fn pattern(&mut self, pattern: &str) {
         let wild = |c: &Component<'_>| c.as_os_str().to_string_lossy().contains(['*', '?', '[']);
         let base: PathBuf = Path::new(pattern).components().take_while(|c| !wild(c)).collect();
-        let bad = |detail: String| Skipped::file(pattern, SkipReason::NotFound, detail);
+        let wildcards: PathBuf = Path::new(pattern).components().skip_while(|c| !wild(c)).collect();
+        let bad = |detail: String| Skipped::file(&slashed(&wildcards), SkipReason::NotFound, detail);
         let paths = match glob::glob(pattern) {
             Ok(paths) => paths,
             Err(error) => {
-                let detail = format!("'{pattern}' is no pattern: {} at byte {}", error.msg, error.pos);
-                return self.skipped.push(bad(detail));
+                return self.skipped.push(bad(format!("it is no pattern: {}", error.msg)));
             }
         };
         let mut found = false;
@@ -211,6 +211,11 @@ fn tail(path: &Path, depth: usize) -> String {
 /// The file's name without folders; never the whole path, which may name a user.
 fn last_name(path: &Path) -> String {
     path.file_name().map_or_else(|| ".".to_owned(), printable)
+}
+
+/// An argument as it was given, but never a whole path from the root, which may name a user.
+fn below(path: &Path, shown: &str) -> String {
+    if path.is_relative() { shown.to_owned() } else { last_name(path) }
 }
 
 fn slashed(path: &Path) -> String {
