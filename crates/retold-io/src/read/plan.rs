@@ -129,6 +129,9 @@ impl Plan {
         if let Some(ancestor) = error.loop_ancestor() {
             let detail = format!("the link leads back to '{}'; its files are read there", relative(ancestor, base));
             self.skipped.push(Skipped::file(&input, SkipReason::SymlinkLoop, detail));
+        } else if error.path().is_some_and(|p| p.is_symlink() && !p.exists()) {
+            let detail = "the link leads nowhere; mend or remove it";
+            self.skipped.push(Skipped::file(&input, SkipReason::NotFound, detail));
         } else {
             let detail = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
             self.unreadable(&input, &detail);
