@@ -73,7 +73,7 @@ fn tell(place: &Place, roster: &Roster, earliest: Option<ArticleIx>, text: &str)
         _ => format!("{} words the same, {:.0} %", place.words, 100.0 * place.identity),
     };
     say(&clean(&format!("{outlet} · {date} · {}{mark}", card.title.as_deref().or(card.url.as_deref()).unwrap_or(&card.input))));
-    say(&format!("  {same} · {} [{}..{}]", card.id, place.span.start, place.span.end));
+    say(&clean(&format!("  {same} · {} [{}..{}]", card.id, place.span.start, place.span.end)));
     say(&format!("  {}", clean(place.span.of(text))));
 }
 

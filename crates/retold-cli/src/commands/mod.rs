@@ -14,7 +14,7 @@ use clap::CommandFactory;
 use retold::Config;
 
 use crate::cli::{Cli, Command, Global};
-use crate::terminal::{note, say};
+use crate::terminal::{clean, note, say};
 
 /// How a command that could do its work ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,5 +91,8 @@ impl Settings {
 
 /// Prints an error with its causes.
 pub fn tell_error(error: &anyhow::Error) {
-    note(&format!("retold: {error:#}"));
+    // names of files and words of settings may stand in it
+    for line in format!("retold: {error:#}").lines() {
+        note(&clean(line));
+    }
 }
