@@ -40,11 +40,15 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Explain(args) => explain::run(&args, &settings),
         Command::Compare(args) => compare::run(&args, &settings),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "retold", &mut std::io::stdout().lock());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "retold", &mut script);
+            say(String::from_utf8_lossy(&script).trim_end());
             Ok(Outcome::Done)
         }
         Command::Man => {
-            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock()).context("the man page could not be written")?;
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).context("the man page could not be written")?;
+            say(String::from_utf8_lossy(&page).trim_end());
             Ok(Outcome::Done)
         }
     }
