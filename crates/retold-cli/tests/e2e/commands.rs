@@ -277,7 +277,7 @@ fn export_says_what_it_wrote_and_makes_the_folder() {
     assert_eq!(files(&out).len(), 10, "eight tables, run.json and schema.json");
     let raw = |name: &str, options: &[&str]| {
         let out = dir.path().join(name);
-        Ran::of(retold().arg("export").arg(&formulas(dir.path())).args(["--format", "csv", "-o"]).arg(&out).args(options)).code(0);
+        Ran::of(retold().arg("export").arg(formulas(dir.path())).args(["--format", "csv", "-o"]).arg(&out).args(options)).code(0);
         std::fs::read_to_string(out.join("articles.csv")).unwrap()
     };
     assert!(raw("safe", &[]).contains("'=HYPERLINK("));
