@@ -7,7 +7,16 @@ use retold_cli::cli::Cli;
 use retold_cli::commands::{self, Outcome};
 
 fn main() -> ExitCode {
-    match commands::run(Cli::parse()) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(shown) => {
+            // help and version come this way, too; a closed pipe is no error
+            let _ = shown.print();
+            // clap's own code for misuse is 2, which here says that something was done
+            return if shown.use_stderr() { ExitCode::from(1) } else { ExitCode::SUCCESS };
+        }
+    };
+    match commands::run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeSkipped) => ExitCode::from(2),
         Err(error) => {

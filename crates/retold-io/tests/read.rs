@@ -591,13 +591,13 @@ mod unix {
         symlink(at("a/real.txt"), at("f.txt")).unwrap();
         let run = run(&[dir.path()]);
         assert_eq!(run.inputs(), ["a/real.txt", "f.txt"]);
-        use SkipReason::{NotAFile, SymlinkLoop, Unreadable};
+        use SkipReason::{NotAFile, NotFound, SymlinkLoop};
         let expected = [
             ("a/loop", None, SymlinkLoop),
             ("b.txt", None, NotAFile),
             ("c.txt", None, NotAFile),
             ("d.txt", None, NotAFile),
-            ("e.txt", None, Unreadable),
+            ("e.txt", None, NotFound),
         ];
         assert_eq!(run.reasons(), expected);
     }

@@ -12,27 +12,45 @@ use crate::progress::Bar;
 pub(crate) fn run(args: &AddArgs, settings: &Settings) -> Result<Outcome> {
     let bar = Bar::new(settings.quiet);
     let fresh = !args.collection.exists();
-    let collection = Collection::create_or_open(&args.collection)?;
     let options = AddOptions {
         read: options(&args.input)?,
         config: &settings.config,
         memory_bytes: usize::try_from(args.memory.0)?,
         manifest: manifest(settings)?,
     };
-    let added = add::add(&collection, &options, &bar)?;
+    let collection = Collection::create_or_open(&args.collection)?;
+    let added = match add::add(&collection, &options, &bar) {
+        Ok(added) => added,
+        Err(error) => {
+            if fresh {
+                forget_empty(collection);
+            }
+            return Err(error.into());
+        }
+    };
     bar.finish();
     let outcome = tell_skipped(&added.skipped, settings);
     let articles = collection.roster()?.len();
     if added.new + added.unchanged + added.versions == 0 {
-        drop(collection);
-        if fresh && articles == 0 {
-            // an empty collection that nobody asked for would only be in the way of the next try; what it was made of is its own
-            let _ = std::fs::remove_dir_all(&args.collection);
+        if fresh {
+            forget_empty(collection);
         }
         bail!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.input.inputs.join(", "));
     }
     settings.tell(&summary(&added, articles));
     Ok(outcome)
+}
+
+/// Removes a collection that this command made and nothing came into: it would only be in the way of the next try.
+fn forget_empty(collection: Collection) {
+    let dir = collection.dir().to_owned();
+    // whoever adds to it by now holds its lock
+    let unused = collection.begin().is_ok() && collection.roster().is_ok_and(|r| r.is_empty());
+    drop(collection);
+    if unused {
+        // everything in it was made by this command
+        let _ = std::fs::remove_dir_all(dir);
+    }
 }
 
 fn summary(added: &Added, articles: usize) -> String {

@@ -23,18 +23,15 @@ pub(crate) fn run(args: &CompareArgs, settings: &Settings) -> Result<Outcome> {
         analysis.matches.iter().for_each(|m| say(&json(m, &left, &right).to_string()));
         return Ok(Outcome::Done);
     }
+    let (left_name, right_name) = (clean(&args.left), clean(&args.right));
     let Some(pair) = analysis.pairs.first() else {
-        say(&format!("No passage of {} words or more is in both {} and {}.", settings.config.echo.min_words, args.left, args.right));
+        say(&format!("No passage of {} words or more is in both {left_name} and {right_name}.", settings.config.echo.min_words));
         return Ok(Outcome::Done);
     };
     say(&format!(
-        "{:.0} % of {} is in {}; {:.0} % of {} is in {}.",
+        "{:.0} % of {left_name} is in {right_name}; {:.0} % of {right_name} is in {left_name}.",
         100.0 * pair.left_share,
-        args.left,
-        args.right,
         100.0 * pair.right_share,
-        args.right,
-        args.left
     ));
     for (i, m) in analysis.matches.iter().enumerate() {
         say(&format!("\n{} {} · {} · {} equal words", i + 1, m.kind, m.layer, m.words));

@@ -11,7 +11,7 @@ use retold_io::find::find;
 
 use super::{Outcome, Settings};
 use crate::cli::FindArgs;
-use crate::terminal::{clean, say};
+use crate::terminal::{clean, note, say};
 
 pub(crate) fn run(args: &FindArgs, settings: &Settings) -> Result<Outcome> {
     let passage = passage(args)?;
@@ -24,7 +24,8 @@ pub(crate) fn run(args: &FindArgs, settings: &Settings) -> Result<Outcome> {
     let found = find(&collection, &roster, &query, &config)?;
     if found.places.is_empty() {
         let undated = roster.cards().iter().filter(|c| c.published.is_none()).count();
-        say(&format!(
+        let tell = if args.json { note } else { say };
+        tell(&format!(
             "Not found in these {} articles ({undated} undated): no place with {} words of the passage in a row, and none that differs in single words only.",
             roster.len(),
             config.echo.min_words.min(query.words() as u32)
@@ -73,7 +74,7 @@ fn tell(place: &Place, roster: &Roster, earliest: Option<ArticleIx>, text: &str)
         _ => format!("{} words the same, {:.0} %", place.words, 100.0 * place.identity),
     };
     say(&clean(&format!("{outlet} · {date} · {}{mark}", card.title.as_deref().or(card.url.as_deref()).unwrap_or(&card.input))));
-    say(&format!("  {same} · {} [{}..{}]", card.id, place.span.start, place.span.end));
+    say(&clean(&format!("  {same} · {} [{}..{}]", card.id, place.span.start, place.span.end)));
     say(&format!("  {}", clean(place.span.of(text))));
 }
 

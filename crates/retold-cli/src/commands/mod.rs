@@ -14,7 +14,7 @@ use clap::CommandFactory;
 use retold::Config;
 
 use crate::cli::{Cli, Command, Global};
-use crate::terminal::{note, say};
+use crate::terminal::{clean, note, say};
 
 /// How a command that could do its work ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +40,15 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Explain(args) => explain::run(&args, &settings),
         Command::Compare(args) => compare::run(&args, &settings),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "retold", &mut std::io::stdout().lock());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "retold", &mut script);
+            say(String::from_utf8_lossy(&script).trim_end());
             Ok(Outcome::Done)
         }
         Command::Man => {
-            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout().lock()).context("the man page could not be written")?;
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).context("the man page could not be written")?;
+            say(String::from_utf8_lossy(&page).trim_end());
             Ok(Outcome::Done)
         }
     }
@@ -91,5 +95,8 @@ impl Settings {
 
 /// Prints an error with its causes.
 pub fn tell_error(error: &anyhow::Error) {
-    note(&format!("retold: {error:#}"));
+    // names of files and words of settings may stand in it
+    for line in format!("retold: {error:#}").lines() {
+        note(&clean(line));
+    }
 }

@@ -53,7 +53,7 @@ impl Plan {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.skipped.push(Skipped::file(
                 &last_name(path),
                 SkipReason::NotFound,
-                format!("nothing is there under '{shown}'; check the spelling and the current folder"),
+                format!("nothing is there under '{}'; check the spelling and the current folder", below(path, shown)),
             )),
             Err(error) => self.unreadable(&last_name(path), &error.to_string()),
             Ok(meta) if meta.is_dir() => self.folder(path, path),
@@ -65,12 +65,12 @@ impl Plan {
     fn pattern(&mut self, pattern: &str) {
         let wild = |c: &Component<'_>| c.as_os_str().to_string_lossy().contains(['*', '?', '[']);
         let base: PathBuf = Path::new(pattern).components().take_while(|c| !wild(c)).collect();
-        let bad = |detail: String| Skipped::file(pattern, SkipReason::NotFound, detail);
+        let wildcards: PathBuf = Path::new(pattern).components().skip_while(|c| !wild(c)).collect();
+        let bad = |detail: String| Skipped::file(&slashed(&wildcards), SkipReason::NotFound, detail);
         let paths = match glob::glob(pattern) {
             Ok(paths) => paths,
             Err(error) => {
-                let detail = format!("'{pattern}' is no pattern: {} at byte {}", error.msg, error.pos);
-                return self.skipped.push(bad(detail));
+                return self.skipped.push(bad(format!("it is no pattern: {}", error.msg)));
             }
         };
         let mut found = false;
@@ -129,6 +129,9 @@ impl Plan {
         if let Some(ancestor) = error.loop_ancestor() {
             let detail = format!("the link leads back to '{}'; its files are read there", relative(ancestor, base));
             self.skipped.push(Skipped::file(&input, SkipReason::SymlinkLoop, detail));
+        } else if error.path().is_some_and(|p| p.is_symlink() && !p.exists()) {
+            let detail = "the link leads nowhere; mend or remove it";
+            self.skipped.push(Skipped::file(&input, SkipReason::NotFound, detail));
         } else {
             let detail = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
             self.unreadable(&input, &detail);
@@ -211,6 +214,11 @@ fn tail(path: &Path, depth: usize) -> String {
 /// The file's name without folders; never the whole path, which may name a user.
 fn last_name(path: &Path) -> String {
     path.file_name().map_or_else(|| ".".to_owned(), printable)
+}
+
+/// An argument as it was given, but never a whole path from the root, which may name a user.
+fn below(path: &Path, shown: &str) -> String {
+    if path.is_relative() { shown.to_owned() } else { last_name(path) }
 }
 
 fn slashed(path: &Path) -> String {

@@ -3,7 +3,7 @@ use std::fmt;
 /// Something that was to be read and is no article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// The file, relative to the input argument; the argument itself where nothing is there.
+    /// The file, relative to the input argument; the argument's last name, or its wildcards, where nothing is there.
     pub input: String,
     /// Line or record inside it.
     pub locator: Option<String>,
