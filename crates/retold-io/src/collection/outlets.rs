@@ -4,6 +4,7 @@ use retold::record::{Outlet, Outlets};
 use rusqlite::params;
 
 use super::{Collection, Doing, Error, Writer};
+use crate::read::Register;
 
 impl Collection {
     /// What `outlets.csv` said, over all adds.
@@ -49,6 +50,31 @@ impl Writer<'_> {
             self.execute(sql, row, "cannot store an outlet")?;
             changed = true;
         }
+        if changed {
+            self.rename_outlets()?;
+        }
         Ok(changed)
+    }
+
+    /// Gives articles stored before the names that the tables known now would have given them.
+    fn rename_outlets(&mut self) -> Result<(), Error> {
+        let register = Register::new(self.outlets()?);
+        let path = self.collection.db_path();
+        let renamed: Vec<(u32, String)> = {
+            let db = self.collection.db();
+            let read = || -> rusqlite::Result<Vec<(u32, Option<String>, Option<String>)>> {
+                let mut rows = db.prepare("SELECT number, outlet, url FROM articles ORDER BY number")?;
+                rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
+            };
+            let rename = |(number, old, url): (u32, Option<String>, Option<String>)| {
+                let new = register.outlet(old.clone(), url.as_deref(), None)?;
+                (old.as_ref() != Some(&new)).then_some((number, new))
+            };
+            read().doing(path, "cannot read the outlets of the articles")?.into_iter().filter_map(rename).collect()
+        };
+        for (number, outlet) in renamed {
+            self.execute("UPDATE articles SET outlet = ?2 WHERE number = ?1", params![number, outlet], "cannot rename an outlet")?;
+        }
+        Ok(())
     }
 }

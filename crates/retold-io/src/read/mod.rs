@@ -35,7 +35,7 @@ pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
 
 use batch::Batch;
-use outlets::Register;
+pub(crate) use outlets::Register;
 use plan::Plan;
 
 /// Longest text, and longest single line, record or page, in bytes: 64 MB, about ten million words. A longer one is a wrong file, not an

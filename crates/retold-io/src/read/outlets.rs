@@ -15,7 +15,7 @@ const MAX_TABLE: u64 = 16 << 20;
 
 /// The known outlets with look-up by name and by host; looked into once an article.
 #[derive(Debug, Default)]
-pub(super) struct Register {
+pub(crate) struct Register {
     outlets: Outlets,
     by_name: HashMap<String, usize>,
     by_host: HashMap<String, usize>,
@@ -39,7 +39,7 @@ impl Register {
         Ok((Register::new(Outlets::new(rows)), skipped))
     }
 
-    fn new(outlets: Outlets) -> Self {
+    pub(crate) fn new(outlets: Outlets) -> Self {
         let (mut by_name, mut by_host) = (HashMap::new(), HashMap::new());
         // A main name goes before an alias, an earlier row before a later one.
         for (index, row) in outlets.rows().iter().enumerate() {
@@ -61,7 +61,7 @@ impl Register {
     }
 
     /// The publisher's main name: what the record says, else whose domain the address is in, else what the page calls its site.
-    pub(super) fn outlet(&self, given: Option<String>, url: Option<&str>, site: Option<String>) -> Option<String> {
+    pub(crate) fn outlet(&self, given: Option<String>, url: Option<&str>, site: Option<String>) -> Option<String> {
         let main = |name: String| match self.by_name.get(&name.to_lowercase()) {
             Some(&row) => self.outlets.rows()[row].name.clone(),
             None => name,
