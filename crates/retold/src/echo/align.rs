@@ -79,6 +79,15 @@ fn rolling(words: &[Word], len: usize) -> impl Iterator<Item = u32> + '_ {
     })
 }
 
+/// Bits of the filter for each slot.
+const FILTER_BITS: usize = 16;
+
+/// The filter's bit for a hash. Another mix of its bits than the slot's, so that the two do not fail together.
+#[inline]
+fn filter_bit(hash: u32, len: usize) -> usize {
+    (u64::from(hash.wrapping_mul(0x85eb_ca6b)) * (64 * len as u64) >> 32) as usize
+}
+
 /// The left article of many pairs, its grams indexed once.
 #[derive(Debug)]
 pub(crate) struct LeftIndex<'a> {
@@ -86,6 +95,8 @@ pub(crate) struct LeftIndex<'a> {
     gram_words: usize,
     hashes: Vec<u32>,
     shift: u32,
+    /// One bit for every sixteenth of a slot: tells most grams that are not there without a look at the slots.
+    filter: Vec<u64>,
     heads: Vec<u32>,
     next: Vec<u32>,
 }
@@ -99,12 +110,24 @@ impl<'a> LeftIndex<'a> {
         let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().max(1);
         let shift = 32 - bits;
         let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
+        let mut filter = vec![0u64; (FILTER_BITS << bits).div_ceil(64)];
+        for &hash in &hashes {
+            let bit = filter_bit(hash, filter.len());
+            filter[bit / 64] |= 1 << (bit % 64);
+        }
         for (i, hash) in hashes.iter().enumerate().rev() {
             let slot = (hash >> shift) as usize;
             next[i] = heads[slot];
             heads[slot] = i as u32;
         }
-        LeftIndex { words, gram_words, hashes, shift, heads, next }
+        LeftIndex { words, gram_words, hashes, shift, filter, heads, next }
+    }
+
+    /// Whether the gram may be there: never wrong about a gram that is, seldom about one that is not.
+    #[inline]
+    fn may_hold(&self, hash: u32) -> bool {
+        let bit = filter_bit(hash, self.filter.len());
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
     }
 
     /// Positions of this gram, in order; at most one more than [`REPEATS`].
@@ -157,6 +180,9 @@ fn seeds(left: &LeftIndex<'_>, right: &[Word]) -> Vec<Run> {
     // for each diagonal: where its last run ends in the right article
     let mut told = vec![0u32; words.len() + right.len() + 1];
     for (position, hash) in rolling(right, left.gram_words).enumerate() {
+        if !left.may_hold(hash) {
+            continue;
+        }
         left.positions(hash, &mut positions);
         if positions.is_empty() || positions.len() > REPEATS {
             continue;
