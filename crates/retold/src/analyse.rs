@@ -13,7 +13,7 @@ use crate::echo::{
     Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
     time_ranks,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair};
+use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span};
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
@@ -75,7 +75,7 @@ impl CorpusView<'_> {
         let stars = stars(&told, &ranks, &self.config.family);
         let pairs = self.pairs(&matches);
         let texts = Texts::new(self.cards, &pairs, &self.config.family);
-        let mut families: Vec<Family> = stars.into_iter().map(|star| self.family(star, &texts)).collect();
+        let mut families: Vec<Family> = stars.into_par_iter().map(|star| self.family(star, &texts)).collect();
         families.sort_by_key(|f| (std::cmp::Reverse((f.articles().len(), f.exemplar.span.len())), f.members.first().copied()));
         let mut in_families: Vec<ArticleIx> = families.iter().flat_map(Family::articles).collect();
         in_families.sort_unstable();
@@ -123,7 +123,20 @@ impl CorpusView<'_> {
         }
     }
 
-    fn family(&self, star: Star, texts: &Texts<'_>) -> Family {
+    /// The words of a passage, without the marks and spaces at its ends.
+    fn trimmed(&self, passage: Passage) -> Passage {
+        let reading = self.shelf.reading(passage.article);
+        let first = reading.words.partition_point(|w| w.start < passage.span.start);
+        let last = reading.words.partition_point(|w| w.end <= passage.span.end);
+        match reading.words.get(first..last) {
+            Some([a, .., b]) => Passage { span: Span::new(a.start, b.end), ..passage },
+            _ => passage,
+        }
+    }
+
+    fn family(&self, mut star: Star, texts: &Texts<'_>) -> Family {
+        star.exemplar = self.trimmed(star.exemplar);
+        star.members.iter_mut().for_each(|m| *m = self.trimmed(*m));
         let mut articles: Vec<ArticleIx> = star.members.iter().map(|m| m.article).collect();
         articles.dedup();
         let (low, high) =
@@ -152,9 +165,7 @@ impl CorpusView<'_> {
     /// Every pair that shares text, with order and credit.
     fn pairs(&self, matches: &[Match]) -> Vec<Pair> {
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
-        let mut outlets: Vec<String> = self.cards.iter().filter_map(|c| c.outlet.clone()).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
+        let outlets = self.cards.iter().filter_map(|c| c.outlet.as_deref()).map(|o| gazetteer.main_name(o)).collect();
         let credits = Credits { gazetteer: &gazetteer, outlets: &outlets };
         let mentions = self.mentions(matches, &gazetteer);
         let chunks: Vec<&[Match]> =

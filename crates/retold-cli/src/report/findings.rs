@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use retold::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind};
+use retold::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Span};
 
-use super::paragraphs::{first_words, slice};
+use super::paragraphs::{first_words, last_words, slice};
 use super::plan::Book;
 use super::refs::ArticleRef;
 use super::visible::visible;
@@ -54,7 +54,11 @@ pub(crate) struct FindingLine {
 pub(crate) struct Proof {
     pub(crate) role: &'static str,
     pub(crate) outlet: String,
+    /// Words before a short passage, which alone would say little; empty before a long one.
+    pub(crate) before: String,
     pub(crate) text: String,
+    /// Words after it.
+    pub(crate) after: String,
     pub(crate) lang: String,
 }
 
@@ -111,7 +115,11 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
 
 /// The page that shows a finding: its family, its pair, or its first article.
 fn target(book: &Book, finding: &Finding, articles: &[ArticleIx]) -> (Option<String>, &'static str) {
-    if finding.kind == FindingKind::ReprintFamily || articles.len() > 2 {
+    let differs = matches!(
+        finding.kind,
+        FindingKind::EditedNumber | FindingKind::EditedNegation | FindingKind::EditedHedge | FindingKind::EditedName
+    );
+    if finding.kind == FindingKind::ReprintFamily || articles.len() > 2 && !differs {
         let families = &book.analysis().families;
         let all: BTreeSet<ArticleIx> = articles.iter().copied().collect();
         let evidence: BTreeSet<_> = finding.evidence().map(|e| e.passage).collect();
@@ -148,7 +156,10 @@ fn proof(book: &Book, finding: &Finding) -> Vec<Proof> {
         }
         seen.push(ix);
         let article = book.article(ix);
+        let (before, after) = around(&article.text, e.passage.span);
         out.push(Proof {
+            before,
+            after,
             role: match e.role {
                 EvidenceRole::Earlier => "earlier in this collection",
                 EvidenceRole::Later => "later",
@@ -160,6 +171,18 @@ fn proof(book: &Book, finding: &Finding) -> Vec<Proof> {
         });
     }
     out
+}
+
+/// Words on either side of a passage that is too short to be understood alone.
+fn around(text: &str, span: Span) -> (String, String) {
+    const SHORT_BYTES: u32 = 40;
+    const WORDS: usize = 9;
+    if span.len() >= SHORT_BYTES {
+        return (String::new(), String::new());
+    }
+    let before = text.get(..span.start as usize).unwrap_or("").rsplit('\n').next().unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("").split('\n').next().unwrap_or("");
+    (last_words(before, WORDS), first_words(after, WORDS))
 }
 
 /// How many findings are of a kind.

@@ -165,10 +165,13 @@ impl Writer<'_> {
         sides.sort_by_key(|side| side.first().map(|p| (self.ranks[p.passage.article.index()], p.passage)));
         let printed: Vec<String> = sides.iter().filter_map(|side| self.printed(side)).collect();
         let first = sides.first()?.first()?;
+        let second = sides.last()?.first()?;
         let role = EvidenceRole::Side;
         let mut finding =
             Finding::new(wordings.kind, format!("{what}: {}.", printed.join(", ")), Evidence { passage: first.passage, role });
-        for place in sides.iter().flatten().filter(|p| p.passage != first.passage) {
+        // the two wordings side by side, then everybody else who prints them
+        let others = sides.iter().flatten().filter(|p| p.passage != first.passage && p.passage != second.passage);
+        for place in std::iter::once(second).chain(others) {
             finding = finding.with(Evidence { passage: place.passage, role });
         }
         let words = places.iter().map(|p| p.words).max().unwrap_or(0);

@@ -3,6 +3,8 @@
 //! `none-found` is said only where the other side's outlet is known, the page is complete, and the order is clear or likely; everything else
 //! that was not found is `not-judged`. A witness (`told NPA`) is no credit.
 
+use std::collections::BTreeSet;
+
 use super::direction::Side;
 use crate::corpus::Reading;
 use crate::record::{ArticleIx, Credit, CreditClass, CreditSpan, CreditTarget, Role};
@@ -11,8 +13,8 @@ use crate::text::{Gazetteer, Mention, MentionForm};
 /// What credit needs to know of the collection.
 pub(crate) struct Credits<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
-    /// Main names of the collection's outlets, sorted.
-    pub(crate) outlets: &'a [String],
+    /// Main names of the collection's outlets.
+    pub(crate) outlets: &'a BTreeSet<&'a str>,
 }
 
 impl Credits<'_> {
@@ -54,7 +56,7 @@ impl Credits<'_> {
             CreditTarget::ItsOutlet
         } else if both_name() || agency() && side.card.outlet.is_some() && other.card.outlet.is_some() {
             CreditTarget::CommonSource
-        } else if self.outlets.iter().any(|o| same(o)) {
+        } else if self.outlets.contains(self.gazetteer.main_name(&mention.outlet)) {
             CreditTarget::Other
         } else {
             CreditTarget::NotInCollection

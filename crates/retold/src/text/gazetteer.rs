@@ -1,6 +1,6 @@
 //! Names of outlets: the collection's own, those of `outlets.csv`, and a shipped list of agencies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -47,6 +47,8 @@ pub(crate) struct Named {
 #[derive(Debug)]
 pub struct Gazetteer {
     outlets: Vec<Outlet>,
+    /// Main name or alias → outlet. Asked for every credit of every pair, never walked.
+    by_name: HashMap<String, usize>,
     /// Hash of a spelling's first word → spellings.
     spellings: BTreeMap<u32, Vec<Spelling>>,
 }
@@ -92,17 +94,32 @@ impl Gazetteer {
         for of_word in spellings.values_mut() {
             of_word.sort_by_key(|s| (std::cmp::Reverse(s.words.len()), s.outlet));
         }
-        Gazetteer { outlets: all, spellings }
+        let mut by_name = HashMap::new();
+        // a main name goes before an alias, an earlier outlet before a later one
+        for (i, outlet) in all.iter().enumerate() {
+            by_name.entry(outlet.name.clone()).or_insert(i);
+        }
+        for (i, outlet) in all.iter().enumerate() {
+            for alias in &outlet.aliases {
+                by_name.entry(alias.clone()).or_insert(i);
+            }
+        }
+        Gazetteer { outlets: all, by_name, spellings }
     }
 
-    /// The outlet of this main name.
+    /// The outlet of this main name or alias.
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
-        self.outlets.iter().find(|o| o.name == name)
+        self.by_name.get(name).map(|&i| &self.outlets[i])
     }
 
-    /// Whether two main names mean one outlet.
+    /// Whether two names mean one outlet.
     pub fn same(&self, a: &str, b: &str) -> bool {
-        a == b || [(a, b), (b, a)].iter().any(|(a, b)| self.outlet(a).is_some_and(|o| o.aliases.iter().any(|x| x == b)))
+        a == b || self.by_name.get(a).is_some_and(|i| self.by_name.get(b) == Some(i))
+    }
+
+    /// The main name of an outlet; a name that is not known is its own.
+    pub(crate) fn main_name<'a>(&'a self, name: &'a str) -> &'a str {
+        self.outlet(name).map_or(name, |o| o.name.as_str())
     }
 
     /// Outlets named in a text, in order; of overlapping names the longest.
