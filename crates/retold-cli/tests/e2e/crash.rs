@@ -33,6 +33,7 @@ struct Bench {
     more: PathBuf,
     old: Files,
     new: Files,
+    old_names: Vec<String>,
     new_names: Vec<String>,
     takes: Duration,
 }
@@ -56,7 +57,7 @@ impl Bench {
         let takes = undisturbed().min(undisturbed()).min(undisturbed());
         let new = export(&after, "jsonl");
         assert_ne!(old, new);
-        Bench { new_names: names(&after), dir, before, more, old, new, takes }
+        Bench { old_names: names(&before), new_names: names(&after), dir, before, more, old, new, takes }
     }
 
     /// Kills an add after this time, looks, adds again. Gives whether the killed one had come through.
@@ -72,9 +73,12 @@ impl Bench {
         if !came_through {
             same(&self.old, &seen, &format!("killed after {time:?}"));
         }
+        // the next add would overwrite what was left under the same names; opening alone has to remove it
+        let expected = if came_through { &self.new_names } else { &self.old_names };
+        assert_eq!(&names(&collection), expected, "killed after {time:?}: strays");
         add(&collection, [&self.more], 0);
         same(&self.new, &export(&collection, "jsonl"), &format!("added again after a kill at {time:?}"));
-        assert_eq!(names(&collection), self.new_names, "killed after {time:?}: strays");
+        assert_eq!(names(&collection), self.new_names, "added again after a kill at {time:?}: strays");
         fs::remove_dir_all(collection).unwrap();
         came_through
     }
