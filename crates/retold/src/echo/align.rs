@@ -85,7 +85,7 @@ const FILTER_BITS: usize = 16;
 /// The filter's bit for a hash. Another mix of its bits than the slot's, so that the two do not fail together.
 #[inline]
 fn filter_bit(hash: u32, len: usize) -> usize {
-    (u64::from(hash.wrapping_mul(0x85eb_ca6b)) * (64 * len as u64) >> 32) as usize
+    ((u64::from(hash.wrapping_mul(0x85eb_ca6b)) * (64 * len as u64)) >> 32) as usize
 }
 
 /// The left article of many pairs, its grams indexed once.
@@ -127,7 +127,7 @@ impl<'a> LeftIndex<'a> {
     #[inline]
     fn may_hold(&self, hash: u32) -> bool {
         let bit = filter_bit(hash, self.filter.len());
-        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+        (self.filter[bit / 64] >> (bit % 64)) & 1 == 1
     }
 
     /// Positions of this gram, in order; at most one more than [`REPEATS`].
