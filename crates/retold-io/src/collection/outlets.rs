@@ -61,12 +61,14 @@ impl Writer<'_> {
         let register = Register::new(self.outlets()?);
         let path = self.collection.db_path();
         let renamed: Vec<(u32, String)> = {
+            /// Number, outlet, address.
+            type Row = (u32, Option<String>, Option<String>);
             let db = self.collection.db();
-            let read = || -> rusqlite::Result<Vec<(u32, Option<String>, Option<String>)>> {
+            let read = || -> rusqlite::Result<Vec<Row>> {
                 let mut rows = db.prepare("SELECT number, outlet, url FROM articles ORDER BY number")?;
                 rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
             };
-            let rename = |(number, old, url): (u32, Option<String>, Option<String>)| {
+            let rename = |(number, old, url): Row| {
                 let new = register.outlet(old.clone(), url.as_deref(), None)?;
                 (old.as_ref() != Some(&new)).then_some((number, new))
             };
