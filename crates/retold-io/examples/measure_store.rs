@@ -82,6 +82,7 @@ fn article(at: usize, text: String) -> Article {
         complete: true,
         links: vec!["https://other.example/page".into(); 3],
         version_of: None,
+        extra: None,
         blocks,
         id,
         url,

@@ -198,6 +198,16 @@ fn the_uniform_record_is_read_with_all_its_keys() {
 }
 
 #[test]
+fn keys_that_mean_nothing_here_are_carried_along() {
+    let record = format!("{{\"id\":\"q1\",\"section\":\"harbour\",\"text\":\"{STORY}\",\"page\":7,\"tags\":[\"pier\"]}}\n");
+    let extra = one("a.jsonl", record.as_bytes()).only().extra.clone();
+    assert_eq!(extra.as_deref(), Some("{\"section\":\"harbour\",\"page\":7,\"tags\":[\"pier\"]}"));
+    let table = format!("text,section,page\n\"{STORY}\",harbour,\n");
+    assert_eq!(one("a.csv", table.as_bytes()).only().extra.as_deref(), Some("{\"section\":\"harbour\"}"));
+    assert_eq!(one("a.txt", STORY.as_bytes()).only().extra, None);
+}
+
+#[test]
 fn bad_lines_are_named_and_the_good_ones_go_on() {
     let deep = "[".repeat(100_000);
     let lines = [

@@ -27,5 +27,6 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         text: text.to_owned(),
         blocks: Vec::new(),
         version_of: None,
+        extra: None,
     }
 }

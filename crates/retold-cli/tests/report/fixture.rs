@@ -83,6 +83,7 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         text: text.to_owned(),
         blocks: Vec::new(),
         version_of: None,
+        extra: None,
     }
 }
 

@@ -35,8 +35,8 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
     db.prepare_cached(
         "INSERT INTO articles (number, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, author, \
          published, published_low, published_high, published_precision, published_from, \
-         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, text) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28)",
+         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, text) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29)",
     )?
     .execute(params![
         number,
@@ -66,6 +66,7 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
         words,
         a.version_of,
         a.complete,
+        a.extra,
         a.text,
     ])?;
     db.prepare_cached("INSERT INTO raw (article, zstd) VALUES (?1, ?2)")?.execute(params![number, packed])?;
@@ -107,7 +108,7 @@ fn card(row: &Row) -> Result<Card> {
 pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
     let found = db
         .prepare_cached(&format!(
-            "SELECT {CARD}, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, text \
+            "SELECT {CARD}, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, extra, text \
              FROM articles WHERE number = ?1"
         ))?
         .query_row([number], |row| {
@@ -132,7 +133,8 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 author: row.get(23)?,
                 modified: row.get(24)?,
                 version_of: row.get(25)?,
-                text: row.get(26)?,
+                extra: row.get(26)?,
+                text: row.get(27)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
             })

@@ -21,6 +21,7 @@ CREATE TABLE articles (
   lang TEXT,
   words INTEGER NOT NULL,
   version_of TEXT,
+  extra TEXT, -- what else the record said, as JSON
   complete INTEGER NOT NULL,
   stamped TEXT,
   published_low INTEGER, published_high INTEGER, published_precision TEXT, -- bounds in seconds since 1970, UTC

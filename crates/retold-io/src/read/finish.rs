@@ -28,6 +28,7 @@ pub(super) struct Draft {
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
     pub(super) archive_url: Option<String>,
+    pub(super) extra: Option<String>,
     pub(super) captured: Option<String>,
     pub(super) outlet: Option<String>,
     /// The name a page gives to its site; weaker than an outlet known by its domain.
@@ -156,6 +157,7 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         links: draft.links,
         blocks: outline.blocks,
         version_of: None,
+        extra: draft.extra,
         text: draft.text,
     }
 }

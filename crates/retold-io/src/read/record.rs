@@ -8,7 +8,7 @@ use retold::text::parse_date;
 
 use super::finish::Draft;
 
-/// The uniform record, as JSON lines and table rows give it. Keys it does not know are passed over.
+/// The uniform record, as JSON lines and table rows give it. Keys it does not know are carried along.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Record {
     #[serde(default)]
@@ -28,6 +28,8 @@ pub(super) struct Record {
     #[serde(default)]
     pub(super) captured: Option<Scalar>,
     pub(super) archive_url: Option<String>,
+    #[serde(flatten)]
+    pub(super) extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A string, or a number taken as one.
@@ -60,7 +62,7 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 impl Record {
-    /// Sets a column of a table; columns it does not know are passed over.
+    /// Sets a column of a table; columns it does not know are carried along.
     pub(super) fn set(&mut self, column: &str, value: String) {
         let text = match column {
             "id" => return self.id = Some(Scalar(value)),
@@ -76,7 +78,12 @@ impl Record {
             "lang" => &mut self.lang,
             "role" => &mut self.role,
             "archive_url" => &mut self.archive_url,
-            _ => return,
+            _ => {
+                if !value.is_empty() {
+                    self.extra.insert(column.to_owned(), value.into());
+                }
+                return;
+            }
         };
         *text = Some(value);
     }
@@ -102,6 +109,7 @@ impl Record {
             id: self.id.and_then(|i| given(Some(i.0))),
             url: given(self.url),
             archive_url: given(self.archive_url),
+            extra: (!self.extra.is_empty()).then(|| serde_json::Value::from(self.extra).to_string()),
             captured,
             outlet: given(self.outlet),
             title: given(self.title),

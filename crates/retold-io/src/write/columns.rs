@@ -150,6 +150,7 @@ pub(super) const ARTICLES: Table = Table {
         col("complete", Kind::Flag, "whether the whole page is there, so that a missing credit may be called missing"),
         maybe("stamped", Kind::Text, "a date stamp or dateline in the text, ISO 8601"),
         col("links", TEXTS, "hyperlinks of the body"),
+        maybe("extra", Kind::Text, "what else the record said, a JSON object as text"),
     ],
 };
 

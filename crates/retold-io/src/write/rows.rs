@@ -76,7 +76,7 @@ impl Source<'_> {
         self.points.resize_with(self.roster.len(), CodePoints::default);
         let mut all = self.db.prepare(
             "SELECT number, complete, text, words, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, \
-             author, published, published_from, modified, lang, version_of, stamped FROM articles ORDER BY id",
+             author, published, published_from, modified, lang, version_of, stamped, extra FROM articles ORDER BY id",
         )?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
@@ -89,7 +89,7 @@ impl Source<'_> {
             let mut cells = (4..20).map(|at| text(row, at)).collect::<SqlResult<Vec<_>>>()?;
             let urls = links(self.db, number)?.into_iter().map(Cell::from).collect();
             cells.extend([body, row.get::<_, i64>(3)?.into(), text(row, 20)?]);
-            cells.extend([row.get::<_, bool>(1)?.into(), text(row, 21)?, Cell::List(urls)]);
+            cells.extend([row.get::<_, bool>(1)?.into(), text(row, 21)?, Cell::List(urls), text(row, 22)?]);
             emit(&cells)?;
         }
         Ok(())

@@ -46,6 +46,7 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         text: text.into(),
         blocks: vec![Block { span: Span::new(0, 9), kind: BlockKind::Dateline }],
         version_of: None,
+        extra: None,
     }
 }
 

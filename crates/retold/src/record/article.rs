@@ -152,6 +152,8 @@ pub struct Article {
     pub text: String,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
+    /// What else the record said, under names that mean nothing here: a JSON object as text. Carried along, never read.
+    pub extra: Option<String>,
     /// Earlier version of the same address, by id.
     pub version_of: Option<String>,
 }
