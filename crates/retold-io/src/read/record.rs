@@ -91,10 +91,15 @@ impl Record {
     /// Moves everything but text and html into a draft; says which value cannot be taken.
     pub(super) fn into_draft(self) -> Result<Draft, String> {
         let date = |value: Option<Scalar>| value.and_then(|v| given(Some(v.0)));
-        let role = match given(self.role) {
-            Some(role) => Some(role.to_lowercase().parse::<Role>().map_err(|e| e.to_string())?),
-            None => None,
-        };
+        // collections have roles of their own ("suspicious", "editorial"): the text counts, the word is carried along
+        let mut extra = self.extra;
+        let role = given(self.role).and_then(|role| {
+            let known = role.to_lowercase().parse::<Role>().ok();
+            if known.is_none() {
+                extra.insert("role".to_owned(), role.into());
+            }
+            known
+        });
         let published = date(self.published);
         let read = published.as_deref().and_then(parse_date);
         let mut unread_dates = u64::from(published.is_some() && read.is_none());
@@ -109,7 +114,7 @@ impl Record {
             id: self.id.and_then(|i| given(Some(i.0))),
             url: given(self.url),
             archive_url: given(self.archive_url),
-            extra: (!self.extra.is_empty()).then(|| serde_json::Value::from(self.extra).to_string()),
+            extra: (!extra.is_empty()).then(|| serde_json::Value::from(extra).to_string()),
             captured,
             outlet: given(self.outlet),
             title: given(self.title),
