@@ -1,6 +1,7 @@
 //! A progress bar on standard error where that is a terminal; silence in pipes.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -8,12 +9,14 @@ use retold_io::read::Progress;
 
 pub(crate) struct Bar {
     bar: ProgressBar,
+    /// A bar counts one thing, bytes; articles stand in its message.
+    articles: AtomicU64,
 }
 
 impl Bar {
     pub(crate) fn new(quiet: bool) -> Self {
         let bar = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::no_length() };
-        Bar { bar }
+        Bar { bar, articles: AtomicU64::new(0) }
     }
 
     /// Says what is being done after reading.
@@ -38,7 +41,7 @@ impl Progress for Bar {
 
     fn advance(&self, bytes: u64, articles: u64) {
         self.bar.inc(bytes);
-        // the position of articles rides on the message, since a bar counts one thing
-        let _ = articles;
+        let read = self.articles.fetch_add(articles, Ordering::Relaxed) + articles;
+        self.bar.set_message(format!("{read} articles"));
     }
 }

@@ -196,6 +196,9 @@ impl CorpusView<'_> {
         let sum: Shared = shared(matches, card(left), card(right));
         let side = |article: ArticleIx, share| Side { article, card: card(article), mentions: &mentions[article.index()], share };
         let (l, r) = (side(left, sum.left_share), side(right, sum.right_share));
+        if sum.narration + sum.quotation == 0 {
+            return set_aside(left, right, sum);
+        }
         let judged = judge(l, r, credits.gazetteer, &self.config.direction);
         let is_later = |a: ArticleIx| judged.direction != Direction::CannotTell && judged.earlier != Some(a);
         // furniture and shared quotations need no credit and prove no order of the texts
@@ -221,5 +224,25 @@ impl CorpusView<'_> {
             right_credit,
             credit_spans: spans,
         }
+    }
+}
+
+/// A pair that shares page furniture or stock phrases alone: no order is asked for, and no credit.
+fn set_aside(left: ArticleIx, right: ArticleIx, sum: Shared) -> Pair {
+    let credit = Credit { class: CreditClass::NotJudged, to: None };
+    Pair {
+        left,
+        right,
+        shared_words: sum.words,
+        narration_words: 0,
+        left_share: sum.left_share,
+        right_share: sum.right_share,
+        earlier: None,
+        direction: Direction::CannotTell,
+        probability: None,
+        reasons: Vec::new(),
+        left_credit: credit,
+        right_credit: credit,
+        credit_spans: Vec::new(),
     }
 }
