@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::collection::{Collection, Error, Put, Roster, Writer, hex};
 use crate::manifest::Manifest;
-use crate::read::{Progress, Read, ReadError, ReadOptions, ReadSummary, SkipReason, Skipped, read};
+use crate::read::{Progress, Read, ReadError, ReadOptions, ReadSummary, Skipped, read};
 use crate::segment::{SegmentBuilder, merge_in};
 use crate::skipped::SkippedRow;
 
@@ -262,9 +262,7 @@ impl<'a> Intake<'a> {
                 return Ok(());
             }
             Put::IdConflict => {
-                let detail = format!("the id {} belongs to another text; give this record an id of its own", article.id);
-                return self
-                    .skip(writer, Skipped { input: article.input, locator: article.locator, reason: SkipReason::IdConflict, detail });
+                return self.skip(writer, Skipped::id_conflict(&article));
             }
         };
         postings.iter_mut().for_each(|p| p.article = number);

@@ -1,5 +1,7 @@
 //! Reading inputs for a command: articles, what was skipped, and saying so.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result, bail};
 use retold::record::{Article, Outlets, Role};
 use retold_io::read::{Read, ReadError, ReadOptions, ReadSummary, Skipped, read};
@@ -28,9 +30,18 @@ pub(crate) fn options(args: &InputArgs) -> Result<ReadOptions> {
 /// Reads everything into RAM.
 pub(crate) fn gather(args: &InputArgs, bar: &Bar) -> Result<Gathered> {
     let mut gathered = Gathered::default();
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut sink = |read: Read| -> Result<(), std::convert::Infallible> {
         match read {
-            Read::Article { article, .. } => gathered.articles.push(article),
+            Read::Article { article, .. } => match texts.get(&article.id) {
+                None => {
+                    texts.insert(article.id.clone(), article.text_sha256.clone());
+                    gathered.articles.push(article);
+                }
+                // the same record twice is one article, as in a collection
+                Some(known) if *known == article.text_sha256 => {}
+                Some(_) => gathered.skipped.push(Skipped::id_conflict(&article)),
+            },
             Read::Skipped(skipped) => gathered.skipped.push(skipped),
         }
         Ok(())
@@ -67,7 +78,7 @@ pub(crate) fn tell_skipped(skipped: &[Skipped], settings: &Settings) -> Outcome 
 
 /// What each input file gave, in order.
 pub(crate) fn input_facts(articles: &[Article]) -> Vec<InputFact> {
-    let mut facts: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    let mut facts: BTreeMap<&str, u64> = BTreeMap::new();
     for article in articles {
         *facts.entry(&article.input).or_insert(0) += 1;
     }

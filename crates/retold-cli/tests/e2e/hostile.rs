@@ -37,7 +37,9 @@ fn attacks(folder: &std::path::Path) -> std::path::PathBuf {
         format!("{record}\n")
     };
     let lines: String = ATTACKS.iter().enumerate().map(line).collect();
-    let bad: String = ATTACKS.iter().map(|a| format!("{}\n", json!({"text": "A text.", "role": a}))).collect();
+    // the same ids once more, with another text: what is said of them names the ids
+    let again = |(i, attack): (usize, &&str)| format!("{}\n", json!({"id": format!("id{attack}{i}"), "text": "Another text."}));
+    let bad: String = ATTACKS.iter().enumerate().map(again).collect();
     write(folder, "attacks.jsonl", lines + &bad)
 }
 
@@ -48,7 +50,7 @@ fn what_articles_hold_is_shown_without_control_characters() {
     let collection = dir.path().join("news.retold");
     let added = add(&collection, [&input], 2);
     harmless("add", &added);
-    assert_eq!(added.stderr.lines().filter(|l| l.contains("bad-record")).count(), ATTACKS.len(), "{}", added.stderr);
+    assert_eq!(added.stderr.lines().filter(|l| l.contains("id-conflict")).count(), ATTACKS.len(), "{}", added.stderr);
     let found = Ran::of(retold().arg("find").arg(&collection).arg(&stories()[7].text)).code(0);
     assert_eq!(found.stdout.lines().filter(|l| l.contains("Title ")).count(), ATTACKS.len(), "{}", found.stdout);
     harmless("find", &found);

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use retold::record::Article;
+
 /// Something that was to be read and is no article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
@@ -17,6 +19,14 @@ impl Skipped {
     /// A whole file or argument.
     pub(super) fn file(input: &str, reason: SkipReason, detail: impl Into<String>) -> Self {
         Skipped { input: input.to_owned(), locator: None, reason, detail: detail.into() }
+    }
+}
+
+impl Skipped {
+    /// An article whose id is taken by another text.
+    pub fn id_conflict(article: &Article) -> Self {
+        let detail = format!("the id {} belongs to another text; give this record an id of its own", article.id);
+        Skipped { input: article.input.clone(), locator: article.locator.clone(), reason: SkipReason::IdConflict, detail }
     }
 }
 
