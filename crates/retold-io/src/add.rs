@@ -90,7 +90,7 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
         return Err(AddError::OtherSettings);
     }
     let mut intake = Intake::new(&writer, options, config_hash)?;
-    let done = read(&options.read, &AsProgress(progress), &mut |one| intake.take(&mut writer, one));
+    let done = read(&options.read, progress, &mut |one| intake.take(&mut writer, one));
     intake.flush(&mut writer)?;
     let summary = match done {
         Ok(summary) => summary,
@@ -215,8 +215,7 @@ impl<'a> Intake<'a> {
     }
 
     fn skip(&mut self, writer: &mut Writer<'_>, skipped: Skipped) -> Result<(), Error> {
-        let Skipped { input, locator, reason, detail } = skipped.clone();
-        self.news |= writer.put_skipped(&SkippedRow { input, locator, reason: reason.as_str().to_owned(), detail })?;
+        self.news |= writer.put_skipped(&SkippedRow::from(skipped.clone()))?;
         self.added.skipped.push(skipped);
         Ok(())
     }
@@ -278,17 +277,5 @@ impl<'a> Intake<'a> {
         }
         let segment = self.builder.finish().map_err(|source| Error::Io { what: "cannot finish the index".into(), source })?;
         Ok((self.added, segment))
-    }
-}
-
-/// Only the reading half of the stages.
-struct AsProgress<'a>(&'a dyn Stages);
-
-impl Progress for AsProgress<'_> {
-    fn begin(&self, files: u64, bytes: u64) {
-        self.0.begin(files, bytes);
-    }
-    fn advance(&self, bytes: u64, articles: u64) {
-        self.0.advance(bytes, articles);
     }
 }

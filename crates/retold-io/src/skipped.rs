@@ -13,6 +13,12 @@ pub struct SkippedRow {
     pub detail: String,
 }
 
+impl From<crate::read::Skipped> for SkippedRow {
+    fn from(skipped: crate::read::Skipped) -> Self {
+        SkippedRow { input: skipped.input, locator: skipped.locator, reason: skipped.reason.as_str().to_owned(), detail: skipped.detail }
+    }
+}
+
 impl crate::Collection {
     /// Everything that was left out over all adds, sorted by input and place.
     ///

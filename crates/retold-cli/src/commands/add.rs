@@ -1,10 +1,10 @@
 //! `retold add`: read and analyse into a collection.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use retold_io::add::{AddOptions, Added, Stages};
 use retold_io::{Collection, Manifest, add};
 
-use super::gather::{options, tell_skipped};
+use super::gather::{nothing_found, options, tell_skipped};
 use super::{Outcome, Settings};
 use crate::cli::AddArgs;
 use crate::progress::Bar;
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &AddArgs, settings: &Settings) -> Result<Outcome> {
         if fresh {
             forget_empty(collection);
         }
-        bail!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.input.inputs.join(", "));
+        return Err(nothing_found(&args.input));
     }
     settings.tell(&summary(&added, articles));
     Ok(outcome)

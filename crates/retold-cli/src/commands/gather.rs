@@ -56,6 +56,11 @@ pub(crate) fn gather(args: &InputArgs, bar: &Bar) -> Result<Gathered> {
     Ok(gathered)
 }
 
+/// Why a command could do nothing with its inputs.
+pub(crate) fn nothing_found(args: &InputArgs) -> anyhow::Error {
+    anyhow::anyhow!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.inputs.join(", "))
+}
+
 /// Lines of skipped inputs shown before the rest is only counted.
 const SHOWN: usize = 20;
 

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
-use retold_io::Collection;
 use retold_io::manifest::configuration_hash;
+use retold_io::{Collection, SkippedRow};
 
-use super::gather::{Gathered, gather, input_facts, tell_skipped};
+use super::gather::{Gathered, gather, input_facts, nothing_found, tell_skipped};
 use super::{Outcome, Settings};
 use crate::cli::ReportArgs;
 use crate::progress::Bar;
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
     let gathered = gather(&args.input, &bar)?;
     let outcome = tell_skipped(&gathered.skipped, settings);
     if gathered.articles.is_empty() {
-        bail!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.input.inputs.join(", "));
+        return Err(nothing_found(&args.input));
     }
     let analysed = Analysed::new(gathered, settings, &bar);
     analysed.write(&title, options, &args.output, settings)?;
@@ -53,17 +53,10 @@ impl Analysed {
         bar.stage("comparing");
         let Gathered { mut articles, skipped, outlets, .. } = gathered;
         articles.sort_by(|a, b| a.id.cmp(&b.id));
-        articles.dedup_by(|b, a| a.id == b.id);
         let corpus = Corpus::new(articles.clone());
         let analysis = analyse_in_ram(&corpus, &outlets, &settings.config);
         let words = corpus.cards.iter().map(|c| c.words).collect();
-        let line = |s: retold_io::read::Skipped| SkippedLine {
-            input: s.input,
-            locator: s.locator,
-            reason: s.reason.as_str().to_owned(),
-            detail: s.detail,
-        };
-        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(line).collect(), config: None }
+        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| line(s.into())).collect(), config: None }
     }
 
     /// What a collection holds, as it was found at the last add.
@@ -71,7 +64,6 @@ impl Analysed {
         let collection = Collection::open(path)?;
         let roster = collection.roster()?;
         let articles = roster.numbers().iter().map(|&n| collection.article(n)).collect::<Result<_, _>>()?;
-        let line = |s: retold_io::SkippedRow| SkippedLine { input: s.input, locator: s.locator, reason: s.reason, detail: s.detail };
         Ok(Analysed {
             articles,
             words: roster.cards().iter().map(|c| c.words).collect(),
@@ -127,6 +119,10 @@ impl Analysed {
             settings: flat(&config),
         }
     }
+}
+
+fn line(row: SkippedRow) -> SkippedLine {
+    SkippedLine { input: row.input, locator: row.locator, reason: row.reason, detail: row.detail }
 }
 
 /// Names and values of nested settings, in order.
