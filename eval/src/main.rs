@@ -5,6 +5,7 @@
 mod clock;
 mod echo;
 mod generate;
+mod measure;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use anyhow::{Result, bail};
 const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT]                         what each stage of shared text costs, in RAM
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
+  eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
   eval generate-growth DIR ARTICLES [SEED]             a large corpus without truth";
 
 fn main() -> Result<()> {
@@ -20,8 +22,9 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["echo", file] => echo::run(file, usize::MAX),
         ["echo", file, limit] => echo::run(file, limit.parse()?),
-        ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?),
-        ["generate-growth", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, true)?),
+        ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?).map(drop),
+        ["generate-growth", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, true)?).map(drop),
+        ["accuracy", dir, rest @ ..] => measure::run(&PathBuf::from(dir), &options(rest, false)?),
         _ => bail!(USAGE),
     }
 }

@@ -17,9 +17,11 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
-pub(crate) use truth::Truth;
+pub(crate) use draft::EditKind;
+pub(crate) use truth::{Relation, Truth};
 
 use corpus::{World, Written};
+use draft::Lineage;
 use outlet::Outlet;
 use rates::Rates;
 use truth::Book;
@@ -36,26 +38,41 @@ pub(crate) struct Options {
 }
 
 /// Writes `articles.jsonl`, `outlets.csv` and, but for growth, `truth.jsonl` into a folder.
-pub(crate) fn run(dir: &Path, options: &Options) -> Result<()> {
+pub(crate) fn run(dir: &Path, options: &Options) -> Result<Generated> {
     std::fs::create_dir_all(dir)?;
     let create = |name: &str| File::create(dir.join(name)).map(BufWriter::new).with_context(|| format!("cannot write {name}"));
     let mut articles = create("articles.jsonl")?;
-    let (outlets, truths) = generate(options, &mut articles)?;
+    let generated = generate(options, &mut articles)?;
     articles.flush()?;
-    create("outlets.csv")?.write_all(outlet::table(&outlets).as_bytes())?;
+    create("outlets.csv")?.write_all(outlet::table(&generated.outlets).as_bytes())?;
     if !options.growth {
         let mut file = create("truth.jsonl")?;
-        for truth in &truths {
-            serde_json::to_writer(&mut file, truth)?;
+        for truth in generated.truths() {
+            serde_json::to_writer(&mut file, &truth)?;
             file.write_all(b"\n")?;
         }
         file.flush()?;
     }
-    Ok(())
+    Ok(generated)
 }
 
-/// Writes uniform records to `articles`; gives the outlets and what is true.
-pub(crate) fn generate(options: &Options, articles: &mut dyn Write) -> Result<(Vec<Outlet>, Vec<Truth>)> {
+/// What is known of a generated corpus beside its texts.
+pub(crate) struct Generated {
+    outlets: Vec<Outlet>,
+    lineage: Lineage,
+    /// Where every word is from.
+    pub(crate) book: Book,
+}
+
+impl Generated {
+    /// Every shared passage, every pair that shares one, every wire.
+    pub(crate) fn truths(&self) -> Vec<Truth> {
+        self.book.truths(&self.lineage)
+    }
+}
+
+/// Writes uniform records to `articles`.
+fn generate(options: &Options, articles: &mut dyn Write) -> Result<Generated> {
     let rates = Rates::shipped()?;
     ensure!(options.articles < 9_000_000, "numbers above nine million belong to sources that are not in the collection");
     let mut book = Book::default();
@@ -81,7 +98,7 @@ pub(crate) fn generate(options: &Options, articles: &mut dyn Write) -> Result<(V
         }
     }
     let World { outlets, lineage, .. } = world;
-    Ok((outlets, book.truths(&lineage)))
+    Ok(Generated { outlets, lineage, book })
 }
 
 fn record(article: &Written, text: &str, outlet: &Outlet) -> serde_json::Value {

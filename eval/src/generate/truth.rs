@@ -90,6 +90,11 @@ impl Book {
         self.articles.push(Entry { id: article.id(), number, outlet, credits, backdated, event, places });
     }
 
+    /// Where each word of an article stands and is from. Articles come in the order of their ids.
+    pub(crate) fn places(&self, article: usize) -> &[Place] {
+        &self.articles[article].places
+    }
+
     /// Every truth, in the order of articles.
     pub(crate) fn truths(&self, lineage: &Lineage) -> Vec<Truth> {
         let mut out = Vec::new();
