@@ -9,6 +9,7 @@ pub mod echo;
 pub mod find;
 pub mod record;
 pub mod text;
+pub mod voice;
 
 pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};
