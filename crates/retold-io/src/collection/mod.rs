@@ -147,7 +147,7 @@ impl Collection {
     }
 
     /// How many articles there are, and how many of them have no date.
-    pub fn counted(&self) -> Result<(u64, u64), Error> {
+    pub fn counted(&self) -> Result<(u32, u32), Error> {
         let sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE published IS NULL)";
         let counted = self.db().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)));
         counted.doing(&self.db_path, "cannot count the articles")
