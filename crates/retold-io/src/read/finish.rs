@@ -1,4 +1,4 @@
-use retold::record::{Article, Date, DateOrigin, Role, Span, stable_id};
+use retold::record::{Article, Date, DateClaim, DateOrigin, Role, Span, stable_id};
 use retold::text::{Agency, outline};
 use sha2::{Digest, Sha256};
 
@@ -37,6 +37,8 @@ pub(super) struct Draft {
     pub(super) author: Option<String>,
     pub(super) published: Option<(Date, DateOrigin)>,
     pub(super) modified: Option<String>,
+    /// What the page claims.
+    pub(super) dates: Vec<DateClaim>,
     pub(super) lang: Option<String>,
     /// The language a page declares; weaker than the text itself.
     pub(super) page_lang: Option<String>,
@@ -152,6 +154,7 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         published_from,
         stamped: outline.stamped,
         modified: draft.modified,
+        dates: draft.dates,
         lang,
         complete: draft.complete,
         links: draft.links,

@@ -15,7 +15,7 @@ mod finish;
 mod html;
 mod jsonl;
 mod lang;
-mod meta;
+mod metadata;
 mod open;
 mod outlets;
 mod plan;
@@ -31,6 +31,7 @@ use std::path::PathBuf;
 
 use retold::record::{Article, Outlets, Role};
 
+pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
 

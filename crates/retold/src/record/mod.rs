@@ -13,7 +13,7 @@ mod outlet;
 mod pair;
 mod span;
 
-pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use closed::UnknownName;
 pub use family::Family;
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
