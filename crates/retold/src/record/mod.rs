@@ -5,6 +5,7 @@
 
 mod article;
 mod closed;
+mod correction;
 mod family;
 mod finding;
 mod id;
@@ -12,9 +13,11 @@ mod matching;
 mod outlet;
 mod pair;
 mod span;
+mod time;
 
 pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use closed::UnknownName;
+pub use correction::{Correction, CorrectionKind};
 pub use family::Family;
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
@@ -22,3 +25,4 @@ pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
+pub use time::{ResolvedBy, TimeFlag, TimeMention};
