@@ -9,7 +9,7 @@ mod gazetteer;
 mod lexicon;
 mod quotemark;
 
-pub use block::{Agency, Outline, outline};
+pub use block::{Agency, Outline, line_kind, outline};
 pub(crate) use credit::{Mention, MentionForm, mentions};
 pub use date::{leading_date, leading_day_and_month, parse_date};
 pub(crate) use fold::is_invisible;
