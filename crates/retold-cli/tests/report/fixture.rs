@@ -77,6 +77,7 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
         lang: Some("en".to_owned()),
         complete: true,
         links: Vec::new(),

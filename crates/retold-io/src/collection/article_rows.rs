@@ -137,6 +137,7 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 text: row.get(27)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
+                dates: Vec::new(),
             })
         })
         .optional()?;

@@ -40,6 +40,7 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: Some(DateOrigin::Given),
         stamped: None,
         modified: None,
+        dates: Vec::new(),
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://harbour.example/notice".into()],
