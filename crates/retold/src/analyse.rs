@@ -10,7 +10,7 @@ use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
-    Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
+    Credits, JoinCounts, Labels, Matcher, Shared, Side, Star, Texts, block_layer, fingerprint, join_in_ram, judge, shared, stars,
     time_ranks,
 };
 use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span};
@@ -21,14 +21,8 @@ use crate::text::{Gazetteer, Mention, lexicon, mentions};
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
     let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
-    let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
-        .into_par_iter()
-        .flat_map_iter(|article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo))
-        .collect();
-    postings.par_sort_unstable();
-    let mut join = Join::new(&config.echo, &ranks);
-    postings.into_iter().for_each(|p| join.push(p));
-    let (pairs, counts) = join.finish();
+    let (pairs, counts) =
+        join_in_ram(&config.echo, &ranks, |article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo));
     let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
