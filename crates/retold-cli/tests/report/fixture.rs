@@ -470,6 +470,7 @@ pub(crate) fn port_aldren() -> Fixture {
     families[2].earliest = None;
     let analysis = Analysis {
         findings: findings(&articles),
+        versions: Vec::new(),
         matches,
         pairs,
         families,

@@ -12,6 +12,7 @@ mod matching;
 mod pair;
 mod place;
 mod texts;
+mod version;
 
 pub(crate) use credit::{Credits, of_article};
 pub(crate) use direction::{Side, date_conflict, judge, name};
@@ -24,3 +25,5 @@ pub use matching::Matcher;
 pub use pair::time_ranks;
 pub(crate) use pair::{Shared, shared};
 pub(crate) use texts::Texts;
+pub use version::Pages;
+pub(crate) use version::{Step, Versions};
