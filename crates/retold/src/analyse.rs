@@ -14,6 +14,7 @@ use crate::echo::{
     time_ranks,
 };
 use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::story::stories;
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
@@ -92,8 +93,9 @@ impl CorpusView<'_> {
             formula_matches: layer(Layer::Formula),
             ..Counts::default()
         };
+        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| texts.count(articles));
         let texts = texts.count(&in_families);
-        let mut analysis = Analysis { matches, pairs, families, findings: Vec::new(), texts, counts };
+        let mut analysis = Analysis { matches, pairs, families, stories, findings: Vec::new(), texts, counts };
         analysis.findings = compare::findings(self, &analysis);
         analysis
     }

@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod echo;
 pub mod find;
 pub mod record;
+mod story;
 pub mod text;
 pub mod voice;
 

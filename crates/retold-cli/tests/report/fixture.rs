@@ -484,6 +484,7 @@ pub(crate) fn port_aldren() -> Fixture {
             formula_matches: 12,
             ..Counts::default()
         },
+        ..Analysis::default()
     };
     Fixture {
         title: "Port Aldren".to_owned(),

@@ -196,6 +196,7 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         findings: vec![finding],
         texts: (1, 2),
         counts: Counts { articles: 4, words: 61, postings: 57, ..Counts::default() },
+        ..Analysis::default()
     }
 }
 

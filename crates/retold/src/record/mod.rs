@@ -13,6 +13,7 @@ mod matching;
 mod outlet;
 mod pair;
 mod span;
+mod story;
 
 pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
 pub use attribution::{
@@ -26,3 +27,4 @@ pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
+pub use story::Story;
