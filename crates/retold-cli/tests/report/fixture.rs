@@ -473,6 +473,7 @@ pub(crate) fn port_aldren() -> Fixture {
     families[2].earliest = None;
     let analysis = Analysis {
         findings: findings(&articles),
+        versions: Vec::new(),
         matches,
         pairs,
         families,
@@ -488,6 +489,7 @@ pub(crate) fn port_aldren() -> Fixture {
             formula_matches: 12,
             ..Counts::default()
         },
+        ..Analysis::default()
     };
     Fixture {
         title: "Port Aldren".to_owned(),

@@ -198,8 +198,10 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         pairs,
         families: vec![family],
         findings: vec![finding],
+        versions: Vec::new(),
         texts: (1, 2),
         counts: Counts { articles: 4, words: 61, postings: 57, ..Counts::default() },
+        ..Analysis::default()
     }
 }
 

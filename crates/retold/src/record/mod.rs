@@ -4,6 +4,7 @@
 //! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
 
 mod article;
+mod attribution;
 mod closed;
 mod correction;
 mod family;
@@ -13,9 +14,13 @@ mod matching;
 mod outlet;
 mod pair;
 mod span;
+mod story;
 mod time;
 
 pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
+pub use attribution::{
+    Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
+};
 pub use closed::UnknownName;
 pub use correction::{Correction, CorrectionKind};
 pub use family::Family;
@@ -25,4 +30,5 @@ pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
+pub use story::Story;
 pub use time::{ResolvedBy, TimeFlag, TimeMention};

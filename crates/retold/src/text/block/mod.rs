@@ -62,6 +62,12 @@ pub fn outline(text: &str, title: Option<&str>, lang: Option<&str>) -> Outline {
     draft.outline
 }
 
+/// What a whole line is by its wording alone, as `data/furniture.toml` lists it; `None` for story text. `lang` as in [`outline`].
+pub fn line_kind(line: &str, lang: Option<&str>) -> Option<BlockKind> {
+    let phrases = Phrases::of(lang);
+    phrases.kind_of(line).or_else(|| tail::photo_credit(line, phrases))
+}
+
 /// Shortest neighbour, in bytes, between which a line of one to three words is a section heading.
 const SECTION_NEIGHBOUR: usize = 100;
 
