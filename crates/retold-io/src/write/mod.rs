@@ -123,6 +123,9 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
     match table.name {
         "articles" => source.articles(emit),
         "blocks" => source.blocks(emit),
+        "corrections" => source.corrections(emit),
+        "dates" => source.dates(emit),
+        "times" => source.times(emit),
         "skipped" => source.skipped(emit),
         "matches" => source.matches(emit),
         "pairs" => source.pairs(emit),

@@ -6,6 +6,7 @@
 mod article;
 mod attribution;
 mod closed;
+mod correction;
 mod family;
 mod finding;
 mod id;
@@ -14,12 +15,14 @@ mod outlet;
 mod pair;
 mod span;
 mod story;
+mod time;
 
 pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use attribution::{
     Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
 };
 pub use closed::UnknownName;
+pub use correction::{Correction, CorrectionKind};
 pub use family::Family;
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
@@ -28,3 +31,4 @@ pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
 pub use story::Story;
+pub use time::{ResolvedBy, TimeFlag, TimeMention};
