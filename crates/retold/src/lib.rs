@@ -5,8 +5,11 @@ pub mod analysis;
 mod compare;
 pub mod config;
 pub mod corpus;
+mod dependence;
 pub mod echo;
+mod filter;
 pub mod find;
+mod pairs;
 pub mod record;
 pub mod text;
 
@@ -14,3 +17,4 @@ pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};
 pub use config::Config;
 pub use corpus::{Card, Corpus, Reading, Shelf};
+pub use dependence::{Dependence, dependence};

@@ -155,6 +155,8 @@ pub(crate) fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::CommonSource => "common source",
         ReasonKind::Undated => "no date",
         ReasonKind::DateConflict => "dates disagree",
+        ReasonKind::Update => "counts that grow",
+        ReasonKind::SharedChanges => "shared changes",
     }
 }
 
@@ -172,6 +174,8 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedNegation => "negation differs",
         FindingKind::EditedName => "name differs",
         FindingKind::DateConflict => "dates disagree",
+        FindingKind::LeftOut => "left out beside shared text",
+        FindingKind::CommonSource => "possible common source",
     }
 }
 
@@ -194,6 +198,10 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
+        FindingKind::LeftOut => {
+            "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."
+        }
+        FindingKind::CommonSource => "Both texts name a third source, and which is earlier cannot be told.",
     }
 }
 

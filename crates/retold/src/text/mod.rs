@@ -10,10 +10,11 @@ mod lexicon;
 mod quotemark;
 
 pub use block::{Agency, Outline, outline};
-pub(crate) use credit::{Mention, MentionForm, mentions};
+pub(crate) use credit::{Mention, mentions};
 pub use date::{leading_date, leading_day_and_month, parse_date};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
+pub(crate) use gazetteer::is_institution;
 pub(crate) use lexicon::{Lexicon, lexicon};
 pub use quotemark::quotations;
