@@ -9,24 +9,22 @@ use crate::analysis::{Analysis, Counts};
 use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Shelf};
-use crate::echo::{Join, JoinCounts, Labels, Matcher, Posting, Star, Texts, block_layer, fingerprint, stars, stemma, time_ranks};
+use crate::echo::{
+    JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
+};
 use crate::pairs::pairs;
-use crate::record::{ArticleIx, CreditForm, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::story::stories;
 use crate::text::Gazetteer;
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
     let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
-    let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
-        .into_par_iter()
-        .flat_map_iter(|article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo))
-        .collect();
-    postings.par_sort_unstable();
-    let mut join = Join::new(&config.echo, &ranks);
-    postings.into_iter().for_each(|p| join.push(p));
-    let (pairs, counts) = join.finish();
-    let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    let (pairs, counts) =
+        join_in_ram(&config.echo, &ranks, |article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo));
+    let mut pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
     let mut analysis = view.analyse(matches.into_iter().flatten().collect(), counts);
@@ -72,12 +70,13 @@ impl CorpusView<'_> {
         let card = |a: ArticleIx| &self.cards[a.index()];
         matches.retain(|m| self.config.filter.keeps(m.words, m.identity(), card(m.left.article), card(m.right.article)));
         let filtered_matches = all - matches.len() as u64;
+        let versions = Versions::take(&Pages::of(self.cards), self.cards, &mut matches);
         let furniture = self.label(&mut matches, &ranks);
         let told: Vec<&Match> = matches.iter().filter(|m| matches!(m.layer, Layer::Narration | Layer::Quotation)).collect();
         let stars = stars(&told, &ranks, &self.config.family);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
         let pairs = pairs(self, &gazetteer, &matches);
-        let texts = Texts::new(self.cards, &pairs, &self.config.family, &gazetteer);
+        let texts = Texts::new(self.cards, &pairs, &versions, &self.config.family, &gazetteer);
         let behind = Behind { texts: &texts, pairs: &pairs, ranks: &ranks };
         let families = self.families(stars, behind);
         let furniture = self.families(furniture, behind);
@@ -100,10 +99,15 @@ impl CorpusView<'_> {
             credit_traces: credits(&pairs, |f| f == CreditForm::Trace),
             ..Counts::default()
         };
+        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
+            let counted = texts.count(articles);
+            (counted.low, counted.high)
+        });
         let texts = texts.count(&in_families);
         let texts = (texts.low, texts.high);
-        let mut analysis = Analysis { matches, pairs, families, furniture, findings: Vec::new(), texts, counts };
-        analysis.findings = compare::findings(self, &analysis);
+        let later = versions.later();
+        let mut analysis = Analysis { matches, pairs, families, furniture, stories, versions: later, findings: Vec::new(), texts, counts };
+        analysis.findings = compare::findings(self, &analysis, &versions);
         analysis
     }
 
@@ -161,7 +165,7 @@ impl CorpusView<'_> {
         articles.dedup();
         // who spoke is no text of an outlet, and furniture is not told
         let told = (star.layer == Layer::Narration).then(|| behind.texts.count(&articles));
-        let all = articles.len() as u32;
+        let all = behind.texts.articles(&articles);
         Family {
             layer: star.layer,
             exemplar: star.exemplar,
@@ -179,7 +183,9 @@ impl CorpusView<'_> {
 
     /// The article whose last possible moment lies before every other dated one's first. `None` where the dates do not tell.
     pub(crate) fn earliest(&self, articles: &[ArticleIx]) -> Option<ArticleIx> {
-        let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref();
+        // what a server or a capture says is no day of publication
+        let said = |a: &ArticleIx| !matches!(self.cards[a.index()].published_from, Some(DateOrigin::Http | DateOrigin::Capture));
+        let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref().filter(|_| said(a));
         let first = articles.iter().copied().filter(|a| date(a).is_some()).min_by_key(|a| date(a).map(|d| (d.to, *a)))?;
         let to = date(&first)?.to;
         articles.iter().filter(|&&a| a != first).all(|a| date(a).is_none_or(|d| to < d.from)).then_some(first)

@@ -11,7 +11,9 @@ mod filter;
 pub mod find;
 mod pairs;
 pub mod record;
+mod story;
 pub mod text;
+pub mod voice;
 
 pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};

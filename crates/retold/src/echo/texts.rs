@@ -3,10 +3,11 @@
 //! Two articles count as one text where they share enough narration. How much is enough is a judgement, so two answers are given: the
 //! generous threshold gives the fewest texts, the strict one the most. Shared quotations alone never make two articles one text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::FamilyConfig;
 use crate::corpus::Card;
+use crate::echo::Versions;
 use crate::record::{ArticleIx, Join, Pair, Role};
 use crate::text::Gazetteer;
 
@@ -21,6 +22,7 @@ pub(crate) struct Texts<'a> {
     cards: &'a [Card],
     config: &'a FamilyConfig,
     gazetteer: &'a Gazetteer,
+    versions: &'a Versions,
     shared: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>>,
 }
 
@@ -32,12 +34,23 @@ pub(crate) struct Counted {
 }
 
 impl<'a> Texts<'a> {
-    pub(crate) fn new(cards: &'a [Card], pairs: &[Pair], config: &'a FamilyConfig, gazetteer: &'a Gazetteer) -> Self {
+    pub(crate) fn new(
+        cards: &'a [Card],
+        pairs: &[Pair],
+        versions: &'a Versions,
+        config: &'a FamilyConfig,
+        gazetteer: &'a Gazetteer,
+    ) -> Self {
         let mut shared: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> = BTreeMap::new();
         for pair in pairs.iter().filter(|p| p.narration_words > 0) {
             shared.entry(pair.left).or_default().push((pair.right, pair.narration_words));
         }
-        Texts { cards, config, gazetteer, shared }
+        Texts { cards, config, gazetteer, versions, shared }
+    }
+
+    /// How many different articles these are, versions of one counted once.
+    pub(crate) fn articles(&self, articles: &[ArticleIx]) -> u32 {
+        articles.iter().map(|&a| self.versions.first(a)).collect::<BTreeSet<_>>().len() as u32
     }
 
     /// Fewest and most texts behind these articles, which are sorted: each step joins two sets into one.
@@ -45,6 +58,15 @@ impl<'a> Texts<'a> {
         let sets = || (0..articles.len()).collect::<Vec<usize>>();
         let (mut fewest, mut most) = (sets(), sets());
         let mut joins = Vec::new();
+        // versions of one article are one text, however much of it was written anew
+        let mut of_version: BTreeMap<ArticleIx, usize> = BTreeMap::new();
+        for (i, &right) in articles.iter().enumerate() {
+            let first = *of_version.entry(self.versions.first(right)).or_insert(i);
+            if first != i {
+                let (low, high) = (join(&mut fewest, first, i), join(&mut most, first, i));
+                joins.push(Join { left: articles[first], right, words: 0, share: 1.0, low, high });
+            }
+        }
         for (i, &left) in articles.iter().enumerate() {
             for &(right, words) in self.shared.get(&left).into_iter().flatten() {
                 let Ok(j) = articles.binary_search(&right) else { continue };

@@ -19,7 +19,7 @@ pub struct Join {
     pub left: ArticleIx,
     /// The other one.
     pub right: ArticleIx,
-    /// Narration words they share.
+    /// Narration words they share; 0 for versions of one article, which are one text.
     pub words: u32,
     /// The same as a share of the shorter article, 0 to 1.
     pub share: f64,
