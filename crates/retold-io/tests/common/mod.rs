@@ -6,9 +6,9 @@ use std::path::Path;
 
 use retold::echo::Posting;
 use retold::record::{
-    Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, CreditSpan, CreditTarget, Date, DateOrigin, Direction, Edit,
-    EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, Precision,
-    Reason, ReasonKind, Role, Span, Stance,
+    Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Date, DateOrigin,
+    Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Pair,
+    Passage, PassageCredit, Precision, Reason, ReasonKind, Role, Span, Stance,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -168,7 +168,10 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
             span: credit_span,
             target: "Vellan Gazette".into(),
             to: CreditTarget::ItsOutlet,
+            form: CreditForm::InText,
         }],
+        passages: vec![PassageCredit { left: CreditClass::NotJudged, right: right_credit.class, span: None }],
+        beside: vec![],
     };
     let pairs = vec![pair(&same, None, none), pair(&ac, Some(alpha), credited), pair(&bc, None, none)];
     let members = vec![same.left, same.right, ac.right];
@@ -182,6 +185,8 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         earliest: Some(alpha),
         texts_low: 1,
         texts_high: 2,
+        joins: vec![],
+        stemma: vec![],
     };
     let evidence = |passage, role| Evidence { passage, role };
     let mut finding = Finding::new(
