@@ -10,24 +10,19 @@ use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
-    Credits, Join, JoinCounts, Labels, Matcher, Pages, Posting, Shared, Side, Star, Texts, Versions, block_layer, fingerprint, judge, shared, stars,
-    time_ranks,
+    Credits, JoinCounts, Labels, Matcher, Pages, Shared, Side, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, judge, shared,
+    stars, time_ranks,
 };
 use crate::record::{ArticleIx, Credit, CreditClass, DateOrigin, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::story::stories;
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
     let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
-    let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
-        .into_par_iter()
-        .flat_map_iter(|article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo))
-        .collect();
-    postings.par_sort_unstable();
-    let mut join = Join::new(&config.echo, &ranks);
-    postings.into_iter().for_each(|p| join.push(p));
-    let (pairs, counts) = join.finish();
+    let (pairs, counts) =
+        join_in_ram(&config.echo, &ranks, |article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo));
     let mut pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
     Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
@@ -94,8 +89,9 @@ impl CorpusView<'_> {
             formula_matches: layer(Layer::Formula),
             ..Counts::default()
         };
+        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| texts.count(articles));
         let texts = texts.count(&in_families);
-        let mut analysis = Analysis { matches, pairs, families, versions: versions.later(), findings: Vec::new(), texts, counts };
+        let mut analysis = Analysis { matches, pairs, families, stories, versions: versions.later(), findings: Vec::new(), texts, counts };
         analysis.findings = compare::findings(self, &analysis, &versions);
         analysis
     }

@@ -77,6 +77,10 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: Some("en".to_owned()),
         complete: true,
         links: Vec::new(),
@@ -485,6 +489,7 @@ pub(crate) fn port_aldren() -> Fixture {
             formula_matches: 12,
             ..Counts::default()
         },
+        ..Analysis::default()
     };
     Fixture {
         title: "Port Aldren".to_owned(),

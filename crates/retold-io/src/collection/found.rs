@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use retold::record::{
-    ArticleIx, Credit, CreditSpan, Edit, Evidence, Family, Finding, LayerSpan, Match, Pair, Passage, Reason, UnknownName,
+    ArticleIx, Credit, CreditSpan, Edit, Evidence, Family, Finding, LayerSpan, Match, Pair, Passage, Reason, Story, UnknownName,
 };
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -25,6 +25,7 @@ impl Collection {
                 matches: found.matches()?,
                 pairs: found.pairs()?,
                 families: found.families()?,
+                stories: found.stories()?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,
@@ -149,6 +150,26 @@ impl Found<'_> {
                 earliest: self.maybe_article(row, 8)?,
                 texts_low: row.get(9)?,
                 texts_high: row.get(10)?,
+            })
+        };
+        all.query_map([], one)?.collect()
+    }
+
+    fn stories(&self) -> Result<Vec<Story>> {
+        let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
+        let mut members = Children::of(&mut members)?;
+        let mut all = self
+            .db
+            .prepare(r#"SELECT number, "first", "last", headline, texts_low, texts_high, thread FROM story_rows ORDER BY number"#)?;
+        let one = |row: &Row| {
+            Ok(Story {
+                articles: members.of_parent(row.get(0)?, |r| self.article(r, 1))?,
+                first: row.get(1)?,
+                last: row.get(2)?,
+                headline: row.get(3)?,
+                texts_low: row.get(4)?,
+                texts_high: row.get(5)?,
+                thread: row.get(6)?,
             })
         };
         all.query_map([], one)?.collect()

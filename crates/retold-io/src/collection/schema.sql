@@ -19,6 +19,7 @@ CREATE TABLE articles (
   published_from TEXT,
   modified TEXT,
   lang TEXT,
+  lang_confidence REAL,
   words INTEGER NOT NULL,
   version_of TEXT,
   extra TEXT, -- what else the record said, as JSON
@@ -52,6 +53,49 @@ CREATE TABLE block_rows (
   kind TEXT NOT NULL
 );
 CREATE INDEX block_rows_by_article ON block_rows(article);
+
+-- Every date that something says an article has.
+CREATE TABLE date_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  key TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  iso TEXT NOT NULL,
+  "precision" TEXT NOT NULL,
+  low INTEGER NOT NULL, high INTEGER NOT NULL, -- bounds in seconds since 1970, UTC
+  chosen INTEGER NOT NULL
+);
+CREATE INDEX date_rows_by_article ON date_rows(article);
+
+-- Times that a text names.
+CREATE TABLE time_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "from" TEXT NOT NULL,
+  "to" TEXT NOT NULL,
+  resolved_by TEXT NOT NULL,
+  flag TEXT
+);
+CREATE INDEX time_rows_by_article ON time_rows(article);
+
+-- What correction notices say was changed.
+CREATE TABLE correction_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  old_start INTEGER, old_end INTEGER,
+  new_start INTEGER, new_end INTEGER
+);
+CREATE INDEX correction_rows_by_article ON correction_rows(article);
 
 CREATE TABLE skipped (
   id TEXT NOT NULL PRIMARY KEY,
@@ -207,6 +251,25 @@ CREATE TABLE family_members (
   PRIMARY KEY (family, seq)
 ) WITHOUT ROWID;
 
+CREATE TABLE story_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "first" TEXT, -- dates of publication, ISO 8601
+  "last" TEXT,
+  headline TEXT,
+  texts_low INTEGER NOT NULL,
+  texts_high INTEGER NOT NULL,
+  thread INTEGER NOT NULL, -- counted in the order of the first story
+  thread_id TEXT NOT NULL
+);
+
+CREATE TABLE story_articles (
+  story INTEGER NOT NULL REFERENCES story_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  PRIMARY KEY (story, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -250,6 +313,20 @@ CREATE VIEW blocks AS
 SELECT b.id, a.id AS article, b."start", b."end", b.kind
 FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
 
+CREATE VIEW dates AS
+SELECT d.id, a.id AS article, d.kind, d.origin, d.key, d.raw, d.iso, d."precision", d.chosen
+FROM date_rows d LEFT JOIN articles a ON a.number = d.article;
+
+CREATE VIEW times AS
+SELECT t.id, a.id AS article, t."start", t."end", t."from", t."to", t.resolved_by, t.flag
+FROM time_rows t LEFT JOIN articles a ON a.number = t.article;
+
+CREATE VIEW corrections AS
+SELECT c.id, a.id AS article, c."start", c."end", c.kind,
+  json(CASE WHEN c.old_start IS NOT NULL THEN json_object('start', c.old_start, 'end', c.old_end) END) AS old,
+  json(CASE WHEN c.new_start IS NOT NULL THEN json_object('start', c.new_start, 'end', c.new_end) END) AS new
+FROM correction_rows c LEFT JOIN articles a ON a.number = c.article;
+
 CREATE VIEW matches AS
 SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_start, m.right_end, m.kind, m.layer,
   (SELECT json_group_array(json_object('start', x."start", 'end', x."end", 'layer', x.layer))
@@ -288,6 +365,16 @@ SELECT f.id, f.size, f.layer, x.id AS exemplar, f.cohesion, f.chained, f.capped,
   json_object('low', f.texts_low, 'high', f.texts_high) AS texts,
   f.exemplar_start, f.exemplar_end
 FROM family_rows f LEFT JOIN articles x ON x.number = f.exemplar LEFT JOIN articles e ON e.number = f.earliest;
+
+CREATE VIEW stories AS
+SELECT s.id,
+  (SELECT json_group_array(m.article)
+     FROM (SELECT a.id AS article FROM story_articles x LEFT JOIN articles a ON a.number = x.article
+           WHERE x.story = s.number ORDER BY x.seq) m) AS articles,
+  s."first", s."last", s.headline,
+  json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
+  s.thread_id AS thread
+FROM story_rows s;
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,

@@ -1,5 +1,5 @@
-use retold::record::{Article, Date, DateOrigin, Role, Span, stable_id};
-use retold::text::{Agency, outline};
+use retold::record::{Article, Date, DateClaim, DateOrigin, Role, Span, stable_id};
+use retold::text::{Agency, corrections, outline, times};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -43,6 +43,8 @@ pub(super) struct Draft {
     /// What the server or the capture says of the time: weaker than page and text.
     pub(super) served: Option<(Date, DateOrigin)>,
     pub(super) modified: Option<String>,
+    /// What the page claims.
+    pub(super) dates: Vec<DateClaim>,
     pub(super) lang: Option<String>,
     /// The encoding that the server named.
     pub(super) charset: Option<String>,
@@ -169,12 +171,16 @@ fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register,
     });
     let given = draft.lang.as_deref().and_then(lang::code);
     // What a page declares is often left over from its template; the text knows better where it is long enough.
-    let lang = given.or_else(|| lang::detect(&draft.text)).or_else(|| lang::code(draft.page_lang.as_deref()?));
+    let known = given.map(|lang| (lang, 1.0)).or_else(|| lang::detect(&draft.text));
+    let (lang, lang_confidence) = known.unzip();
+    let lang = lang.or_else(|| lang::code(draft.page_lang.as_deref()?));
     let outline = outline(&draft.text, draft.title.as_deref(), lang.as_deref());
     let role = draft.role.or(options.role).unwrap_or(Role::Article);
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());
     let stamped = outline.stamped.clone().map(|d| (d, DateOrigin::Text));
     let (published, published_from) = draft.published.or(stamped).or(draft.served).unzip();
+    let times = times(&draft.text, published.as_ref(), lang.as_deref());
+    let corrections = corrections(&draft.text, &outline.blocks, lang.as_deref());
     // An agency in brackets is credited by whoever carries it; only its own dispatches bear it as publisher.
     let own = |agency: &Agency| agency.slashed || role == Role::Wire;
     let agency = outline.agency.filter(own).map(|a| a.name);
@@ -195,7 +201,11 @@ fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register,
         published_from,
         stamped: outline.stamped,
         modified: draft.modified,
+        dates: draft.dates,
         lang,
+        lang_confidence,
+        times,
+        corrections,
         complete: draft.complete,
         links: draft.links,
         blocks: outline.blocks,

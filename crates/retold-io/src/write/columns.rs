@@ -3,8 +3,8 @@
 //! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
-    BlockKind, Confidence, CreditClass, CreditTarget, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer,
-    MatchKind, ReasonKind, Role, Stance,
+    BlockKind, Confidence, CorrectionKind, CreditClass, CreditTarget, DateKind, DateOrigin, Direction, EditClass, EditOp, EvidenceRole,
+    FindingKind, Layer, MatchKind, Precision, ReasonKind, ResolvedBy, Role, Stance, TimeFlag,
 };
 
 /// One table.
@@ -121,7 +121,7 @@ const EVIDENCE: Kind = Kind::Object(&[
 ]);
 
 /// Every table that is written, in the order of writing.
-pub const TABLES: &[Table] = &[ARTICLES, BLOCKS, SKIPPED, MATCHES, PAIRS, FAMILIES, FINDINGS, REVIEWS];
+pub const TABLES: &[Table] = &[ARTICLES, BLOCKS, CORRECTIONS, DATES, TIMES, SKIPPED, MATCHES, PAIRS, FAMILIES, STORIES, FINDINGS, REVIEWS];
 
 /// Sorted by id.
 pub(super) const ARTICLES: Table = Table {
@@ -151,6 +151,7 @@ pub(super) const ARTICLES: Table = Table {
         maybe("stamped", Kind::Text, "a date stamp or dateline in the text, ISO 8601"),
         col("links", TEXTS, "hyperlinks of the body"),
         maybe("extra", Kind::Text, "what else the record said, a JSON object as text"),
+        maybe("lang_confidence", Kind::Real, "how sure the language is, 0 to 1; null where only the page declares it"),
     ],
 };
 
@@ -159,6 +160,58 @@ pub(super) const BLOCKS: Table = Table {
     name: "blocks",
     doc: "a stretch of an article that is not story text; sorted by article and place",
     columns: &[id(), article(), start(), end(), cp_start(), cp_end(), col("kind", Kind::Name(BlockKind::NAMES), "what the stretch is")],
+};
+
+/// Sorted by article and place.
+pub(super) const CORRECTIONS: Table = Table {
+    name: "corrections",
+    doc: "what a correction notice says was changed; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("kind", Kind::Name(CorrectionKind::NAMES), "what was done"),
+        maybe("old", SPAN, "the old wording, inside the notice"),
+        maybe("new", SPAN, "the new wording, inside the notice"),
+    ],
+};
+
+/// Sorted by article, then in the order of trust.
+pub(super) const DATES: Table = Table {
+    name: "dates",
+    doc: "a date that a page claims for itself; those that differ from the chosen one show a page that contradicts itself; sorted by article and trust",
+    columns: &[
+        id(),
+        article(),
+        col("kind", Kind::Name(DateKind::NAMES), "what it says of the article"),
+        col("origin", Kind::Name(DateOrigin::NAMES), "where it was read"),
+        col("key", Kind::Text, "what says so, in the words of the page"),
+        col("raw", Kind::Text, "the date as written there"),
+        col("iso", Kind::Text, "the date as read, ISO 8601, with the zone where one is written"),
+        col("precision", Kind::Name(Precision::NAMES), "how much of it is known"),
+        col("chosen", Kind::Flag, "whether the article's date of this kind comes from here"),
+    ],
+};
+
+/// Sorted by article and place.
+pub(super) const TIMES: Table = Table {
+    name: "times",
+    doc: "a time that a text names; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("from", Kind::Text, "first day it may be, ISO 8601"),
+        col("to", Kind::Text, "last day it may be, ISO 8601"),
+        col("resolved_by", Kind::Name(ResolvedBy::NAMES), "what it was worked out from"),
+        maybe("flag", Kind::Name(TimeFlag::NAMES), "what is odd about it"),
+    ],
 };
 
 /// Sorted by input, locator and reason.
@@ -250,6 +303,21 @@ pub(super) const FAMILIES: Table = Table {
         col("exemplar_end", Kind::Int, END),
         col("exemplar_cp_start", Kind::Int, CP_START),
         col("exemplar_cp_end", Kind::Int, CP_END),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const STORIES: Table = Table {
+    name: "stories",
+    doc: "articles about one event; every article is in exactly one; largest first",
+    columns: &[
+        id(),
+        col("articles", TEXTS, "ids of its articles, sorted"),
+        maybe("first", Kind::Text, "publication date of the article that is earliest in this collection, ISO 8601"),
+        maybe("last", Kind::Text, "publication date of the latest one, ISO 8601"),
+        maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
+        col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
+        col("thread", Kind::Text, "stable id shared by related stories"),
     ],
 };
 

@@ -114,7 +114,8 @@ impl Writer<'_> {
                     .or_insert(i);
             }
         }
-        let known = |article: ArticleIx, words: u32| best.get(&self.versions.first(article)).is_some_and(|&j| pairs[j].narration_words >= words);
+        let known =
+            |article: ArticleIx, words: u32| best.get(&self.versions.first(article)).is_some_and(|&j| pairs[j].narration_words >= words);
         let open = pairs
             .iter()
             .enumerate()
@@ -345,11 +346,8 @@ impl Writer<'_> {
         } else {
             format!("{} to {}", family.texts_low, family.texts_high)
         };
-        let sentence = format!(
-            "{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}",
-            count,
-            outlets.len()
-        );
+        let sentence =
+            format!("{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}", count, outlets.len());
         let evidence = |passage: Passage| Evidence { passage, role: EvidenceRole::Member };
         let mut finding = Finding::new(FindingKind::ReprintFamily, sentence, evidence(family.exemplar));
         for &member in family.members.iter().filter(|&&m| m != family.exemplar) {

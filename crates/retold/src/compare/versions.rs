@@ -2,7 +2,9 @@
 
 use super::echoes::Writer;
 use crate::echo::Step;
-use crate::record::{ArticleIx, BlockKind, Confidence, Edit, EditClass, Evidence, EvidenceRole, Finding, FindingKind, Match, Passage, Span};
+use crate::record::{
+    ArticleIx, BlockKind, Confidence, Edit, EditClass, Evidence, EvidenceRole, Finding, FindingKind, Match, Passage, Span,
+};
 
 /// Words in a row that only one version has, from which they are a passage of their own; shorter ones are edits or furniture. The shortest
 /// passage that any two articles can share.
@@ -38,16 +40,18 @@ impl Writer<'_> {
         let weighty = changes.iter().any(|c| weight(c.class) <= weight(EditClass::Name));
         let notice = self.notice(step);
         let kind = if notice.is_some() { FindingKind::VersionCorrected } else { FindingKind::VersionChanged };
-        let (before, after) = if step.ordered { (EvidenceRole::Earlier, EvidenceRole::Later) } else { (EvidenceRole::Side, EvidenceRole::Side) };
+        let (before, after) =
+            if step.ordered { (EvidenceRole::Earlier, EvidenceRole::Later) } else { (EvidenceRole::Side, EvidenceRole::Side) };
         let evidence = |change: &Change| {
             let at = |passage: Option<Passage>, role| passage.map(|passage| Evidence { passage, role });
             [at(change.before, before), at(change.after, after)].into_iter().flatten().collect::<Vec<_>>()
         };
         let mut all = changes.iter().flat_map(evidence);
-        let mut finding = Finding::new(kind, self.told(step, &changes, edits, notice.is_some()), all.next().unwrap_or(Evidence {
-            passage: first.before.or(first.after)?,
-            role: before,
-        }));
+        let mut finding = Finding::new(
+            kind,
+            self.told(step, &changes, edits, notice.is_some()),
+            all.next().unwrap_or(Evidence { passage: first.before.or(first.after)?, role: before }),
+        );
         for one in all {
             finding = finding.with(one);
         }
@@ -75,7 +79,11 @@ impl Writer<'_> {
         let counted = match (edits, passages) {
             (e, 0) => format!("{e} {}", plural(e, "change of wording", "changes of wording")),
             (0, p) => format!("{p} {} on one side only", plural(p, "passage", "passages")),
-            (e, p) => format!("{e} {} and {p} {} on one side only", plural(e, "change of wording", "changes of wording"), plural(p, "passage", "passages")),
+            (e, p) => format!(
+                "{e} {} and {p} {} on one side only",
+                plural(e, "change of wording", "changes of wording"),
+                plural(p, "passage", "passages")
+            ),
         };
         format!("Two versions of an article of {who} differ in {counted}: {}. {notice}", what.join("; "))
     }

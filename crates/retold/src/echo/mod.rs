@@ -19,7 +19,7 @@ pub(crate) use direction::{Side, date_conflict, judge, name};
 pub(crate) use family::{Star, stars};
 pub(crate) use fingerprint::all_grams;
 pub use fingerprint::{Posting, fingerprint};
-pub use join::{Join, JoinCounts};
+pub use join::{Join, JoinCounts, join_in_ram};
 pub(crate) use layer::{Labels, block_layer};
 pub use matching::Matcher;
 pub use pair::time_ranks;

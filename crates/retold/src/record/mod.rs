@@ -4,7 +4,9 @@
 //! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
 
 mod article;
+mod attribution;
 mod closed;
+mod correction;
 mod family;
 mod finding;
 mod id;
@@ -12,9 +14,15 @@ mod matching;
 mod outlet;
 mod pair;
 mod span;
+mod story;
+mod time;
 
-pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
+pub use attribution::{
+    Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
+};
 pub use closed::UnknownName;
+pub use correction::{Correction, CorrectionKind};
 pub use family::Family;
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
@@ -22,3 +30,5 @@ pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
+pub use story::Story;
+pub use time::{ResolvedBy, TimeFlag, TimeMention};

@@ -11,7 +11,8 @@ struct Forms {
     paths: Vec<String>,
 }
 
-static FORMS: LazyLock<Forms> = LazyLock::new(|| toml::from_str(include_str!("../data/addresses.toml")).expect("addresses.toml is checked by a test"));
+static FORMS: LazyLock<Forms> =
+    LazyLock::new(|| toml::from_str(include_str!("../data/addresses.toml")).expect("addresses.toml is checked by a test"));
 
 /// A name of the page that an address means, equal for all its forms; `None` for front pages and for what is no web address, which name
 /// no article. A key to compare, never an address to visit.
@@ -113,7 +114,15 @@ mod tests {
         ] {
             assert!(page_key(other).is_some() && page_key(other) != plain, "{other}");
         }
-        for none in ["https://dispatch.example", "https://www.dispatch.example/?utm_source=x", "https://dispatch.example/index.html", "mailto:a@b.example", "pier", "", "//"] {
+        for none in [
+            "https://dispatch.example",
+            "https://www.dispatch.example/?utm_source=x",
+            "https://dispatch.example/index.html",
+            "mailto:a@b.example",
+            "pier",
+            "",
+            "//",
+        ] {
             assert_eq!(page_key(none), None, "{none}");
         }
     }
