@@ -207,7 +207,15 @@ struct Input {
 impl<'a> Intake<'a> {
     fn new(writer: &Writer<'_>, options: &AddOptions<'a>, config_hash: u64) -> Result<Self, Error> {
         let builder = writer.segment_builder(config_hash, options.memory_bytes / 2)?;
-        Ok(Intake { config: options.config, builder, waiting: Vec::new(), inputs: BTreeMap::new(), added: Added::default(), reported: BTreeSet::new(), news: false })
+        Ok(Intake {
+            config: options.config,
+            builder,
+            waiting: Vec::new(),
+            inputs: BTreeMap::new(),
+            added: Added::default(),
+            reported: BTreeSet::new(),
+            news: false,
+        })
     }
 
     fn take(&mut self, writer: &mut Writer<'_>, one: Read) -> Result<(), Error> {

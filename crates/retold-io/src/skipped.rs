@@ -36,14 +36,11 @@ impl crate::Collection {
         use crate::collection::Doing;
         let db = self.db();
         let read = || -> rusqlite::Result<Vec<SkippedRow>> {
-            let mut rows = db.prepare("SELECT input, folder, locator, reason, detail FROM skipped ORDER BY input, locator, reason, detail")?;
-            let row = |r: &rusqlite::Row| Ok(SkippedRow {
-                input: r.get(0)?,
-                folder: r.get(1)?,
-                locator: r.get(2)?,
-                reason: r.get(3)?,
-                detail: r.get(4)?,
-            });
+            let mut rows =
+                db.prepare("SELECT input, folder, locator, reason, detail FROM skipped ORDER BY input, locator, reason, detail")?;
+            let row = |r: &rusqlite::Row| {
+                Ok(SkippedRow { input: r.get(0)?, folder: r.get(1)?, locator: r.get(2)?, reason: r.get(3)?, detail: r.get(4)? })
+            };
             rows.query_map([], row)?.collect()
         };
         read().doing(self.db_path(), "cannot read what was skipped")

@@ -9,7 +9,8 @@ use retold_io::read::{Read, ReadOptions, read, read_stream};
 
 /// Endings by the first byte, as in `fuzz/fuzz_targets/read.rs`.
 const ENDINGS: [&str; 16] = [
-    "html", "warc", "warc.gz", "wacz", "zip", "rss", "atom", "json", "jsonl", "csv", "tsv", "parquet", "mhtml", "txt", "jsonl.gz", "warc.zst",
+    "html", "warc", "warc.gz", "wacz", "zip", "rss", "atom", "json", "jsonl", "csv", "tsv", "parquet", "mhtml", "txt", "jsonl.gz",
+    "warc.zst",
 ];
 
 fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {

@@ -72,7 +72,10 @@ pub(crate) fn gather(args: &InputArgs, bar: &Bar) -> Result<Gathered> {
 
 /// Why a command could do nothing with its inputs.
 pub(crate) fn nothing_found(args: &InputArgs) -> anyhow::Error {
-    anyhow::anyhow!("no article was found in {}: give files or folders with .txt, .html, .jsonl, .csv, .warc, .zip or .parquet", args.inputs.join(", "))
+    anyhow::anyhow!(
+        "no article was found in {}: give files or folders with .txt, .html, .jsonl, .csv, .warc, .zip or .parquet",
+        args.inputs.join(", ")
+    )
 }
 
 /// Lines of skipped inputs shown before the rest is only counted.

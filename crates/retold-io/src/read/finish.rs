@@ -81,13 +81,9 @@ pub(super) fn finish(piece: Piece, folder: &str, known: Known<'_>) -> Finished {
             unread_dates: draft.unread_dates,
             read: Read::Article { article: article(draft, &piece, folder, known), raw: piece.raw },
         },
-        Err((reason, detail)) => Finished::skipped(Skipped {
-            input: piece.input.to_string(),
-            folder: folder.to_owned(),
-            locator: piece.locator,
-            reason,
-            detail,
-        }),
+        Err((reason, detail)) => {
+            Finished::skipped(Skipped { input: piece.input.to_string(), folder: folder.to_owned(), locator: piece.locator, reason, detail })
+        }
     }
 }
 

@@ -19,9 +19,9 @@ pub(super) struct Head {
     pub(super) titles: bool,
 }
 
-/// Bytes that may be scanned a second time in one table because of broken quotation marks, as a multiple of the record limit.
-/// Bounds the time a hostile table can take.
-const RESCAN: u64 = 4;
+/// Bytes of one file that may be scanned a second time because of damage (broken quotation marks in a table, broken members of an archive), as a
+/// multiple of the record limit. Bounds the time a hostile file can take.
+pub(super) const RESCAN: u64 = 4;
 
 /// Reads a table: comma, semicolon, tab or bar, quoted as in RFC 4180. Holds one record beside the batch.
 ///

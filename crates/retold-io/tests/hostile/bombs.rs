@@ -1,4 +1,3 @@
-
 use retold_io::read::{ReadOptions, SkipReason};
 
 use crate::build::{gzip, http, numbered, record, response, story, zip};
@@ -53,7 +52,14 @@ fn a_member_that_unpacks_without_end_is_named_and_the_next_one_read() {
 fn bombs_of_every_packing_are_stopped() {
     let limits = small();
     let lines = gzip(&letters(60));
-    for (name, bytes) in [("a.jsonl.gz", &lines), ("a.txt.gz", &lines), ("a.csv.gz", &lines), ("a.json.gz", &lines), ("a.rss.gz", &lines), ("a.mhtml.gz", &lines)] {
+    for (name, bytes) in [
+        ("a.jsonl.gz", &lines),
+        ("a.txt.gz", &lines),
+        ("a.csv.gz", &lines),
+        ("a.json.gz", &lines),
+        ("a.rss.gz", &lines),
+        ("a.mhtml.gz", &lines),
+    ] {
         let (run, cost) = cost(|| with(name, bytes, &limits));
         assert_eq!((run.articles.len(), run.skipped.len()), (0, 1), "{name}: {:?}", run.skipped);
         assert!(matches!(run.skipped[0].reason, SkipReason::Limit | SkipReason::TooLarge), "{name}: {:?}", run.skipped);
@@ -68,7 +74,9 @@ fn bombs_of_every_packing_are_stopped() {
 
 #[test]
 fn a_length_without_end_takes_no_memory() {
-    let lie = |length: &str| format!("WARC/1.1\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n<p>short</p>\r\n\r\n");
+    let lie = |length: &str| {
+        format!("WARC/1.1\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n<p>short</p>\r\n\r\n")
+    };
     for length in ["18446744073709551615", "9223372036854775807", "99999999999"] {
         let file = [lie(length).into_bytes(), numbered(1)].concat();
         let (run, cost) = cost(|| one("a.warc", &file));
@@ -102,7 +110,8 @@ fn gzip_members_inside_each_other_take_time_by_their_bytes() {
             file.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 0, 0xff, 0xff, 0x00, 0x00]);
             file.extend(b"WARC/1.1\r\nWARC-Type: resource\r\n");
         }
-        let (run, cost) = cost(|| one("a.warc.gz", &file));
+        let limits = ReadOptions { max_text_bytes: 256 << 10, ..ReadOptions::default() };
+        let (run, cost) = cost(|| with("a.warc.gz", &file, &limits));
         assert!(run.articles.is_empty() && !run.skipped.is_empty());
         cost.seconds
     };

@@ -8,7 +8,9 @@ use crate::run::one;
 fn entities_of_a_feed_are_not_expanded_and_name_no_file() {
     let laughs: String = (1..10).map(|n| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10))).collect();
     let feed = |doctype: &str, text: &str| {
-        format!("<?xml version=\"1.0\"?>{doctype}<rss version=\"2.0\"><channel><title>T</title><item><title>A</title><description>{text}</description></item></channel></rss>")
+        format!(
+            "<?xml version=\"1.0\"?>{doctype}<rss version=\"2.0\"><channel><title>T</title><item><title>A</title><description>{text}</description></item></channel></rss>"
+        )
     };
     let secret = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(secret.path(), "the secret of the harbour office").unwrap();
@@ -23,7 +25,10 @@ fn entities_of_a_feed_are_not_expanded_and_name_no_file() {
 
 #[test]
 fn deep_feeds_end_as_a_line() {
-    let deep = format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content type=\"xhtml\">{}</content></entry></feed>", "<div>".repeat(200_000));
+    let deep = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content type=\"xhtml\">{}</content></entry></feed>",
+        "<div>".repeat(200_000)
+    );
     let (run, cost) = cost(|| one("a.atom", deep.as_bytes()));
     assert_eq!(run.reasons(), [(None, SkipReason::BadFeed)]);
     assert!(cost.seconds < 5.0, "{} s", cost.seconds);
