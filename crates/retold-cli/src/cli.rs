@@ -73,6 +73,9 @@ pub struct InputArgs {
     /// Table of outlets: spellings, domains, agencies, agreements
     #[arg(long, value_name = "CSV")]
     pub outlets: Option<PathBuf>,
+    /// Columns or keys that hold a field: text=body,published=pub_date
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',')]
+    pub map: Vec<String>,
 }
 
 /// Which matches to keep. An article without the date, outlet or language that a filter asks for does not pass it.

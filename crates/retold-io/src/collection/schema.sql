@@ -102,8 +102,10 @@ CREATE TABLE skipped (
   input TEXT NOT NULL,
   locator TEXT,
   reason TEXT NOT NULL,
-  detail TEXT NOT NULL
+  detail TEXT NOT NULL,
+  folder TEXT NOT NULL -- last name of the folder given as argument, so that reading an input again replaces its own rows only
 );
+CREATE INDEX skipped_by_input ON skipped(input);
 
 CREATE TABLE inputs (
   input TEXT NOT NULL,

@@ -211,7 +211,13 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
 }
 
 pub(crate) fn skipped() -> SkippedRow {
-    SkippedRow { input: "broken.html".into(), locator: None, reason: "no-text".into(), detail: "no text found; check the page".into() }
+    SkippedRow {
+        input: "broken.html".into(),
+        folder: String::new(),
+        locator: None,
+        reason: "no-text".into(),
+        detail: "no text found; check the page".into(),
+    }
 }
 
 pub(crate) fn manifest() -> Manifest {
