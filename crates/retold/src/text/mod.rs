@@ -7,6 +7,8 @@ mod entity;
 mod fold;
 mod gazetteer;
 mod lexicon;
+mod lookalike;
+mod markup;
 mod quotemark;
 
 pub use block::{Agency, Outline, outline};
@@ -16,4 +18,5 @@ pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
 pub(crate) use lexicon::{Lexicon, lexicon};
+pub(crate) use lookalike::mixed_words;
 pub use quotemark::quotations;
