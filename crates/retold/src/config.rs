@@ -45,7 +45,7 @@ pub struct EchoConfig {
 
 impl Default for EchoConfig {
     fn default() -> Self {
-        EchoConfig { gram_words: 5, window_grams: 4, min_words: 8, max_gap_words: 25, narrow_over_articles: 16, cap_over_articles: 100 }
+        EchoConfig { gram_words: 4, window_grams: 5, min_words: 8, max_gap_words: 25, narrow_over_articles: 16, cap_over_articles: 100 }
     }
 }
 

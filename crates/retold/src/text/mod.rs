@@ -8,6 +8,8 @@ mod entity;
 mod fold;
 mod gazetteer;
 mod lexicon;
+mod lookalike;
+mod markup;
 mod quotemark;
 
 pub use address::page_key;
@@ -19,4 +21,5 @@ pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
 pub(crate) use gazetteer::is_institution;
 pub(crate) use lexicon::{Lexicon, lexicon};
+pub(crate) use lookalike::mixed_words;
 pub use quotemark::quotations;
