@@ -56,7 +56,7 @@ pub fn fold(text: &str) -> Vec<Word> {
 
 /// The hash of a text that is one word and no character of a script without spaces.
 pub(super) fn hash_of(word: &str) -> u32 {
-    let mut hash = Fnv::default();
+    let mut hash = WordHash::default();
     Scan { text: word, letters: &mut hash }.word(0);
     hash.finish() & !1
 }
