@@ -6,9 +6,10 @@ use std::path::Path;
 
 use retold::echo::Posting;
 use retold::record::{
-    Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Date, DateOrigin,
-    Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Pair,
-    Passage, PassageCredit, Precision, Reason, ReasonKind, Role, Span, Stance,
+    Article, ArticleIx, Block, BlockKind, Confidence, Correction, CorrectionKind, Credit, CreditClass, CreditForm, CreditSpan,
+    CreditTarget, Date, DateClaim, DateKind, DateOrigin, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding,
+    FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, PassageCredit, Precision, Reason, ReasonKind, ResolvedBy, Role, Span,
+    Stance, TimeFlag, TimeMention,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -40,10 +41,16 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: Some(DateOrigin::Given),
         stamped: None,
         modified: None,
-        dates: Vec::new(),
-        lang_confidence: None,
-        times: Vec::new(),
-        corrections: Vec::new(),
+        dates: vec![claim("2031-05-06", 1_935_705_600, true), claim("2031-05-04", 1_935_532_800, false)],
+        lang_confidence: Some(0.75),
+        times: vec![TimeMention {
+            span: Span::new(4, 9),
+            from: "2031-05-05".into(),
+            to: "2031-05-05".into(),
+            resolved_by: ResolvedBy::Weekday,
+            flag: Some(TimeFlag::WeekdayMismatch),
+        }],
+        corrections: vec![Correction { span: Span::new(0, 9), kind: CorrectionKind::Correction, old: Some(Span::new(0, 3)), new: None }],
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://harbour.example/notice".into()],
@@ -52,6 +59,11 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         version_of: None,
         extra: None,
     }
+}
+
+fn claim(day: &str, from: i64, chosen: bool) -> DateClaim {
+    let date = Date { iso: day.into(), from, to: from + 86_399, precision: Precision::Day };
+    DateClaim { kind: DateKind::Published, origin: DateOrigin::Meta, key: "pubdate".into(), raw: day.into(), date, chosen }
 }
 
 /// Words split at spaces; hashed well enough for a test.
