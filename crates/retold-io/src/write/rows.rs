@@ -1,9 +1,13 @@
 //! The rows of each table, in the documented order, read once from front to back. This file has what was read; [`super::found`] what was found.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use retold::config::Filter;
 use retold::record::Span;
 use rusqlite::{Connection, Result as SqlResult, Row};
+
+use retold::Card;
 
 use super::cell::Cell;
 use super::offsets::CodePoints;
@@ -18,6 +22,10 @@ pub(super) struct Source<'a> {
     /// For messages.
     pub(super) db_path: &'a Path,
     pub(super) roster: &'a Roster,
+    /// Which matches are written, and which pairs: those that have one.
+    pub(super) filter: &'a Filter,
+    /// Pairs, by article numbers, of which a match was written; filled while matches are written, which is before the pairs.
+    pub(super) kept: BTreeSet<(u32, u32)>,
     /// By article number; filled while the articles are written, which is always first.
     pub(super) points: Vec<CodePoints>,
 }
@@ -49,8 +57,12 @@ impl Source<'_> {
     }
 
     pub(super) fn words(&self, number: u32) -> Result<u32, Fault> {
+        Ok(self.card(number)?.words)
+    }
+
+    pub(super) fn card(&self, number: u32) -> Result<&Card, Fault> {
         let rank = self.roster.rank(number).ok_or(Error::NoArticle { number })?;
-        Ok(self.roster.cards()[rank.index()].words)
+        Ok(&self.roster.cards()[rank.index()])
     }
 
     /// Start, end and their code points, checked against the text.

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use retold::echo::Posting;
 use retold::record::{
-    Article, ArticleIx, Block, BlockKind, Confidence, Correction, CorrectionKind, Credit, CreditClass, CreditSpan, CreditTarget, Date,
-    DateClaim, DateKind, DateOrigin, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer,
-    LayerSpan, Match, MatchKind, Pair, Passage, Precision, Reason, ReasonKind, ResolvedBy, Role, Span, Stance, TimeFlag, TimeMention,
+    Article, ArticleIx, Block, BlockKind, Confidence, Correction, CorrectionKind, Credit, CreditClass, CreditForm, CreditSpan,
+    CreditTarget, Date, DateClaim, DateKind, DateOrigin, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding,
+    FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, PassageCredit, Precision, Reason, ReasonKind, ResolvedBy, Role, Span,
+    Stance, TimeFlag, TimeMention,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -179,7 +180,10 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
             span: credit_span,
             target: "Vellan Gazette".into(),
             to: CreditTarget::ItsOutlet,
+            form: CreditForm::InText,
         }],
+        passages: vec![PassageCredit { left: CreditClass::NotJudged, right: right_credit.class, span: None }],
+        beside: vec![],
     };
     let pairs = vec![pair(&same, None, none), pair(&ac, Some(alpha), credited), pair(&bc, None, none)];
     let members = vec![same.left, same.right, ac.right];
@@ -193,6 +197,8 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         earliest: Some(alpha),
         texts_low: 1,
         texts_high: 2,
+        joins: vec![],
+        stemma: vec![],
     };
     let evidence = |passage, role| Evidence { passage, role };
     let mut finding = Finding::new(
@@ -217,7 +223,13 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
 }
 
 pub(crate) fn skipped() -> SkippedRow {
-    SkippedRow { input: "broken.html".into(), locator: None, reason: "no-text".into(), detail: "no text found; check the page".into() }
+    SkippedRow {
+        input: "broken.html".into(),
+        folder: String::new(),
+        locator: None,
+        reason: "no-text".into(),
+        detail: "no text found; check the page".into(),
+    }
 }
 
 pub(crate) fn manifest() -> Manifest {

@@ -19,6 +19,14 @@ closed_list! {
     }
 }
 
+// a macro's enum cannot mark its default
+#[allow(clippy::derivable_impls)]
+impl Default for Role {
+    fn default() -> Self {
+        Role::Article
+    }
+}
+
 closed_list! {
     /// Where a publication date was read.
     "date origin" DateOrigin {
@@ -137,7 +145,7 @@ pub struct Block {
 }
 
 /// One article: an immutable text and what is known of it. Unknown is `None`, never an empty string.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
     /// Stable name of the article: given by its record, else derived from address and bytes.
     pub id: String,

@@ -23,12 +23,12 @@ pub use attribution::{
 };
 pub use closed::UnknownName;
 pub use correction::{Correction, CorrectionKind};
-pub use family::Family;
+pub use family::{Descent, Family, Join};
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
 pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
-pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
+pub use pair::{Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Direction, Pair, PassageCredit, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
 pub use story::Story;
 pub use time::{ResolvedBy, TimeFlag, TimeMention};
