@@ -3,10 +3,12 @@
 use std::str::FromStr;
 
 use retold::Card;
-use retold::record::{Article, Block, Date, Span, UnknownName, stable_id};
+use retold::record::{Article, Block, Date, SourceMap, Span, UnknownName, stable_id};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use sha2::{Digest, Sha256};
+
+use super::source_rows;
 
 /// Columns of a card, in the order [`card`] reads them.
 const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
@@ -79,7 +81,7 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
         let id = stable_id("b", &[&a.id, &span_name(*span), kind.as_str()]);
         row.execute(params![id, number, span.start, span.end, kind.as_str()])?;
     }
-    Ok(())
+    source_rows::insert(db, number, article)
 }
 
 /// All cards in the order of their numbers.
@@ -137,11 +139,14 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 text: row.get(27)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
+                media: Vec::new(),
+                source: SourceMap::default(),
             })
         })
         .optional()?;
     let Some(article) = found else { return Ok(None) };
-    Ok(Some(Article { links: links(db, number)?, blocks: blocks(db, number)?, ..article }))
+    let (links, blocks) = (links(db, number)?, blocks(db, number)?);
+    Ok(Some(Article { links, blocks, media: source_rows::media(db, number)?, source: source_rows::source(db, number)?, ..article }))
 }
 
 pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {

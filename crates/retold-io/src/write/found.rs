@@ -22,6 +22,8 @@ impl Source<'_> {
             let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
             let of = Place("matches", id);
             let (left, right): (u32, u32) = (row.get(2)?, row.get(5)?);
+            let [lrs, lre] = self.raw(left, span(row, 3)?);
+            let [rrs, rre] = self.raw(right, span(row, 6)?);
             let [ls, le, lcs, lce] = self.span(of, left, span(row, 3)?)?;
             let [rs, re, rcs, rce] = self.span(of, right, span(row, 6)?)?;
             let layers = layers.of_parent(number, |r| -> Result<_, Fault> {
@@ -59,6 +61,10 @@ impl Source<'_> {
                 text(row, 13)?,
                 left_words.into(),
                 right_words.into(),
+                lrs,
+                lre,
+                rrs,
+                rre,
             ])?;
         }
         Ok(())
@@ -148,9 +154,9 @@ impl Source<'_> {
     }
 
     pub(super) fn stories(&mut self, emit: &mut Emit) -> Done {
-        let mut all = self.db.prepare(
-            r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#,
-        )?;
+        let mut all = self
+            .db
+            .prepare(r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#)?;
         let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
         let mut members = Children::of(&mut members)?;
         let mut rows = all.query([])?;

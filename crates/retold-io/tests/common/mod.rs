@@ -8,7 +8,7 @@ use retold::echo::Posting;
 use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, CreditSpan, CreditTarget, Date, DateOrigin, Direction, Edit,
     EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, Precision,
-    Reason, ReasonKind, Role, Span, Stance,
+    Reason, ReasonKind, Role, SourceMap, Span, Stance,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -45,6 +45,8 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         links: vec!["https://harbour.example/notice".into()],
         text: text.into(),
         blocks: vec![Block { span: Span::new(0, 9), kind: BlockKind::Dateline }],
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
     }

@@ -1,4 +1,6 @@
 use super::closed::closed_list;
+use super::media::Media;
+use super::source::SourceMap;
 use super::span::Span;
 
 closed_list! {
@@ -152,6 +154,10 @@ pub struct Article {
     pub text: String,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
+    /// Pictures and videos of the page, in order.
+    pub media: Vec<Media>,
+    /// The way from the text back to the page.
+    pub source: SourceMap,
     /// What else the record said, under names that mean nothing here: a JSON object as text. Carried along, never read.
     pub extra: Option<String>,
     /// Earlier version of the same address, by id.

@@ -25,12 +25,14 @@ pub(super) const CAPTION: u16 = 64;
 pub(super) const HIDDEN: u16 = 128;
 /// Inside a quoted post of another site.
 pub(super) const EMBED: u16 = 256;
+/// Who made a picture.
+pub(super) const CREDIT: u16 = 512;
 
 /// An element that holds more than this share of a page's running text is not its furniture, whatever it is called.
 const FURNITURE_SHARE: f32 = 0.4;
 
 /// Marks that pass on to everything inside.
-const INHERITED: u16 = UNSEEN | LINK | STRONG | FURNITURE | COMMENTS | CAPTION | HIDDEN | EMBED | BODY;
+const INHERITED: u16 = UNSEEN | LINK | STRONG | FURNITURE | COMMENTS | CAPTION | HIDDEN | EMBED | BODY | CREDIT;
 
 /// Names of classes and ids, as `data/page.toml` lists and explains them.
 #[derive(Deserialize)]
@@ -40,12 +42,14 @@ struct Names {
     furniture: Vec<String>,
     comments: Vec<String>,
     caption: Vec<String>,
+    credit: Vec<String>,
     embed: Vec<String>,
     hidden: Vec<String>,
     neutral: Vec<String>,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| toml::from_str(include_str!("../../data/page.toml")).expect("data/page.toml is well formed"));
+static NAMES: LazyLock<Names> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/page.toml")).expect("data/page.toml is well formed"));
 
 /// The marks of all nodes of a tree.
 #[derive(Debug)]
@@ -243,6 +247,9 @@ fn named(value: &str, words: &mut String) -> Own {
     }
     if any(&names.caption).is_some() {
         own.marks |= CAPTION;
+    }
+    if any(&names.credit).is_some() {
+        own.marks |= CAPTION | CREDIT;
     }
     if let Some(cause) = any(&names.furniture)
         && any(&names.neutral).is_none()
