@@ -1,4 +1,4 @@
-use retold::record::{Article, Date, DateOrigin, Media, Role, SourceMap, Span, stable_id};
+use retold::record::{Article, Date, DateClaim, DateOrigin, Media, Role, SourceMap, Span, stable_id};
 use retold::text::{Agency, outline};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -45,6 +45,8 @@ pub(super) struct Draft {
     /// What the server or the capture says of the time: weaker than page and text.
     pub(super) served: Option<(Date, DateOrigin)>,
     pub(super) modified: Option<String>,
+    /// What the page claims.
+    pub(super) dates: Vec<DateClaim>,
     pub(super) lang: Option<String>,
     /// The encoding that the server named.
     pub(super) charset: Option<String>,
@@ -190,6 +192,7 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         published_from,
         stamped: outline.stamped,
         modified: draft.modified,
+        dates: draft.dates,
         lang,
         complete: draft.complete,
         links: draft.links,

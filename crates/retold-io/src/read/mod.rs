@@ -20,7 +20,7 @@ mod html;
 mod json;
 mod jsonl;
 mod lang;
-mod meta;
+mod metadata;
 mod mhtml;
 mod open;
 mod outlets;
@@ -44,6 +44,7 @@ use std::path::PathBuf;
 
 use retold::record::{Article, Outlets, Role};
 
+pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
 

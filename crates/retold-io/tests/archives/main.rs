@@ -5,3 +5,4 @@ mod bundles;
 mod records;
 mod run;
 mod warc;
+mod versions;

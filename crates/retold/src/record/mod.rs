@@ -17,7 +17,7 @@ mod source;
 mod span;
 mod story;
 
-pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use attribution::{
     Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
 };

@@ -11,6 +11,9 @@ use crate::record::{Block, BlockKind, Date, Span};
 use lines::{Line, lines};
 use phrases::Phrases;
 
+pub use head::byline_names;
+pub use stamp::{DateLabel, date_label};
+
 /// What stands in a text beside the story, and what it says of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
