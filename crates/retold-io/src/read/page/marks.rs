@@ -91,7 +91,11 @@ impl Marks {
         self.marks.clear();
         self.marks.reserve(tree.nodes.len());
         for (at, node) in tree.nodes.iter().enumerate() {
-            let above = if at == 0 { 0 } else { self.marks[node.parent as usize] & INHERITED };
+            let mut above = if at == 0 { 0 } else { self.marks[node.parent as usize] & INHERITED };
+            if matches!(node.tag, "table" | "blockquote" | "pre" | "ul" | "ol") {
+                // A figure may show text as well as pictures.
+                above &= !CAPTION;
+            }
             self.marks.push(above | self.own[at].marks);
         }
     }
@@ -156,7 +160,7 @@ fn own_marks(node: &Node<'_>, words: &mut String) -> Own {
         "nav" | "footer" | "form" | "button" | "menu" | "label" | "dialog" | "aside" => FURNITURE,
         "a" => LINK,
         "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => STRONG,
-        "figcaption" => CAPTION,
+        "figcaption" | "figure" => CAPTION,
         _ => 0,
     };
     let mut own = Own { marks: by_tag, cause: BY_TAG };

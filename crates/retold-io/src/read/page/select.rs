@@ -141,8 +141,10 @@ impl<'p, 'a> Choice<'p, 'a> {
             for _ in 0..CARD_DEPTH {
                 element = nodes[element].parent as usize;
                 let (from, end) = (element as u32, nodes[element].end);
-                let first = (0..at).rev().take_while(|&i| lines[i].node >= from).last().unwrap_or(at);
-                let next = (at + 1..lines.len()).find(|&i| lines[i].node >= end).unwrap_or(lines.len());
+                // No further than a card may reach, or many headings would cost quadratic time.
+                let first = (0..at).rev().take(CARD_LINES).take_while(|&i| lines[i].node >= from).last().unwrap_or(at);
+                let reach = lines.len().min(at + CARD_LINES + 1);
+                let next = (at + 1..reach).find(|&i| lines[i].node >= end).unwrap_or(reach);
                 let begins = (first..at).all(|i| self.worth[i] <= 0.0 && !self.is_heading(&lines[i]));
                 let weight: f32 = (at..next).map(|i| self.worth[i].max(0.0)).sum();
                 let alone = (at + 1..next).all(|i| !self.is_heading(&lines[i]));
@@ -258,6 +260,7 @@ impl<'p, 'a> Choice<'p, 'a> {
             }
         }
         self.trim(parts);
+        self.contact(parts);
         self.once(parts);
     }
 
@@ -286,6 +289,18 @@ impl<'p, 'a> Choice<'p, 'a> {
             } else {
                 parts[at] = Part::Out;
             }
+        }
+    }
+
+    /// Takes out the line at the very end that says how to reach the author: an address or handle stands in it.
+    fn contact(&self, parts: &mut [Part]) {
+        for at in (0..parts.len()).rev().filter(|&at| parts[at] == Part::Story).take(CONTACT_LINES).collect::<Vec<_>>() {
+            let text = self.text(&self.lines.lines[at]);
+            let post = self.marks.has(self.lines.lines[at].node as usize, EMBED);
+            if text.len() > CONTACT || !text.split_whitespace().any(is_handle) || post {
+                return;
+            }
+            parts[at] = Part::Out;
         }
     }
 
@@ -319,8 +334,11 @@ impl<'p, 'a> Choice<'p, 'a> {
     fn once(&self, parts: &mut [Part]) {
         let lines = &self.lines.lines;
         let (mut seen, mut all, mut again) = (HashSet::new(), 0, Vec::new());
-        for at in (0..lines.len()).filter(|&at| parts[at] == Part::Story) {
+        for at in 0..lines.len() {
             let text = self.text(&lines[at]);
+            if parts[at] != Part::Story {
+                continue;
+            }
             all += text.len();
             if text.len() >= REPEATED && !seen.insert(text) {
                 again.push(at);
@@ -332,6 +350,12 @@ impl<'p, 'a> Choice<'p, 'a> {
         }
     }
 }
+
+/// Longest line that says how to reach the author, in bytes.
+const CONTACT: usize = 250;
+
+/// So many of them stand at the end of a story at most.
+const CONTACT_LINES: usize = 2;
 
 /// Paragraphs between headline and story that are its beginning; a single one is its summary.
 const LEAD_PARAGRAPHS: usize = 2;
@@ -346,6 +370,11 @@ const REPEATED_PERCENT: usize = 33;
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ', '“', '」', '』']);
     text.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', '։', '။', '።'])
+}
+
+/// `name@host.example` or `@name`.
+fn is_handle(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 fn same_words(a: &str, b: &str) -> bool {
