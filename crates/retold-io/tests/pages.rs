@@ -89,8 +89,11 @@ fn pictures_keep_their_captions_beside_the_text() {
 
 #[test]
 fn hidden_text_is_left_out_and_counted_in_every_way_of_hiding() {
-    for hidden in ["style='display: none'", "hidden", "aria-hidden='true'", "style='font-size:0'", "style='position:absolute;left:-9999px'"] {
-        let html = page(&format!("<div><p>{FIRST}</p><p {hidden}>Nobody reads this line about the Gazette.</p><p>{SECOND}</p><p>{THIRD}</p></div>"));
+    for hidden in ["style='display: none'", "hidden", "aria-hidden='true'", "style='font-size:0'", "style='position:absolute;left:-9999px'"]
+    {
+        let html = page(&format!(
+            "<div><p>{FIRST}</p><p {hidden}>Nobody reads this line about the Gazette.</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+        ));
         let (article, summary) = one(&html);
         assert_eq!(article.text, format!("{FIRST}\n{SECOND}\n{THIRD}"), "{hidden}");
         assert_eq!(summary.hidden_text, 41, "{hidden}");

@@ -7,8 +7,8 @@ use std::path::Path;
 use retold::echo::Posting;
 use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, CreditSpan, CreditTarget, Date, DateOrigin, Direction, Edit,
-    EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, Precision,
-    Reason, ReasonKind, Role, SourceMap, Span, Stance,
+    EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Media, MediaKind, Pair,
+    Passage, Precision, Reason, ReasonKind, Role, Run, SourceMap, Span, Stance,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -16,6 +16,9 @@ use retold_io::collection::{Put, Roster, Writer};
 use retold_io::{Collection, Manifest, SkippedRow};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+
+/// Bytes of markup before the text of every article.
+pub(crate) const RAW_SHIFT: u64 = 10;
 
 pub(crate) const GAZETTE: &str = "The ferry «Marelle» ran aground off Port Vellan on Monday, the harbour office said. Nobody was hurt.";
 pub(crate) const COURIER: &str =
@@ -46,8 +49,17 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         links: vec!["https://harbour.example/notice".into()],
         text: text.into(),
         blocks: vec![Block { span: Span::new(0, 9), kind: BlockKind::Dateline }],
-        media: Vec::new(),
-        source: SourceMap::default(),
+        media: vec![Media {
+            span: None,
+            kind: MediaKind::Image,
+            url: Some("https://harbour.example/marelle.jpg".into()),
+            caption: Some("The Marelle.".into()),
+            credit: None,
+        }],
+        source: SourceMap::new(vec![Run {
+            text: Span::new(0, text.len() as u32),
+            raw: Span::new(RAW_SHIFT as u32, text.len() as u32 + RAW_SHIFT as u32),
+        }]),
         version_of: None,
         extra: None,
     }
