@@ -81,6 +81,7 @@ pub(super) fn kind_of(name: &str) -> Option<(Format, Packing)> {
 
 /// Reads one file into the batch. Only the receiver of the articles can make it fail.
 pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(), E> {
+    batch.folder = Arc::clone(&file.folder);
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
     let Some((format, packing)) = kind_of(&name) else {
         batch.meter.add(file.bytes);
@@ -99,6 +100,7 @@ pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(
     let (before, handle) = before;
     let begins = batch.meter.get();
     batch.summary.files += 1;
+    batch.summary.opened.push((file.folder.to_string(), file.input.clone()));
     let size_and_time = || std::fs::metadata(&file.path).ok().map(|m| stamp(&m));
     let changed = || size_and_time() != Some(before);
     let result = match format {
@@ -150,7 +152,8 @@ pub(super) fn read_stream<E>(
 }
 
 /// What is said of a file in a place where it cannot be read from its end.
-pub(super) const NEEDS_ITS_END: &str = "this kind of file is read from its end, so it has to be a file of its own; unpack it, or give its name instead of a pipe";
+pub(super) const NEEDS_ITS_END: &str =
+    "this kind of file is read from its end, so it has to be a file of its own; unpack it, or give its name instead of a pipe";
 
 fn written_to<E>(input: &Arc<str>, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let detail = "another program wrote to it; what was read before stays, read it again once it is at rest";
@@ -168,7 +171,13 @@ fn seekable<E>(input: &str, format: Format, file: File, changed: &dyn Fn() -> bo
 }
 
 /// A file that is held whole: one article, or one feed.
-fn whole<E>(input: &Arc<str>, format: Format, reader: &mut dyn BufRead, changed: &dyn Fn() -> bool, batch: &mut Batch<'_, E>) -> Result<(), E> {
+fn whole<E>(
+    input: &Arc<str>,
+    format: Format,
+    reader: &mut dyn BufRead,
+    changed: &dyn Fn() -> bool,
+    batch: &mut Batch<'_, E>,
+) -> Result<(), E> {
     let cap = batch.options.limit();
     let mut raw = Vec::new();
     if let Err(error) = reader.take(cap + 1).read_to_end(&mut raw) {
