@@ -86,6 +86,8 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         links: Vec::new(),
         text: text.to_owned(),
         blocks: Vec::new(),
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
     }

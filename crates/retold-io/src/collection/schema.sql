@@ -54,6 +54,23 @@ CREATE TABLE block_rows (
 );
 CREATE INDEX block_rows_by_article ON block_rows(article);
 
+CREATE TABLE sources (
+  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  runs BLOB NOT NULL -- where each stretch of its text stands in the decoded page; only of pages
+);
+
+CREATE TABLE media_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER, -- of the caption, where it stands in the text
+  "end" INTEGER,
+  kind TEXT NOT NULL,
+  url TEXT,
+  caption TEXT,
+  credit TEXT
+);
+CREATE INDEX media_rows_by_article ON media_rows(article);
 -- Every date that something says an article has.
 CREATE TABLE date_rows (
   number INTEGER PRIMARY KEY,
@@ -355,6 +372,10 @@ CREATE INDEX reviews_by_finding ON reviews(finding);
 CREATE VIEW blocks AS
 SELECT b.id, a.id AS article, b."start", b."end", b.kind
 FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
+
+CREATE VIEW media AS
+SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit
+FROM media_rows m LEFT JOIN articles a ON a.number = m.article;
 
 CREATE VIEW dates AS
 SELECT d.id, a.id AS article, d.kind, d.origin, d.key, d.raw, d.iso, d."precision", d.chosen

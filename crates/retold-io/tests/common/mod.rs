@@ -8,8 +8,8 @@ use retold::echo::Posting;
 use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Correction, CorrectionKind, Credit, CreditClass, CreditForm, CreditSpan,
     CreditTarget, Date, DateClaim, DateKind, DateOrigin, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding,
-    FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, PassageCredit, Precision, Reason, ReasonKind, ResolvedBy, Role, Span,
-    Stance, TimeFlag, TimeMention,
+    FindingKind, Layer, LayerSpan, Match, MatchKind, Media, MediaKind, Pair, Passage, PassageCredit, Precision, Reason, ReasonKind,
+    ResolvedBy, Role, Run, SourceMap, Span, Stance, TimeFlag, TimeMention,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -17,6 +17,9 @@ use retold_io::collection::{Put, Roster, Writer};
 use retold_io::{Collection, Manifest, SkippedRow};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+
+/// Bytes of markup before the text of every article.
+pub(crate) const RAW_SHIFT: u64 = 10;
 
 pub(crate) const GAZETTE: &str = "The ferry «Marelle» ran aground off Port Vellan on Monday, the harbour office said. Nobody was hurt.";
 pub(crate) const COURIER: &str =
@@ -56,6 +59,17 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         links: vec!["https://harbour.example/notice".into()],
         text: text.into(),
         blocks: vec![Block { span: Span::new(0, 9), kind: BlockKind::Dateline }],
+        media: vec![Media {
+            span: None,
+            kind: MediaKind::Image,
+            url: Some("https://harbour.example/marelle.jpg".into()),
+            caption: Some("The Marelle.".into()),
+            credit: None,
+        }],
+        source: SourceMap::new(vec![Run {
+            text: Span::new(0, text.len() as u32),
+            raw: Span::new(RAW_SHIFT as u32, text.len() as u32 + RAW_SHIFT as u32),
+        }]),
         version_of: None,
         extra: None,
     }

@@ -1,5 +1,7 @@
 use super::closed::closed_list;
 use super::correction::Correction;
+use super::media::Media;
+use super::source::SourceMap;
 use super::span::Span;
 use super::time::TimeMention;
 
@@ -194,6 +196,10 @@ pub struct Article {
     pub text: String,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
+    /// Pictures and videos of the page, in order.
+    pub media: Vec<Media>,
+    /// The way from the text back to the page.
+    pub source: SourceMap,
     /// What its correction notices say was changed.
     pub corrections: Vec<Correction>,
     /// Times the text names, in order.
