@@ -34,7 +34,7 @@ fn every_file_ends_in_articles_and_named_lines() {
         let summary = read(&options, &(), &mut |one| {
             if let Read::Article { article, .. } = one {
                 assert!(!article.text.is_empty(), "{name:?}");
-                article.blocks.iter().for_each(|b| drop(b.span.of(&article.text)));
+                assert!(article.blocks.iter().all(|b| b.span.of(&article.text).len() == (b.span.end - b.span.start) as usize), "{name:?}");
             }
             Ok::<(), Infallible>(())
         });
