@@ -50,25 +50,70 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         }
         let starts_paragraph = sentence.first == quotation.first && page.has(sentence.first, gap::LINE);
         let speaker = before.filter(|&d| (starts_paragraph || alone) && sentence.paragraph <= drafts[d].paragraph + 1);
+        let draft = |form, frame, source| Draft {
+            form,
+            frame,
+            evident: true,
+            source,
+            cue: None,
+            content: vec![range],
+            paragraph: sentence.paragraph,
+            parent: None,
+        };
         let draft = match speaker {
-            Some(d) if words >= SHORTEST => Draft {
-                form: Form::Continued,
-                frame: SAY,
-                source: drafts[d].source,
-                cue: None,
-                content: vec![range],
-                paragraph: sentence.paragraph,
-            },
-            _ if words >= SHORTEST => {
-                Draft { form: Form::Bare, frame: 0, source: None, cue: None, content: vec![range], paragraph: sentence.paragraph }
-            }
-            _ => continue,
+            _ if words < SHORTEST => continue,
+            Some(d) => draft(Form::Continued, SAY, drafts[d].source),
+            None if title(page, q, sentence.first) => continue,
+            None => draft(Form::Bare, 0, None),
         };
         owner[q] = Some(drafts.len());
         drafts.push(draft);
     }
     drafts.retain(|d| !d.content.is_empty());
     drafts.sort_by_key(|d| (d.content[0], d.cue));
+    if page.lexicon.fragments {
+        fragments(page, drafts);
+    }
+}
+
+/// Whether a quotation looks like a title or a heading: it begins a sentence, and no mark of punctuation ends it.
+fn title(page: &Page, quotation: usize, sentence: usize) -> bool {
+    let quotation = page.quotations[quotation];
+    let ending = page.text[page.words[quotation.last].end as usize..quotation.span.end as usize]
+        .contains([',', '.', '!', '?', '…', ';', '-', '—', '–']);
+    !ending && quotation.first == sentence
+}
+
+/// Shortest quotation inside reported speech that is a row of its own, in words: one word is a name or held at a distance. Counted on
+/// the development articles of the German corpus: of single words 31 of 99 were annotated, of two and more 236 of 310.
+const SHORTEST_FRAGMENT: usize = 2;
+
+/// Adds the quotations inside reported speech as rows of their own.
+fn fragments(page: &Page, drafts: &mut Vec<Draft>) {
+    let mut out = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        let parent = out.len() as u32;
+        let mut inner = Vec::new();
+        for &(first, last) in &draft.content {
+            let mut i = first;
+            while i <= last {
+                let Some(q) = page.quoted[i].checked_sub(1) else {
+                    i += 1;
+                    continue;
+                };
+                let quotation = page.quotations[q as usize];
+                if (quotation.first, quotation.last) != (first, last) && quotation.last - quotation.first + 1 >= SHORTEST_FRAGMENT {
+                    inner.push((quotation.first, quotation.last.min(last)));
+                }
+                i = quotation.last + 1;
+            }
+        }
+        let child = |range| Draft { content: vec![range], parent: Some(parent), ..draft.clone() };
+        let children: Vec<Draft> = inner.into_iter().map(child).collect();
+        out.push(draft);
+        out.extend(children);
+    }
+    *drafts = out;
 }
 
 /// Whether two quotations of a paragraph have but a short clause between them ("he said").

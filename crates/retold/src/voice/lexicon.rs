@@ -23,7 +23,7 @@ classes! {
     INFINITIVE = 29, ABBREVIATION = 30, NEGATION = 31,
     // nouns
     TITLE = 32, MALE_TITLE = 33, FEMALE_TITLE = 34, ROLE = 35, UNNAMED = 36, DOCUMENT = 37, STATEMENT_NOUN = 38, STATEMENT_MEDIUM = 39,
-    DENIAL = 40, REPLY = 41, HEARER = 42, COLLECTIVE = 43,
+    DENIAL = 40, REPLY = 41, HEARER = 42, COLLECTIVE = 43, WEAK = 44,
 }
 
 /// A verb of any frame.
@@ -121,7 +121,7 @@ struct Phrases {
 const FRAMES: [(&str, u64); 6] = [("say", SAY), ("tell", TELL), ("think", THINK), ("want", WANT), ("show", SHOW), ("judge", JUDGE)];
 
 /// Names of word lists in the files.
-const LISTS: [(&str, u64); 34] = [
+const LISTS: [(&str, u64); 35] = [
     ("nounish", NOUNISH),
     ("auxiliaries", AUXILIARY),
     ("negations", NEGATION),
@@ -156,6 +156,7 @@ const LISTS: [(&str, u64); 34] = [
     ("replies", REPLY),
     ("hearers", HEARER),
     ("collectives", COLLECTIVE),
+    ("weak", WEAK),
 ];
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {

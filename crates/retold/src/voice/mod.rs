@@ -62,7 +62,7 @@ fn record(page: &Page, draft: &Draft) -> Option<Attribution> {
         content,
         speaker: None,
         role: None,
-        parent: None,
+        parent: draft.parent,
     })
 }
 
@@ -84,8 +84,8 @@ fn level(draft: &Draft, kind: AttributionKind) -> Level {
     let said = draft.frame & (SAY | TELL) != 0;
     let shown = draft.frame & (SHOW | JUDGE) != 0;
     match draft.form {
-        Form::Plain if said && draft.source.is_some() => Level::High,
-        Form::Plain | Form::Colon if draft.source.is_some() && (shown || said) => Level::Standard,
+        Form::Plain if said && draft.source.is_some() && draft.evident => Level::High,
+        Form::Plain | Form::Colon if draft.source.is_some() && draft.evident && (shown || said) => Level::Standard,
         Form::Continued => Level::Standard,
         _ if kind != AttributionKind::Indirect => Level::Standard,
         _ => Level::All,

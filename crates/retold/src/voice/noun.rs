@@ -4,8 +4,8 @@
 //! or a mark ends it. Wrong where an unknown verb stands inside ("the man seen leaving said").
 
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, CONJUNCTION, DETERMINER, FINITE, INNER_PREPOSITION, NOUNISH, PREPOSITION, PRONOUN,
-    RELATIVE, SUBJECT, THAT, TIME, VERB,
+    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, CONJUNCTION, DETERMINER, FINITE, INNER_PREPOSITION, NEGATION, NOUNISH, PREPOSITION,
+    PRONOUN, RELATIVE, SUBJECT, THAT, TIME, VERB,
 };
 use super::page::{Page, Sentence, gap};
 
@@ -18,7 +18,7 @@ pub(super) type Range = (usize, usize);
 impl Page<'_> {
     /// An adverb of the list, or a word that ends as English adverbs do where the list has none.
     pub(super) fn adverb(&self, word: usize) -> bool {
-        self.is(word, ADVERB) || !self.capital[word] && self.class[word] == 0 && self.ends_like_adverb(word)
+        self.is(word, ADVERB | NEGATION) || !self.capital[word] && self.class[word] == 0 && self.ends_like_adverb(word)
     }
 
     fn ends_like_adverb(&self, word: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use super::lexicon::{
     ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH, PARTICIPLE,
-    PLURAL_SUBJECT, PREPOSITION, PRONOUN, RELATIVE, SAY, SHOW, STATEMENT_NOUN, SUBJECT, TELL, THAT, THINK, TIME, VERB, WANT,
+    PLURAL_SUBJECT, PREPOSITION, PRONOUN, RELATIVE, SAY, SHOW, STATEMENT_NOUN, SUBJECT, TELL, THAT, THINK, TIME, VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::{Page, Sentence, gap};
@@ -22,16 +22,23 @@ pub(super) enum Form {
     Bare,
 }
 
+/// Words of a clause behind a plain verb of saying without a conjunction, less one, from which it surely is one. Chosen, not measured.
+const SHORTEST_CLAUSE: usize = 3;
+
 /// An attribution in words; becomes a record when all are found.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) form: Form,
     /// Frame bits of the cue; 0 without one.
     pub(super) frame: u64,
+    /// Whether a conjunction, a quotation or the place of the cue shows that words follow.
+    pub(super) evident: bool,
     pub(super) source: Option<Range>,
     pub(super) cue: Option<Range>,
     pub(super) content: Vec<Range>,
     pub(super) paragraph: u32,
+    /// The draft this one stands in.
+    pub(super) parent: Option<u32>,
 }
 
 /// A verb that attributes.
@@ -82,7 +89,7 @@ impl Sieve<'_> {
     }
 
     fn draft(&self, form: Form, frame: u64, source: Option<Range>, cue: Option<Range>, content: Vec<Range>) -> Draft {
-        Draft { form, frame, source, cue, content, paragraph: self.sentence.paragraph }
+        Draft { form, frame, evident: true, source, cue, content, paragraph: self.sentence.paragraph, parent: None }
     }
 
     /// `Assad: …`, `PENCE: …`: a name of up to five words before a colon at the beginning of a line.
@@ -179,6 +186,10 @@ impl Sieve<'_> {
         if class & GERUND != 0 && class & FINITE == 0 {
             return self.gerund(verb, last);
         }
+        // "the United States"
+        if class & NOUNISH != 0 && p.capital[verb] && verb > s.first && p.capital[verb - 1] && !p.has(verb, gap::CLAUSE) {
+            return None;
+        }
         let mut first = verb;
         let mut helped = 0u64;
         while first > s.first && !p.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) && (p.is(first - 1, AUXILIARY) || p.adverb(first - 1))
@@ -195,7 +206,8 @@ impl Sieve<'_> {
             return None;
         }
         if nearest.is_some_and(|n| p.is(n, INFINITIVE)) {
-            return self.infinitive(verb, last);
+            // "wants to say" is the wanting's content
+            return None;
         }
         if let Some(cue) = self.passive(verb, first, helped) {
             return Some(cue);
@@ -332,11 +344,6 @@ impl Sieve<'_> {
         Some((start, names))
     }
 
-    /// "wants to say", "declined to say": the infinitive of a verb before; alone it attributes nothing.
-    fn infinitive(&self, _verb: usize, _last: Option<&Cue>) -> Option<Cue> {
-        None
-    }
-
     /// "was accused of", "is expected to", "was quoted as saying".
     fn passive(&self, verb: usize, first: usize, helped: u64) -> Option<Cue> {
         let (p, s) = (self.page, self.sentence);
@@ -365,7 +372,19 @@ impl Sieve<'_> {
                 return lead;
             }
         }
-        s.end
+        if cue.frame & JUDGE == 0 {
+            return s.end;
+        }
+        // what is praised or blamed ends where the speaker does something else
+        (cue.verb + 3..s.end)
+            .find(|&i| {
+                p.quoted[i] == 0
+                    && p.is(i, CONJUNCTION | BREAK)
+                    && p.has(i, gap::COMMA | gap::CLOSE)
+                    && p.is(i + 1, SUBJECT)
+                    && !p.is(i + 1, DETERMINER)
+            })
+            .unwrap_or(s.end)
     }
 
     /// Where the content of a cue that looks back may begin: behind the clause of an earlier cue that said something else.
@@ -386,6 +405,7 @@ impl Sieve<'_> {
         if cue.inverted {
             let source = cue.source?;
             let mut content = Vec::new();
+            let floor = self.quotation_start(floor, cue.first);
             content.extend((cue.first > floor).then(|| (floor, cue.first - 1)));
             let after = self.past_apposition(source.1 + 1);
             let quoted_later = (after..limit).find(|&i| p.has(i, gap::OPEN));
@@ -395,6 +415,7 @@ impl Sieve<'_> {
         let begin = cue.source.filter(|r| r.0 < cue.first).map_or(cue.first, |r| r.0);
         let set_off = begin > floor && p.has(begin, gap::COMMA | gap::CLOSE | gap::DASH);
         let forward = self.forward(cue, limit);
+        let floor = self.quotation_start(floor, begin);
         let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose;
         let mut content = Vec::new();
         match forward {
@@ -412,7 +433,22 @@ impl Sieve<'_> {
             None if backward => content.push((floor, begin - 1)),
             None => {}
         }
-        Some(self.draft(form, cue.frame, cue.source, range, content))
+        let evident = match content.first() {
+            Some(&(start, end)) if start > cue.verb => {
+                let shown = p.is(start, THAT) || p.has(start, gap::OPEN | gap::COMMA | gap::COLON);
+                shown || !p.is(cue.verb, WEAK) && end - start >= SHORTEST_CLAUSE
+            }
+            _ => true,
+        };
+        Some(Draft { evident, ..self.draft(form, cue.frame, cue.source, range, content) })
+    }
+
+    /// Where the content before `end` begins if it ends with a quotation behind a colon: `the rule was plain: “No boats,” he said`.
+    fn quotation_start(&self, floor: usize, end: usize) -> usize {
+        let p = self.page;
+        let Some(quotation) = end.checked_sub(1).and_then(|last| p.quoted[last].checked_sub(1)) else { return floor };
+        let first = p.quotations[quotation as usize].first;
+        if first > floor && p.has(first, gap::COLON) { first } else { floor }
     }
 
     /// Where the content behind the verb begins; `None` where nothing but time, place or hearer follows.
