@@ -164,16 +164,16 @@ mod tests {
     }
 
     #[test]
-    fn about_two_fifths_of_the_words_are_kept() {
+    fn about_a_third_of_the_words_is_kept() {
         let text: String = (0..10_000).map(|i: u32| format!("w{} ", i.wrapping_mul(2_654_435_761) % 5000)).collect();
         let kept = fingerprint(0, &fold(&text), &EchoConfig::default()).len();
-        assert!((3600..4400).contains(&kept), "{kept} of 10000");
+        assert!((3000..3700).contains(&kept), "{kept} of 10000");
     }
 
     #[test]
     fn short_texts_and_unspaced_scripts_have_fingerprints() {
-        assert_eq!(chosen("one two three four").len(), 0);
-        assert_eq!(chosen("one two three four five").len(), 1);
+        assert_eq!(chosen("one two three").len(), 0);
+        assert_eq!(chosen("one two three four").len(), 1);
         assert!(!chosen("春眠不覚暁処処聞啼鳥夜来風雨声").is_empty());
     }
 }
