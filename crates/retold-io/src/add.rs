@@ -104,7 +104,7 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
     let news = intake.news;
     let (mut added, segment) = intake.finish(&mut writer)?;
     added.summary = summary;
-    if added.new + added.versions == 0 && !news && !outlets_changed {
+    if added.new + added.versions == 0 && !news && !outlets_changed && !settings_changed(collection, &options.manifest)? {
         return Ok(added);
     }
     if let Some(segment) = segment {
@@ -118,6 +118,11 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
     writer.commit(&options.manifest)?;
     added.analysis = Some(analysis);
     Ok(added)
+}
+
+/// Whether the last add had other settings: then everything is derived anew, even where no article is new.
+fn settings_changed(collection: &Collection, manifest: &Manifest) -> Result<bool, Error> {
+    Ok(collection.configuration()?.is_some_and(|last| last != manifest.configuration))
 }
 
 /// Joins, aligns what is new, derives.

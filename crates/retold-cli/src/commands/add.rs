@@ -11,6 +11,7 @@ use crate::cli::AddArgs;
 use crate::progress::Bar;
 
 pub(crate) fn run(args: &AddArgs, settings: &Settings) -> Result<Outcome> {
+    let settings = &settings.filtered(&args.filter);
     let bar = Bar::new(settings.quiet);
     let fresh = !args.collection.exists();
     let options = AddOptions {

@@ -1,6 +1,6 @@
 //! An article for unit tests.
 
-use retold::record::{Article, Role};
+use retold::record::{Article, Role, SourceMap};
 
 /// An article of which only id and text are known.
 pub(crate) fn article(id: &str, text: &str) -> Article {
@@ -30,6 +30,8 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         links: Vec::new(),
         text: text.to_owned(),
         blocks: Vec::new(),
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
     }

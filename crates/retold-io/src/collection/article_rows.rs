@@ -3,10 +3,12 @@
 use std::str::FromStr;
 
 use retold::Card;
-use retold::record::{Article, Block, Correction, Date, DateClaim, Span, TimeMention, UnknownName, stable_id};
+use retold::record::{Article, Block, Correction, Date, DateClaim, SourceMap, Span, TimeMention, UnknownName, stable_id};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use sha2::{Digest, Sha256};
+
+use super::source_rows;
 
 /// Columns of a card, in the order [`card`] reads them.
 const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
@@ -82,7 +84,8 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
     }
     insert_dates(db, number, a)?;
     insert_times(db, number, a)?;
-    insert_corrections(db, number, a)
+    insert_corrections(db, number, a)?;
+    source_rows::insert(db, number, article)
 }
 
 fn insert_corrections(db: &Connection, number: u32, article: &Article) -> Result<()> {
@@ -196,6 +199,8 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 lang_confidence: row.get(28)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
+                media: Vec::new(),
+                source: SourceMap::default(),
                 dates: Vec::new(),
                 times: Vec::new(),
                 corrections: Vec::new(),
@@ -205,7 +210,8 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
     let Some(article) = found else { return Ok(None) };
     let (links, blocks) = (links(db, number)?, blocks(db, number)?);
     let (dates, times, corrections) = (dates(db, number)?, times(db, number)?, corrections(db, number)?);
-    Ok(Some(Article { links, blocks, dates, times, corrections, ..article }))
+    let (media, source) = (source_rows::media(db, number)?, source_rows::source(db, number)?);
+    Ok(Some(Article { links, blocks, dates, times, corrections, media, source, ..article }))
 }
 
 pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {

@@ -18,6 +18,7 @@ mod found;
 mod outlets;
 mod roster;
 mod shelf;
+mod source_rows;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ pub use writer::{Put, Writer};
 pub(crate) use article_rows::{hex, links, maybe_span, name, span};
 pub(crate) use error::Doing;
 pub(crate) use found::Children;
+pub(crate) use source_rows::unpacked;
 
 /// "RTLD": what SQLite's file header says the file is.
 const APPLICATION_ID: i64 = 0x5254_4c44;

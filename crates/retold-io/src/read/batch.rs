@@ -149,8 +149,9 @@ impl<'a, E> Batch<'a, E> {
             .collect();
         self.bytes = 0;
         let mut articles = 0;
-        for Finished { read, unread_dates } in finished {
+        for Finished { read, unread_dates, hidden_text } in finished {
             self.summary.unread_dates += unread_dates;
+            self.summary.hidden_text += hidden_text;
             match &read {
                 Read::Article { .. } => articles += 1,
                 Read::Skipped(skipped) => *self.summary.skipped.entry(skipped.reason).or_default() += 1,

@@ -1,4 +1,4 @@
-use retold::record::{Article, Date, DateClaim, DateOrigin, Role, Span, stable_id};
+use retold::record::{Article, Date, DateClaim, DateOrigin, Media, Role, SourceMap, Span, stable_id};
 use retold::text::{Agency, corrections, outline, times};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -17,11 +17,13 @@ pub(super) struct Finished {
     pub(super) read: Read,
     /// Given dates of the article that could not be read.
     pub(super) unread_dates: u64,
+    /// Bytes of text that its page hides from readers.
+    pub(super) hidden_text: u64,
 }
 
 impl Finished {
     pub(super) fn skipped(skipped: Skipped) -> Self {
-        Finished { read: Read::Skipped(skipped), unread_dates: 0 }
+        Finished { read: Read::Skipped(skipped), unread_dates: 0, hidden_text: 0 }
     }
 }
 
@@ -53,6 +55,10 @@ pub(super) struct Draft {
     pub(super) role: Option<Role>,
     pub(super) complete: bool,
     pub(super) links: Vec<String>,
+    pub(super) media: Vec<Media>,
+    pub(super) source: SourceMap,
+    /// Bytes of text that the page hides from readers.
+    pub(super) hidden_text: u64,
     pub(super) unread_dates: u64,
     pub(super) text: String,
 }
@@ -79,6 +85,7 @@ pub(super) fn finish(piece: Piece, folder: &str, known: Known<'_>) -> Finished {
     match draft {
         Ok(draft) => Finished {
             unread_dates: draft.unread_dates,
+            hidden_text: draft.hidden_text,
             read: Read::Article { article: article(draft, &piece, folder, known), raw: piece.raw },
         },
         Err((reason, detail)) => {
@@ -205,6 +212,8 @@ fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register,
         complete: draft.complete,
         links: draft.links,
         blocks: outline.blocks,
+        media: draft.media,
+        source: draft.source,
         version_of: None,
         extra: (!draft.extra.is_empty()).then(|| serde_json::Value::from(draft.extra).to_string()),
         text: draft.text,

@@ -24,6 +24,7 @@ mod metadata;
 mod mhtml;
 mod open;
 mod outlets;
+mod page;
 mod parquet;
 mod payload;
 mod plan;
@@ -129,6 +130,8 @@ pub struct ReadSummary {
     pub wrong_digests: u64,
     /// Given dates that could not be read; those articles count as undated unless their text or page says more.
     pub unread_dates: u64,
+    /// Bytes of text that pages hide from their readers: left out of the articles.
+    pub hidden_text: u64,
     /// The outlets known from the tables, for whoever analyses the articles.
     pub outlets: Outlets,
 }

@@ -52,8 +52,8 @@ impl Alignment {
 /// So two equal words beyond an edit are kept (a number that differs often stands near the end of its sentence), and a cut sentence of twenty
 /// words is bridged where ten equal words follow.
 const EQUAL: i32 = 10;
-const DIFFERENT: i32 = 15;
-const GAP_OPEN: i32 = 15;
+const DIFFERENT: i32 = 10;
+const GAP_OPEN: i32 = 12;
 const GAP_LONGER: i32 = 4;
 
 /// A gram that occurs more often than this in one article seeds nothing by itself: tables and repeated furniture. Runs grow through it.
@@ -172,14 +172,18 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -
     out
 }
 
-/// Whether both sides of an alignment lie mostly inside passages that were found before: then it only says that the text repeats itself.
+/// Whether both sides of an alignment lie mostly in equal words of passages that were found before: then it only says that the text repeats
+/// itself. What stands in a gap of another passage is not told by it.
 fn already_told(found: &[Alignment], new: &Alignment) -> bool {
-    let share = |side: fn(&Alignment) -> (u32, u32)| {
-        let (start, end) = side(new);
-        let told: u32 = found.iter().map(&side).map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum();
-        2 * told > end - start
+    let share = |side: fn(Run) -> (u32, u32)| {
+        let told = |run: Run| {
+            let (start, end) = side(run);
+            let runs = found.iter().flat_map(|a| &a.runs).map(|&r| side(r));
+            runs.map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum::<u32>()
+        };
+        2 * new.runs.iter().map(|&run| told(run)).sum::<u32>() > new.equal_words()
     };
-    share(Alignment::left) && share(Alignment::right)
+    share(|r| (r.left, r.left_end())) && share(|r| (r.right, r.right_end()))
 }
 
 /// Maximal runs of equal words that hold at least one gram, sorted by their place in the right article.
@@ -557,6 +561,17 @@ mod tests {
         let a = "the mayor of the upper town opened the new bridge on sunday morning";
         let found = aligned(a, &format!("{a}. Something else was said in between and went on for a while there. {a}."));
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_passage_that_stands_again_inside_the_gap_of_another_is_found_twice() {
+        let a = "two fishing boats ran aground in thick fog near the western light before anybody had called the watch";
+        let (b, c) = (
+            "the mayor of the upper town opened the new bridge on sunday morning",
+            "and the ferries went back to their berths in the old harbour",
+        );
+        let found = aligned(&format!("{a}. {b} {c}"), &format!("{a}. Elsewhere it rained. {b}, {a}, {c}"));
+        assert_eq!(found.iter().filter(|(l, _)| l == a).count(), 2, "{found:?}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 use super::closed::closed_list;
 use super::correction::Correction;
+use super::media::Media;
+use super::source::SourceMap;
 use super::span::Span;
 use super::time::TimeMention;
 
@@ -16,6 +18,14 @@ closed_list! {
         Transcript = "transcript",
         /// A statement as issued.
         Statement = "statement",
+    }
+}
+
+// a macro's enum cannot mark its default
+#[allow(clippy::derivable_impls)]
+impl Default for Role {
+    fn default() -> Self {
+        Role::Article
     }
 }
 
@@ -137,7 +147,7 @@ pub struct Block {
 }
 
 /// One article: an immutable text and what is known of it. Unknown is `None`, never an empty string.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
     /// Stable name of the article: given by its record, else derived from address and bytes.
     pub id: String,
@@ -186,6 +196,10 @@ pub struct Article {
     pub text: String,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
+    /// Pictures and videos of the page, in order.
+    pub media: Vec<Media>,
+    /// The way from the text back to the page.
+    pub source: SourceMap,
     /// What its correction notices say was changed.
     pub corrections: Vec<Correction>,
     /// Times the text names, in order.

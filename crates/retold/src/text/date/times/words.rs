@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -78,7 +78,7 @@ pub(super) fn may_begin(hash: u32, table: Option<&Words>) -> bool {
 /// The words of one language, by the hash of their first word.
 #[derive(Default)]
 pub(super) struct Words {
-    by_first: HashMap<u32, Vec<(Vec<u32>, Meaning)>>,
+    by_first: BTreeMap<u32, Vec<(Vec<u32>, Meaning)>>,
 }
 
 static ALL: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| {
