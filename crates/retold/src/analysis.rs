@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{Family, Finding, Match, Pair};
+use crate::record::{ArticleIx, Family, Finding, Match, Pair, Story};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,6 +11,10 @@ pub struct Analysis {
     pub pairs: Vec<Pair>,
     /// Largest first, then by first member.
     pub families: Vec<Family>,
+    /// Largest first, then by first article. Every article is in exactly one.
+    pub stories: Vec<Story>,
+    /// Later versions of articles, each with the first version, sorted. What versions share is in none of the lists but `findings`.
+    pub versions: Vec<(ArticleIx, ArticleIx)>,
     /// Largest score first, then by kind and first evidence.
     pub findings: Vec<Finding>,
     /// How many separately written texts the articles of all families go back to: fewest and most.

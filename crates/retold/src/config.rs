@@ -12,6 +12,8 @@ pub struct Config {
     pub direction: DirectionConfig,
     /// Grouping passages.
     pub family: FamilyConfig,
+    /// Grouping articles by event.
+    pub story: StoryConfig,
 }
 
 /// How shared text is found.
@@ -20,7 +22,8 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct EchoConfig {
-    /// Words of a fingerprint. 5: with a window of 4 the guarantee is 8 words, the shortest match of the public record.
+    /// Words of a fingerprint. 4: with a window of 5 the guarantee is 8 words, the shortest match of the public record, with fewer fingerprints than
+    /// 5 and 4 need; heavily edited passages .964 against .948 (eval, generated corpus).
     pub gram_words: u32,
     /// Fingerprints of which one is kept.
     pub window_grams: u32,
@@ -28,15 +31,28 @@ pub struct EchoConfig {
     pub min_words: u32,
     /// Unequal words in a row, on either side, that a match may bridge. News sentences have 20 to 25 words: one may be cut or added.
     pub max_gap_words: u32,
-    /// Fingerprints in more articles than this are followed only where the runs around them agree as well (eight equal words).
+    /// Fingerprints in more articles than this are followed only where the runs of eight words around them agree as well, and runs of eight
+    /// words in more articles than this link each article to the earliest and to its predecessor, unless they agree in ten words.
+    /// 16: of the pairs of a real collection of 25,000 articles that share exactly thirteen words 97.9 % are still followed directly, of
+    /// those that share fourteen and more all; 32 follows a tenth more pairs for 0.4 % of the former.
     pub narrow_over_articles: u32,
-    /// Runs in more articles than this link each article to the earliest and to its predecessor instead of to all others.
+    /// Runs of ten words in more articles than this link each article to the earliest and to its predecessor instead of to all others.
     pub cap_over_articles: u32,
+    /// Whether damaged copies are looked for as well: misread letters, every sixth word exchanged. Slower, with three times the fingerprints.
+    pub noisy: bool,
 }
 
 impl Default for EchoConfig {
     fn default() -> Self {
-        EchoConfig { gram_words: 4, window_grams: 5, min_words: 8, max_gap_words: 25, narrow_over_articles: 32, cap_over_articles: 100 }
+        EchoConfig {
+            gram_words: 4,
+            window_grams: 5,
+            min_words: 8,
+            max_gap_words: 25,
+            narrow_over_articles: 16,
+            cap_over_articles: 100,
+            noisy: false,
+        }
     }
 }
 
@@ -73,5 +89,24 @@ pub struct FamilyConfig {
 impl Default for FamilyConfig {
     fn default() -> Self {
         FamilyConfig { same_passage_share: 0.5, formula_under_words: 15, one_text_share_low: 0.35, one_text_share_high: 0.8 }
+    }
+}
+
+/// When articles tell of one event.
+///
+/// Both are average likenesses (cosine of weighted words) as a share of how alike the neighbourhood of the articles is. Swept in steps of
+/// 0.02 on ECB+, news_cluster, BASIL and NewsWCL50 together (2026-11-22): from 0.50 to 0.54 no set loses more than two points.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StoryConfig {
+    /// From here on two groups of articles are one story.
+    pub same_story_from: f64,
+    /// From here on two stories share a thread, whatever time lies between them.
+    pub same_thread_from: f64,
+}
+
+impl Default for StoryConfig {
+    fn default() -> Self {
+        StoryConfig { same_story_from: 0.515, same_thread_from: 0.3 }
     }
 }

@@ -8,7 +8,9 @@ pub mod corpus;
 pub mod echo;
 pub mod find;
 pub mod record;
+mod story;
 pub mod text;
+pub mod voice;
 
 pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};

@@ -171,6 +171,8 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "hedge differs",
         FindingKind::EditedNegation => "negation differs",
         FindingKind::EditedName => "name differs",
+        FindingKind::VersionChanged => "article changed between captures",
+        FindingKind::VersionCorrected => "article corrected between captures",
         FindingKind::DateConflict => "dates disagree",
     }
 }
@@ -193,6 +195,10 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
+        FindingKind::VersionChanged => {
+            "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
+        }
+        FindingKind::VersionCorrected => "One article was captured twice, its words differ, and a notice of a correction was added.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
     }
 }

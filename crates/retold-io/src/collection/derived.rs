@@ -1,9 +1,10 @@
 //! What the engine found: written anew by each add, in the exported order.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{ArticleIx, CreditClass, Family, Finding, Match, Pair, Passage, Span, stable_id};
+use retold::record::{ArticleIx, CreditClass, Family, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
@@ -20,6 +21,8 @@ CREATE INDEX pair_rows_by_left ON pair_rows("left");
 CREATE INDEX pair_rows_by_right ON pair_rows("right");
 CREATE UNIQUE INDEX family_rows_by_id ON family_rows(id);
 CREATE INDEX family_members_by_article ON family_members(article);
+CREATE UNIQUE INDEX story_rows_by_id ON story_rows(id);
+CREATE INDEX story_articles_by_article ON story_articles(article);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
@@ -29,10 +32,12 @@ const CLEAR: &str = "
 DROP INDEX match_rows_by_id; DROP INDEX match_rows_by_left; DROP INDEX match_rows_by_right;
 DROP INDEX pair_rows_by_id; DROP INDEX pair_rows_by_left; DROP INDEX pair_rows_by_right;
 DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
+DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
 DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_rows;
 DELETE FROM family_members; DELETE FROM family_rows;
+DELETE FROM story_articles; DELETE FROM story_rows;
 DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
 
@@ -46,7 +51,9 @@ impl Writer<'_> {
             fill.matches(&analysis.matches)?;
             fill.pairs(&analysis.pairs)?;
             fill.families(&analysis.families)?;
+            fill.stories(&analysis.stories)?;
             fill.findings(&analysis.findings)?;
+            fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
             db.execute_batch(CREATE_INDEXES)
         };
@@ -165,6 +172,13 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
+    /// Which article is a version of which is known only when all are there.
+    fn versions(&self, versions: &[(ArticleIx, ArticleIx)]) -> Result<()> {
+        self.db.execute("UPDATE articles SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
+        let mut set = self.db.prepare_cached("UPDATE articles SET version_of = ?2 WHERE number = ?1")?;
+        versions.iter().try_for_each(|&(later, first)| set.execute(params![self.number(later), self.roster.id(first)]).map(|_| ()))
+    }
+
     fn families(&self, families: &[Family]) -> Result<()> {
         let (mut row, mut member) = (self.insert("family_rows", 13)?, self.insert("family_members", 5)?);
         for (n, f) in (0i64..).zip(families) {
@@ -187,6 +201,23 @@ impl<'a> Fill<'a> {
             ])?;
             for (seq, m) in (0i64..).zip(&f.members) {
                 member.execute(params![n, seq, self.number(m.article), m.span.start, m.span.end])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stories(&self, stories: &[Story]) -> Result<()> {
+        let (mut row, mut member) = (self.insert("story_rows", 9)?, self.insert("story_articles", 3)?);
+        let ids = |articles: &[ArticleIx]| articles.iter().map(|a| self.roster.id(*a).to_owned()).collect::<Vec<_>>();
+        let mut threads: BTreeMap<u32, Vec<ArticleIx>> = BTreeMap::new();
+        stories.iter().for_each(|s| threads.entry(s.thread).or_default().extend(&s.articles));
+        threads.values_mut().for_each(|articles| articles.sort_unstable());
+        let threads: BTreeMap<u32, String> = threads.into_iter().map(|(n, articles)| (n, id_of("t", &ids(&articles)))).collect();
+        for (n, s) in (0i64..).zip(stories) {
+            let (id, thread) = (id_of("s", &ids(&s.articles)), &threads[&s.thread]);
+            row.execute(params![n, id, s.first, s.last, s.headline, s.texts_low, s.texts_high, s.thread, thread])?;
+            for (seq, article) in (0i64..).zip(&s.articles) {
+                member.execute(params![n, seq, self.number(*article)])?;
             }
         }
         Ok(())

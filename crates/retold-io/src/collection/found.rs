@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use retold::record::{
-    ArticleIx, Credit, CreditSpan, Edit, Evidence, Family, Finding, LayerSpan, Match, Pair, Passage, Reason, UnknownName,
+    ArticleIx, Credit, CreditSpan, Edit, Evidence, Family, Finding, LayerSpan, Match, Pair, Passage, Reason, Story, UnknownName,
 };
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -25,7 +25,9 @@ impl Collection {
                 matches: found.matches()?,
                 pairs: found.pairs()?,
                 families: found.families()?,
+                stories: found.stories()?,
                 findings: found.findings()?,
+                versions: found.versions()?,
                 texts,
                 counts,
             })
@@ -40,6 +42,16 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    fn versions(&self) -> Result<Vec<(ArticleIx, ArticleIx)>> {
+        let mut rows = self.db.prepare("SELECT number, version_of FROM articles WHERE version_of IS NOT NULL")?;
+        let first = |id: &str| self.roster.cards().binary_search_by(|c| c.id.as_str().cmp(id)).ok().map(|ix| ArticleIx(ix as u32));
+        let pair = |r: &Row| Ok(Some(self.article(r, 0)?).zip(first(r.get_ref(1)?.as_str()?)));
+        let pairs: Vec<Option<(ArticleIx, ArticleIx)>> = rows.query_map([], pair)?.collect::<Result<_>>()?;
+        let mut pairs: Vec<_> = pairs.into_iter().flatten().collect();
+        pairs.sort_unstable();
+        Ok(pairs)
+    }
+
     fn article(&self, row: &Row, at: usize) -> Result<ArticleIx> {
         let number: u32 = row.get(at)?;
         self.roster.rank(number).ok_or(Error::IntegralValueOutOfRange(at, number.into()))
@@ -138,6 +150,26 @@ impl Found<'_> {
                 earliest: self.maybe_article(row, 8)?,
                 texts_low: row.get(9)?,
                 texts_high: row.get(10)?,
+            })
+        };
+        all.query_map([], one)?.collect()
+    }
+
+    fn stories(&self) -> Result<Vec<Story>> {
+        let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
+        let mut members = Children::of(&mut members)?;
+        let mut all = self
+            .db
+            .prepare(r#"SELECT number, "first", "last", headline, texts_low, texts_high, thread FROM story_rows ORDER BY number"#)?;
+        let one = |row: &Row| {
+            Ok(Story {
+                articles: members.of_parent(row.get(0)?, |r| self.article(r, 1))?,
+                first: row.get(1)?,
+                last: row.get(2)?,
+                headline: row.get(3)?,
+                texts_low: row.get(4)?,
+                texts_high: row.get(5)?,
+                thread: row.get(6)?,
             })
         };
         all.query_map([], one)?.collect()

@@ -205,6 +205,25 @@ CREATE TABLE family_members (
   PRIMARY KEY (family, seq)
 ) WITHOUT ROWID;
 
+CREATE TABLE story_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "first" TEXT, -- dates of publication, ISO 8601
+  "last" TEXT,
+  headline TEXT,
+  texts_low INTEGER NOT NULL,
+  texts_high INTEGER NOT NULL,
+  thread INTEGER NOT NULL, -- counted in the order of the first story
+  thread_id TEXT NOT NULL
+);
+
+CREATE TABLE story_articles (
+  story INTEGER NOT NULL REFERENCES story_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  PRIMARY KEY (story, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -286,6 +305,16 @@ SELECT f.id, f.size, f.layer, x.id AS exemplar, f.cohesion, f.chained, f.capped,
   json_object('low', f.texts_low, 'high', f.texts_high) AS texts,
   f.exemplar_start, f.exemplar_end
 FROM family_rows f LEFT JOIN articles x ON x.number = f.exemplar LEFT JOIN articles e ON e.number = f.earliest;
+
+CREATE VIEW stories AS
+SELECT s.id,
+  (SELECT json_group_array(m.article)
+     FROM (SELECT a.id AS article FROM story_articles x LEFT JOIN articles a ON a.number = x.article
+           WHERE x.story = s.number ORDER BY x.seq) m) AS articles,
+  s."first", s."last", s.headline,
+  json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
+  s.thread_id AS thread
+FROM story_rows s;
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,

@@ -121,7 +121,7 @@ const EVIDENCE: Kind = Kind::Object(&[
 ]);
 
 /// Every table that is written, in the order of writing.
-pub const TABLES: &[Table] = &[ARTICLES, BLOCKS, SKIPPED, MATCHES, PAIRS, FAMILIES, FINDINGS, REVIEWS];
+pub const TABLES: &[Table] = &[ARTICLES, BLOCKS, SKIPPED, MATCHES, PAIRS, FAMILIES, STORIES, FINDINGS, REVIEWS];
 
 /// Sorted by id.
 pub(super) const ARTICLES: Table = Table {
@@ -250,6 +250,21 @@ pub(super) const FAMILIES: Table = Table {
         col("exemplar_end", Kind::Int, END),
         col("exemplar_cp_start", Kind::Int, CP_START),
         col("exemplar_cp_end", Kind::Int, CP_END),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const STORIES: Table = Table {
+    name: "stories",
+    doc: "articles about one event; every article is in exactly one; largest first",
+    columns: &[
+        id(),
+        col("articles", TEXTS, "ids of its articles, sorted"),
+        maybe("first", Kind::Text, "publication date of the article that is earliest in this collection, ISO 8601"),
+        maybe("last", Kind::Text, "publication date of the latest one, ISO 8601"),
+        maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
+        col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
+        col("thread", Kind::Text, "stable id shared by related stories"),
     ],
 };
 

@@ -147,6 +147,21 @@ impl Source<'_> {
         Ok(())
     }
 
+    pub(super) fn stories(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self
+            .db
+            .prepare(r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#)?;
+        let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
+        let mut members = Children::of(&mut members)?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let articles = members.of_parent(row.get(0)?, |r| -> Result<Cell, Fault> { Ok(self.id(r.get(1)?)?.into()) })?;
+            let texts = Cell::Object(vec![row.get::<_, i64>(5)?.into(), row.get::<_, i64>(6)?.into()]);
+            emit(&[text(row, 1)?, articles.into(), text(row, 2)?, text(row, 3)?, text(row, 4)?, texts, text(row, 7)?])?;
+        }
+        Ok(())
+    }
+
     pub(super) fn findings(&mut self, emit: &mut Emit) -> Done {
         let mut all = self.db.prepare("SELECT number, id, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
         let mut evidence =

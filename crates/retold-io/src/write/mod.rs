@@ -127,6 +127,7 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "matches" => source.matches(emit),
         "pairs" => source.pairs(emit),
         "families" => source.families(emit),
+        "stories" => source.stories(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

@@ -1,5 +1,6 @@
 //! What the records say side by side: findings in plain sentences.
 
 mod echoes;
+mod versions;
 
 pub(crate) use echoes::findings;

@@ -38,14 +38,24 @@ pub(crate) fn differences(sides: Sides<'_>, alignment: &Alignment) -> Difference
             out.edits.push(sides.word_edit((before.left + before.len, run.left), (before.right + before.len, run.right)));
             out.same_words = false;
         }
+        last = Some(run);
+        // the same bytes: nothing to list, and most runs are
+        if printed(sides.left, run.left, run.len) == printed(sides.right, run.right, run.len) {
+            continue;
+        }
         for i in 0..run.len {
             let (l, r) = ((run.left + i) as usize, (run.right + i) as usize);
-            sides.compare_word(sides.left.words[l], sides.right.words[r], &mut out);
+            if sides.left.words[l].hash == sides.right.words[r].hash {
+                sides.compare_word(sides.left.words[l], sides.right.words[r], &mut out);
+            } else {
+                // one word to a reader of damaged copies, two to everybody else
+                out.edits.push(sides.word_edit((run.left + i, run.left + i + 1), (run.right + i, run.right + i + 1)));
+                out.same_words = false;
+            }
             if i + 1 < run.len {
                 sides.compare_between(l, r, &mut out);
             }
         }
-        last = Some(run);
     }
     out
 }
@@ -173,6 +183,11 @@ impl Sides<'_> {
 
 fn words_of(reading: &Reading, (start, end): (u32, u32)) -> &[Word] {
     &reading.words[start as usize..end as usize]
+}
+
+/// The text from the first to the last of these words.
+fn printed(reading: &Reading, first: u32, len: u32) -> &str {
+    stretch(reading, (first, first + len)).of(&reading.text)
 }
 
 /// From the first word to the last; where there is none, the place between its neighbours.

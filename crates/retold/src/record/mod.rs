@@ -4,6 +4,7 @@
 //! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
 
 mod article;
+mod attribution;
 mod closed;
 mod family;
 mod finding;
@@ -12,8 +13,12 @@ mod matching;
 mod outlet;
 mod pair;
 mod span;
+mod story;
 
-pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
+pub use attribution::{
+    Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
+};
 pub use closed::UnknownName;
 pub use family::Family;
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
@@ -22,3 +27,4 @@ pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
+pub use story::Story;
