@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::filter::{Across, Filter};
+
 /// The resolved configuration of a run. What is written back to `run.json`, and hashed, so that results can be repeated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -12,6 +14,8 @@ pub struct Config {
     pub direction: DirectionConfig,
     /// Grouping passages.
     pub family: FamilyConfig,
+    /// What is kept of what was found.
+    pub filter: Filter,
     /// Grouping articles by event.
     pub story: StoryConfig,
 }
@@ -68,7 +72,7 @@ pub struct DirectionConfig {
 
 impl Default for DirectionConfig {
     fn default() -> Self {
-        DirectionConfig { likely_from: 0.75, clear_from: 0.95 }
+        DirectionConfig { likely_from: 0.85, clear_from: 0.99 }
     }
 }
 

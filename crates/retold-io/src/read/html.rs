@@ -1,5 +1,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use retold::record::DateKind;
 use retold::text::parse_date;
 use trafilatura::Options;
 use url::Url;
@@ -45,8 +46,12 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.site = meta.site;
     draft.page_lang = meta.lang;
     draft.modified = draft.modified.or(meta.modified);
-    draft.published = draft.published.or(meta.published);
     draft.dates = meta.dates;
+    if draft.published.is_some() {
+        // the record's own date goes before all the page claims
+        draft.dates.iter_mut().filter(|c| c.kind == DateKind::Published).for_each(|c| c.chosen = false);
+    }
+    draft.published = draft.published.or(meta.published);
     draft.complete = true;
     Ok(draft)
 }

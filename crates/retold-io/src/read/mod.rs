@@ -43,6 +43,7 @@ use std::path::PathBuf;
 
 use retold::record::{Article, Outlets, Role};
 
+pub use columns::FIELDS;
 pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
@@ -104,6 +105,8 @@ pub enum Read {
 pub struct ReadSummary {
     /// Files that were opened.
     pub files: u64,
+    /// The same files by folder and name, as [`Skipped`] names them.
+    pub opened: Vec<(String, String)>,
     /// Bytes of articles and skipped pieces, decompressed.
     pub bytes: u64,
     /// Articles handed over.

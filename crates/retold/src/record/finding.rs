@@ -32,6 +32,10 @@ closed_list! {
         VersionCorrected = "version-corrected",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
+        /// A sentence with a denial, a number or a source stands beside shared text in the earlier text only.
+        LeftOut = "left-out",
+        /// Two texts may both come from a source that is not in the collection.
+        CommonSource = "common-source",
     }
 }
 

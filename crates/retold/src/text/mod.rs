@@ -13,11 +13,12 @@ mod markup;
 mod quotemark;
 
 pub use address::page_key;
-pub use block::{Agency, DateLabel, Outline, byline_names, date_label, line_kind, outline};
-pub(crate) use credit::{Mention, MentionForm, mentions};
-pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in};
+pub use block::{Agency, DateLabel, Outline, byline_names, corrections, date_label, line_kind, outline};
+pub(crate) use credit::{Mention, mentions};
+pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in, times};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
+pub(crate) use gazetteer::is_institution;
 pub(crate) use lexicon::{Lexicon, lexicon};
 pub use quotemark::quotations;
