@@ -167,6 +167,10 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], damaged: Option<Damage
     let aligner = Aligner { left: left.words, right, damaged, config };
     let mut out: Vec<Alignment> = Vec::new();
     for chain in chains(&seeds, config) {
+        // pairs of words stand everywhere; what is no more is not worth comparing letters for
+        if damaged.is_some() && chain.iter().map(|run| run.len).sum::<u32>() < config.gram_words {
+            continue;
+        }
         for found in aligner.refine(chain) {
             if !already_told(&out, &found) {
                 out.push(found);
