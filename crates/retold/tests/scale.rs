@@ -1,6 +1,6 @@
 //! Nothing is lost and nothing explodes where very many articles share a text: families are whole, pairs stay near two for each article.
 
-use retold::record::{Article, Layer, Outlets, Role};
+use retold::record::{Article, Layer, Outlets};
 use retold::{Analysis, Config, Corpus, analyse_in_ram};
 
 /// Invented words, the same for the same seed.
@@ -12,27 +12,10 @@ fn article(n: usize, outlet: String, text: String) -> Article {
     Article {
         id: format!("a{n:06}"),
         input: "made.jsonl".into(),
-        locator: None,
-        sha256: String::new(),
-        text_sha256: String::new(),
-        role: Role::Article,
-        url: None,
-        archive_url: None,
-        captured: None,
         outlet: Some(outlet),
-        title: None,
-        author: None,
-        published: None,
-        published_from: None,
-        stamped: None,
-        modified: None,
         lang: Some("en".into()),
-        complete: false,
-        links: Vec::new(),
         text,
-        blocks: Vec::new(),
-        extra: None,
-        version_of: None,
+        ..Article::default()
     }
 }
 
