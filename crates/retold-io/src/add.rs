@@ -245,7 +245,7 @@ impl<'a> Intake<'a> {
         let batch = std::mem::take(&mut self.waiting);
         let read = |(article, _): &(Article, Vec<u8>)| {
             let words = fold(&article.text);
-            let postings = fingerprint(0, &words, &self.config.echo);
+            let postings = fingerprint(0, &article.text, &words, &self.config.echo);
             (words, postings)
         };
         let folded: Vec<(Vec<Word>, Vec<Posting>)> = batch.par_iter().map(read).collect();

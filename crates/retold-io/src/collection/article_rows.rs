@@ -131,6 +131,11 @@ pub(super) fn cards(db: &Connection) -> Result<Vec<Card>> {
     db.prepare_cached(&format!("SELECT {CARD} FROM articles ORDER BY number"))?.query_map([], card)?.collect()
 }
 
+/// The card of the article with this number.
+pub(super) fn card_of(db: &Connection, number: u32) -> Result<Option<Card>> {
+    db.prepare_cached(&format!("SELECT {CARD} FROM articles WHERE number = ?1"))?.query_row([number], card).optional()
+}
+
 fn card(row: &Row) -> Result<Card> {
     Ok(Card {
         id: row.get(0)?,

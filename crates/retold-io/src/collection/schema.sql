@@ -31,6 +31,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_outlet ON articles(outlet);
 CREATE INDEX articles_by_url ON articles(url);
+CREATE INDEX articles_undated ON articles(number) WHERE published IS NULL;
 
 CREATE TABLE article_links (
   article INTEGER NOT NULL REFERENCES articles(number),
