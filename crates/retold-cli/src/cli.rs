@@ -28,6 +28,9 @@ pub struct Global {
     /// Settings to use instead of the defaults (TOML; unknown keys are errors)
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Find damaged copies as well: misread scans, every sixth word exchanged (slower)
+    #[arg(long, global = true)]
+    pub noisy: bool,
     /// Say nothing but errors and results
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -73,6 +76,9 @@ pub struct InputArgs {
     /// Table of outlets: spellings, domains, agencies, agreements
     #[arg(long, value_name = "CSV")]
     pub outlets: Option<PathBuf>,
+    /// Columns or keys that hold a field: text=body,published=pub_date
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',')]
+    pub map: Vec<String>,
 }
 
 /// Which matches to keep. An article without the date, outlet or language that a filter asks for does not pass it.

@@ -13,7 +13,8 @@ use std::time::Instant;
 use retold::echo::Posting;
 use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole,
-    Family, Finding, FindingKind, Layer, Match, MatchKind, Pair, Passage, PassageCredit, Reason, ReasonKind, Role, Span, Stance, stable_id,
+    Family, Finding, FindingKind, Layer, Match, MatchKind, Pair, Passage, PassageCredit, Reason, ReasonKind, Role, SourceMap, Span, Stance,
+    stable_id,
 };
 use retold::text::Word;
 use retold::{Analysis, Shelf};
@@ -79,9 +80,14 @@ fn article(at: usize, text: String) -> Article {
         stamped: None,
         modified: None,
         dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://other.example/page".into(); 3],
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
         blocks,

@@ -21,8 +21,10 @@ use crate::text::Gazetteer;
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
     let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
-    let (pairs, counts) =
-        join_in_ram(&config.echo, &ranks, |article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo));
+    let (pairs, counts) = join_in_ram(&config.echo, &ranks, |article| {
+        let reading = corpus.reading(ArticleIx(article));
+        fingerprint(article, &reading.text, &reading.words, &config.echo)
+    });
     let mut pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
     Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);

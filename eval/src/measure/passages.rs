@@ -39,12 +39,6 @@ pub(crate) struct Passages {
     missed: BTreeMap<(Option<EditKind>, Length), Vec<String>>,
 }
 
-impl Passages {
-    pub(crate) fn recall(&self, kind: EditKind, length: Length) -> Tally {
-        self.found.get(&(Some(kind), length)).copied().unwrap_or_default()
-    }
-}
-
 impl std::fmt::Display for Passages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{:14} {:>24} {:>24} {:>24} {:>24}", "recall", "under 60 characters", "60 to 150", "150 and more", "boundaries")?;

@@ -19,6 +19,7 @@ CREATE TABLE articles (
   published_from TEXT,
   modified TEXT,
   lang TEXT,
+  lang_confidence REAL,
   words INTEGER NOT NULL,
   version_of TEXT,
   extra TEXT, -- what else the record said, as JSON
@@ -30,6 +31,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_outlet ON articles(outlet);
 CREATE INDEX articles_by_url ON articles(url);
+CREATE INDEX articles_undated ON articles(number) WHERE published IS NULL;
 
 CREATE TABLE article_links (
   article INTEGER NOT NULL REFERENCES articles(number),
@@ -53,13 +55,75 @@ CREATE TABLE block_rows (
 );
 CREATE INDEX block_rows_by_article ON block_rows(article);
 
+CREATE TABLE sources (
+  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  runs BLOB NOT NULL -- where each stretch of its text stands in the decoded page; only of pages
+);
+
+CREATE TABLE media_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER, -- of the caption, where it stands in the text
+  "end" INTEGER,
+  kind TEXT NOT NULL,
+  url TEXT,
+  caption TEXT,
+  credit TEXT
+);
+CREATE INDEX media_rows_by_article ON media_rows(article);
+-- Every date that something says an article has.
+CREATE TABLE date_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  key TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  iso TEXT NOT NULL,
+  "precision" TEXT NOT NULL,
+  low INTEGER NOT NULL, high INTEGER NOT NULL, -- bounds in seconds since 1970, UTC
+  chosen INTEGER NOT NULL
+);
+CREATE INDEX date_rows_by_article ON date_rows(article);
+
+-- Times that a text names.
+CREATE TABLE time_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "from" TEXT NOT NULL,
+  "to" TEXT NOT NULL,
+  resolved_by TEXT NOT NULL,
+  flag TEXT
+);
+CREATE INDEX time_rows_by_article ON time_rows(article);
+
+-- What correction notices say was changed.
+CREATE TABLE correction_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  old_start INTEGER, old_end INTEGER,
+  new_start INTEGER, new_end INTEGER
+);
+CREATE INDEX correction_rows_by_article ON correction_rows(article);
+
 CREATE TABLE skipped (
   id TEXT NOT NULL PRIMARY KEY,
   input TEXT NOT NULL,
   locator TEXT,
   reason TEXT NOT NULL,
-  detail TEXT NOT NULL
+  detail TEXT NOT NULL,
+  folder TEXT NOT NULL -- last name of the folder given as argument, so that reading an input again replaces its own rows only
 );
+CREATE INDEX skipped_by_input ON skipped(input);
 
 CREATE TABLE inputs (
   input TEXT NOT NULL,
@@ -309,6 +373,24 @@ CREATE INDEX reviews_by_finding ON reviews(finding);
 CREATE VIEW blocks AS
 SELECT b.id, a.id AS article, b."start", b."end", b.kind
 FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
+
+CREATE VIEW media AS
+SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit
+FROM media_rows m LEFT JOIN articles a ON a.number = m.article;
+
+CREATE VIEW dates AS
+SELECT d.id, a.id AS article, d.kind, d.origin, d.key, d.raw, d.iso, d."precision", d.chosen
+FROM date_rows d LEFT JOIN articles a ON a.number = d.article;
+
+CREATE VIEW times AS
+SELECT t.id, a.id AS article, t."start", t."end", t."from", t."to", t.resolved_by, t.flag
+FROM time_rows t LEFT JOIN articles a ON a.number = t.article;
+
+CREATE VIEW corrections AS
+SELECT c.id, a.id AS article, c."start", c."end", c.kind,
+  json(CASE WHEN c.old_start IS NOT NULL THEN json_object('start', c.old_start, 'end', c.old_end) END) AS old,
+  json(CASE WHEN c.new_start IS NOT NULL THEN json_object('start', c.new_start, 'end', c.new_end) END) AS new
+FROM correction_rows c LEFT JOIN articles a ON a.number = c.article;
 
 CREATE VIEW matches AS
 SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_start, m.right_end, m.kind, m.layer,

@@ -31,6 +31,8 @@ impl Source<'_> {
                 continue;
             }
             self.kept.insert((left, right));
+            let [lrs, lre] = self.raw(left, span(row, 3)?);
+            let [rrs, rre] = self.raw(right, span(row, 6)?);
             let [ls, le, lcs, lce] = self.span(of, left, span(row, 3)?)?;
             let [rs, re, rcs, rce] = self.span(of, right, span(row, 6)?)?;
             let layers = layers.of_parent(number, |r| -> Result<_, Fault> {
@@ -72,6 +74,10 @@ impl Source<'_> {
                 text(row, 17)?,
                 text(row, 18)?,
                 credit_span,
+                lrs,
+                lre,
+                rrs,
+                rre,
             ])?;
         }
         Ok(())

@@ -87,7 +87,8 @@ fn tables(collection: &Collection, roster: &Roster, format: Format, filter: &Fil
     let db = collection.db();
     // one state for all tables, whoever adds meanwhile
     let _state = if db.is_autocommit() { Some(db.unchecked_transaction().doing(collection.db_path(), "cannot read")?) } else { None };
-    let mut source = Source { db: &db, db_path: collection.db_path(), roster, filter, kept: BTreeSet::new(), points: Vec::new() };
+    let (points, maps) = (Vec::new(), Vec::new());
+    let mut source = Source { db: &db, db_path: collection.db_path(), roster, filter, kept: BTreeSet::new(), points, maps };
     let mut out = Exported::default();
     for table in TABLES {
         let path = dir.join(format!("{}.{}", table.name, format.extension()));
@@ -132,7 +133,12 @@ fn open(path: &Path, format: Format, table: &Table) -> io::Result<Box<dyn Sink>>
 fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault> {
     match table.name {
         "articles" => source.articles(emit),
+        "paragraphs" => source.paragraphs(emit),
         "blocks" => source.blocks(emit),
+        "media" => source.media(emit),
+        "corrections" => source.corrections(emit),
+        "dates" => source.dates(emit),
+        "times" => source.times(emit),
         "skipped" => source.skipped(emit),
         "matches" => source.matches(emit),
         "pairs" => source.pairs(emit),

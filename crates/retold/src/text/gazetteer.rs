@@ -80,6 +80,8 @@ pub struct Gazetteer {
     by_name: HashMap<String, usize>,
     /// Hash of a spelling's first word → spellings.
     spellings: BTreeMap<u32, Vec<Spelling>>,
+    /// One bit for each of the highest sixteen bits of a hash: tells nearly every word that begins no name.
+    first_words: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -131,7 +133,9 @@ impl Gazetteer {
                 by_name.entry(alias.clone()).or_insert(i);
             }
         }
-        Gazetteer { outlets: all, by_name, spellings }
+        let mut first_words = vec![0u64; 1 << 10];
+        spellings.keys().map(|&hash| first_word_bit(hash)).for_each(|(word, bit)| first_words[word] |= bit);
+        Gazetteer { outlets: all, by_name, spellings, first_words }
     }
 
     /// The outlet of this main name or alias.
@@ -166,6 +170,10 @@ impl Gazetteer {
     }
 
     fn name_at(&self, text: &str, words: &[Word], at: usize) -> Option<Named> {
+        let (word, bit) = first_word_bit(words[at].hash);
+        if self.first_words[word] & bit == 0 {
+            return None;
+        }
         let spelling = self.spellings.get(&words[at].hash)?.iter().find(|s| {
             let Some(here) = words.get(at..at + s.words.len()) else { return false };
             let printed = Span::new(here[0].start, here[here.len() - 1].end).of(text);
@@ -175,6 +183,11 @@ impl Gazetteer {
         })?;
         Some(Named { words: (at, at + spelling.words.len()), outlet: self.outlets[spelling.outlet].name.clone() })
     }
+}
+
+/// Where the filter keeps this word's bit.
+fn first_word_bit(hash: u32) -> (usize, u64) {
+    ((hash >> 22) as usize, 1 << ((hash >> 16) & 63))
 }
 
 #[cfg(test)]

@@ -8,12 +8,14 @@ mod entity;
 mod fold;
 mod gazetteer;
 mod lexicon;
+mod lookalike;
+mod markup;
 mod quotemark;
 
 pub use address::page_key;
-pub use block::{Agency, DateLabel, Outline, byline_names, date_label, line_kind, outline};
+pub use block::{Agency, DateLabel, Outline, byline_names, corrections, date_label, line_kind, outline};
 pub(crate) use credit::{Mention, mentions};
-pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in};
+pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in, times};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;

@@ -1,6 +1,6 @@
 //! Small piles of invented articles, analysed.
 
-use retold::record::{Article, ArticleIx, DateOrigin, Outlets, Pair, Role};
+use retold::record::{Article, ArticleIx, DateOrigin, Outlets, Pair};
 use retold::text::parse_date;
 use retold::{Analysis, Config, Corpus, analyse_in_ram};
 
@@ -9,27 +9,13 @@ pub(crate) fn article(id: &str, outlet: &str, published: &str, text: &str) -> Ar
     Article {
         id: id.to_owned(),
         input: format!("{id}.txt"),
-        locator: None,
-        sha256: String::new(),
-        text_sha256: String::new(),
-        role: Role::Article,
-        url: None,
-        archive_url: None,
-        captured: None,
         outlet: Some(outlet.to_owned()),
-        title: None,
-        author: None,
         published: parse_date(published),
         published_from: Some(DateOrigin::Given),
-        stamped: None,
-        modified: None,
         lang: Some("en".to_owned()),
         complete: true,
-        links: Vec::new(),
         text: text.to_owned(),
-        blocks: Vec::new(),
-        version_of: None,
-        extra: None,
+        ..Article::default()
     }
 }
 
