@@ -13,7 +13,8 @@ use crate::echo::{
     Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
     time_ranks,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span, Story};
+use crate::figure::{Told, figures};
 use crate::story::stories;
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
@@ -95,9 +96,23 @@ impl CorpusView<'_> {
         };
         let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| texts.count(articles));
         let texts = texts.count(&in_families);
-        let mut analysis = Analysis { matches, pairs, families, stories, findings: Vec::new(), texts, counts };
+        let told = self.figures(&stories);
+        let figures = told.iter().map(|t| t.figure.clone()).collect();
+        let conflicts = Vec::new();
+        let mut analysis = Analysis { matches, pairs, families, stories, figures, conflicts, findings: Vec::new(), texts, counts };
         analysis.findings = compare::findings(self, &analysis);
         analysis
+    }
+
+    /// The figures of all articles, with the story each stands in.
+    fn figures(&self, stories: &[Story]) -> Vec<Told> {
+        let mut story_of = vec![0; self.cards.len()];
+        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story_of[a.index()] = n));
+        let articles = (0..self.cards.len() as u32).into_par_iter().map(ArticleIx);
+        let of = |article: ArticleIx| figures(article, &self.shelf.reading(article), &self.cards[article.index()]);
+        let mut told: Vec<Told> = articles.flat_map_iter(of).collect();
+        told.iter_mut().for_each(|t| t.figure.event = Some(story_of[t.figure.passage.article.index()]));
+        told
     }
 
     /// Tells furniture, stock phrases and credit lines from retelling.

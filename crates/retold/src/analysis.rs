@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{Family, Finding, Match, Pair, Story};
+use crate::record::{Conflict, Family, Figure, Finding, Match, Pair, Story};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +13,10 @@ pub struct Analysis {
     pub families: Vec<Family>,
     /// Largest first, then by first article. Every article is in exactly one.
     pub stories: Vec<Story>,
+    /// Sorted by article and place.
+    pub figures: Vec<Figure>,
+    /// Sorted by left, then right figure.
+    pub conflicts: Vec<Conflict>,
     /// Largest score first, then by kind and first evidence.
     pub findings: Vec<Finding>,
     /// How many separately written texts the articles of all families go back to: fewest and most.

@@ -6,6 +6,7 @@ mod compare;
 pub mod config;
 pub mod corpus;
 pub mod echo;
+mod figure;
 pub mod find;
 pub mod record;
 mod story;

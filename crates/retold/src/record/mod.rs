@@ -6,6 +6,7 @@
 mod article;
 mod closed;
 mod family;
+mod figure;
 mod finding;
 mod id;
 mod matching;
@@ -17,6 +18,7 @@ mod story;
 pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
 pub use closed::UnknownName;
 pub use family::Family;
+pub use figure::{Conflict, ConflictClass, Figure, Modifier, State};
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
 pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
