@@ -78,6 +78,7 @@ fn article(at: usize, text: String) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://other.example/page".into(); 3],

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use retold::echo::{Join, JoinCounts, Posting, fingerprint, time_ranks};
+use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
 use retold::record::{Article, ArticleIx, Match};
 use retold::text::{Word, fold};
 use retold::{Analysis, Config, CorpusView};
@@ -120,7 +120,8 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
 /// Joins, aligns what is new, derives.
 fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Analysis, AddError> {
     progress.stage("joining");
-    let (pairs, counts) = join(writer, roster, options.config)?;
+    let (mut pairs, counts) = join(writer, roster, options.config)?;
+    Pages::of(roster.cards()).without_repeats(&mut pairs);
     progress.stage("aligning");
     let recalled = writer.recall(roster, &pairs)?;
     let outlets = writer.outlets()?;

@@ -57,6 +57,7 @@ pub(crate) fn store_counts(db: &Connection, analysis: &Analysis) -> Result<()> {
         "rejected_pairs": counts.rejected_pairs,
         "site_matches": counts.site_matches,
         "formula_matches": counts.formula_matches,
+        "figures_not_compared": counts.figures_not_compared,
         "texts": {"low": analysis.texts.0, "high": analysis.texts.1},
     });
     put(db, "looked_at", &looked_at.to_string())
@@ -78,6 +79,7 @@ pub(crate) fn counts(db: &Connection) -> Result<((u32, u32), Counts)> {
         rejected_pairs: n("rejected_pairs"),
         site_matches: n("site_matches"),
         formula_matches: n("formula_matches"),
+        figures_not_compared: n("figures_not_compared"),
     };
     Ok(((texts("low"), texts("high")), counts))
 }

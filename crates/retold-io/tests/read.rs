@@ -282,7 +282,7 @@ fn broken_quotation_marks_cost_one_record() {
 
 #[test]
 fn a_table_without_a_text_column_or_without_rows_says_so() {
-    let run = one("a.csv", b"id,body\n1,Ferry sank.\n");
+    let run = one("a.csv", b"id,weather\n1,Ferry sank.\n");
     assert_eq!(run.reasons(), [("a.csv", None, SkipReason::BadCsv)]);
     assert_eq!(one("a.csv", b"id,text\n").reasons(), [("a.csv", None, SkipReason::Empty)]);
     assert_eq!(one("a.csv", b"\n \n").reasons(), [("a.csv", None, SkipReason::Empty)]);

@@ -10,11 +10,11 @@ use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
-    Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
-    time_ranks,
+    Credits, JoinCounts, Labels, Matcher, Pages, Shared, Side, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, judge, shared,
+    stars, time_ranks,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span, Story};
 use crate::figure::{Told, figures};
+use crate::record::{ArticleIx, Credit, CreditClass, DateOrigin, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span, Story};
 use crate::story::stories;
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
@@ -22,15 +22,10 @@ use crate::text::{Gazetteer, Mention, lexicon, mentions};
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
     let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
-    let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
-        .into_par_iter()
-        .flat_map_iter(|article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo))
-        .collect();
-    postings.par_sort_unstable();
-    let mut join = Join::new(&config.echo, &ranks);
-    postings.into_iter().for_each(|p| join.push(p));
-    let (pairs, counts) = join.finish();
-    let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    let (pairs, counts) =
+        join_in_ram(&config.echo, &ranks, |article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo));
+    let mut pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
     let mut analysis = view.analyse(matches.into_iter().flatten().collect(), counts);
@@ -72,11 +67,12 @@ impl CorpusView<'_> {
     pub fn analyse(&self, mut matches: Vec<Match>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
         let ranks = time_ranks(self.cards);
+        let versions = Versions::take(&Pages::of(self.cards), self.cards, &mut matches);
         self.label(&mut matches, &ranks);
         let told: Vec<&Match> = matches.iter().filter(|m| matches!(m.layer, Layer::Narration | Layer::Quotation)).collect();
         let stars = stars(&told, &ranks, &self.config.family);
         let pairs = self.pairs(&matches);
-        let texts = Texts::new(self.cards, &pairs, &self.config.family);
+        let texts = Texts::new(self.cards, &pairs, &versions, &self.config.family);
         let mut families: Vec<Family> = stars.into_par_iter().map(|star| self.family(star, &texts)).collect();
         families.sort_by_key(|f| (std::cmp::Reverse((f.articles().len(), f.exemplar.span.len())), f.members.first().copied()));
         let mut in_families: Vec<ArticleIx> = families.iter().flat_map(Family::articles).collect();
@@ -97,10 +93,15 @@ impl CorpusView<'_> {
         let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| texts.count(articles));
         let texts = texts.count(&in_families);
         let told = self.figures(&stories);
-        let figures = told.iter().map(|t| t.figure.clone()).collect();
-        let conflicts = Vec::new();
-        let mut analysis = Analysis { matches, pairs, families, stories, figures, conflicts, findings: Vec::new(), texts, counts };
-        analysis.findings = compare::findings(self, &analysis);
+        let conflicts = compare::conflicts(self, &told, &stories, &matches);
+        let later = versions.later();
+        let mut analysis = Analysis { matches, pairs, families, stories, versions: later, texts, counts, ..Analysis::default() };
+        analysis.findings = compare::findings(self, &analysis, &versions);
+        analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        compare::sort(&mut analysis.findings);
+        analysis.figures = told.into_iter().map(|t| t.figure).collect();
+        analysis.conflicts = conflicts.found;
+        analysis.counts.figures_not_compared = conflicts.not_compared;
         analysis
     }
 
@@ -157,7 +158,7 @@ impl CorpusView<'_> {
         let mut articles: Vec<ArticleIx> = star.members.iter().map(|m| m.article).collect();
         articles.dedup();
         let (low, high) =
-            if star.layer == Layer::Quotation { (articles.len() as u32, articles.len() as u32) } else { texts.count(&articles) };
+            if star.layer == Layer::Quotation { (texts.articles(&articles), texts.articles(&articles)) } else { texts.count(&articles) };
         Family {
             layer: star.layer,
             exemplar: star.exemplar,
@@ -173,7 +174,9 @@ impl CorpusView<'_> {
 
     /// The article whose last possible moment lies before every other dated one's first. `None` where the dates do not tell.
     pub(crate) fn earliest(&self, articles: &[ArticleIx]) -> Option<ArticleIx> {
-        let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref();
+        // what a server or a capture says is no day of publication
+        let said = |a: &ArticleIx| !matches!(self.cards[a.index()].published_from, Some(DateOrigin::Http | DateOrigin::Capture));
+        let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref().filter(|_| said(a));
         let first = articles.iter().copied().filter(|a| date(a).is_some()).min_by_key(|a| date(a).map(|d| (d.to, *a)))?;
         let to = date(&first)?.to;
         articles.iter().filter(|&&a| a != first).all(|a| date(a).is_none_or(|d| to < d.from)).then_some(first)

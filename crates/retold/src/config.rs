@@ -30,15 +30,18 @@ pub struct EchoConfig {
     pub min_words: u32,
     /// Unequal words in a row, on either side, that a match may bridge. News sentences have 20 to 25 words: one may be cut or added.
     pub max_gap_words: u32,
-    /// Fingerprints in more articles than this are followed only where the runs around them agree as well (eight equal words).
+    /// Fingerprints in more articles than this are followed only where the runs of eight words around them agree as well, and runs of eight
+    /// words in more articles than this link each article to the earliest and to its predecessor, unless they agree in ten words.
+    /// 16: of the pairs of a real collection of 25,000 articles that share exactly thirteen words 97.9 % are still followed directly, of
+    /// those that share fourteen and more all; 32 follows a tenth more pairs for 0.4 % of the former.
     pub narrow_over_articles: u32,
-    /// Runs in more articles than this link each article to the earliest and to its predecessor instead of to all others.
+    /// Runs of ten words in more articles than this link each article to the earliest and to its predecessor instead of to all others.
     pub cap_over_articles: u32,
 }
 
 impl Default for EchoConfig {
     fn default() -> Self {
-        EchoConfig { gram_words: 5, window_grams: 4, min_words: 8, max_gap_words: 25, narrow_over_articles: 32, cap_over_articles: 100 }
+        EchoConfig { gram_words: 5, window_grams: 4, min_words: 8, max_gap_words: 25, narrow_over_articles: 16, cap_over_articles: 100 }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod find;
 pub mod record;
 mod story;
 pub mod text;
+pub mod voice;
 
 pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};

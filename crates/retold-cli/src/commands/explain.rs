@@ -47,8 +47,9 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         c.narrowed_grams, echo.narrow_over_articles
     ));
     say(&format!(
-        "  {} runs stand in more than {} articles: each article is linked to the earliest and to its predecessor only.",
-        c.capped_runs, echo.cap_over_articles
+        "  {} runs of eight words stand in more than {} articles: each article is linked to the earliest and to its predecessor, \
+         and to the others where they agree in ten words and are at most {}.",
+        c.capped_runs, echo.narrow_over_articles, echo.cap_over_articles
     ));
     say(&format!("  {} pairs of articles were aligned, {} of them share no passage.", c.candidate_pairs, c.rejected_pairs));
     say(&format!(

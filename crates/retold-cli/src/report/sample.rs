@@ -21,6 +21,7 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
         lang: None,
         complete: true,
         links: Vec::new(),

@@ -171,6 +171,11 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "hedge differs",
         FindingKind::EditedNegation => "negation differs",
         FindingKind::EditedName => "name differs",
+        FindingKind::VersionChanged => "article changed between captures",
+        FindingKind::VersionCorrected => "article corrected between captures",
+        FindingKind::FiguresDiffer => "figures differ",
+        FindingKind::FiguresInsideOneArticle => "figures differ inside one article",
+        FindingKind::PlannedAndActual => "planned and actual figure",
         FindingKind::DateConflict => "dates disagree",
     }
 }
@@ -193,6 +198,15 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
+        FindingKind::VersionChanged => {
+            "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
+        }
+        FindingKind::VersionCorrected => "One article was captured twice, its words differ, and a notice of a correction was added.",
+        FindingKind::FiguresDiffer => {
+            "Two articles about one event give figures that cannot both be true, if they count the same thing at the same moment."
+        }
+        FindingKind::FiguresInsideOneArticle => "One article gives two figures that cannot both be true, if they count the same thing.",
+        FindingKind::PlannedAndActual => "One figure is told as a plan, the other as what came about.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
     }
 }

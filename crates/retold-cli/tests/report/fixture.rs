@@ -77,6 +77,7 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
         lang: Some("en".to_owned()),
         complete: true,
         links: Vec::new(),
@@ -469,6 +470,7 @@ pub(crate) fn port_aldren() -> Fixture {
     families[2].earliest = None;
     let analysis = Analysis {
         findings: findings(&articles),
+        versions: Vec::new(),
         matches,
         pairs,
         families,
@@ -484,6 +486,7 @@ pub(crate) fn port_aldren() -> Fixture {
             formula_matches: 12,
             ..Counts::default()
         },
+        ..Analysis::default()
     };
     Fixture {
         title: "Port Aldren".to_owned(),

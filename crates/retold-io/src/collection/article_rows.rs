@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// Columns of a card, in the order [`card`] reads them.
 const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
-                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input";
+                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input, captured, text_sha256";
 
 /// What is known of an article under an id.
 pub(super) struct Known {
@@ -101,6 +101,8 @@ fn card(row: &Row) -> Result<Card> {
         complete: row.get(15)?,
         words: row.get(16)?,
         input: row.get(17)?,
+        captured: row.get(18)?,
+        text_sha256: row.get(19)?,
     })
 }
 
@@ -108,11 +110,12 @@ fn card(row: &Row) -> Result<Card> {
 pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
     let found = db
         .prepare_cached(&format!(
-            "SELECT {CARD}, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, extra, text \
+            "SELECT {CARD}, locator, sha256, archive_url, author, modified, version_of, extra, text \
              FROM articles WHERE number = ?1"
         ))?
         .query_row([number], |row| {
-            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, input, words: _ } = card(row)?;
+            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, input, captured, text_sha256, words: _ } =
+                card(row)?;
             Ok(Article {
                 id,
                 role,
@@ -125,11 +128,11 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 lang,
                 complete,
                 input,
-                locator: row.get(18)?,
-                sha256: row.get(19)?,
-                text_sha256: row.get(20)?,
-                archive_url: row.get(21)?,
-                captured: row.get(22)?,
+                captured,
+                text_sha256,
+                locator: row.get(20)?,
+                sha256: row.get(21)?,
+                archive_url: row.get(22)?,
                 author: row.get(23)?,
                 modified: row.get(24)?,
                 version_of: row.get(25)?,
@@ -137,6 +140,7 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 text: row.get(27)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
+                dates: Vec::new(),
             })
         })
         .optional()?;

@@ -63,6 +63,7 @@ impl Writer<'_> {
             fill.figures(&analysis.figures)?;
             fill.conflicts(&analysis.conflicts, &analysis.figures)?;
             fill.findings(&analysis.findings)?;
+            fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
             db.execute_batch(CREATE_INDEXES)
         };
@@ -179,6 +180,13 @@ impl<'a> Fill<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Which article is a version of which is known only when all are there.
+    fn versions(&self, versions: &[(ArticleIx, ArticleIx)]) -> Result<()> {
+        self.db.execute("UPDATE articles SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
+        let mut set = self.db.prepare_cached("UPDATE articles SET version_of = ?2 WHERE number = ?1")?;
+        versions.iter().try_for_each(|&(later, first)| set.execute(params![self.number(later), self.roster.id(first)]).map(|_| ()))
     }
 
     fn families(&self, families: &[Family]) -> Result<()> {

@@ -29,6 +29,7 @@ impl Collection {
                 figures: found.figures()?,
                 conflicts: found.conflicts()?,
                 findings: found.findings()?,
+                versions: found.versions()?,
                 texts,
                 counts,
             })
@@ -43,6 +44,16 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    fn versions(&self) -> Result<Vec<(ArticleIx, ArticleIx)>> {
+        let mut rows = self.db.prepare("SELECT number, version_of FROM articles WHERE version_of IS NOT NULL")?;
+        let first = |id: &str| self.roster.cards().binary_search_by(|c| c.id.as_str().cmp(id)).ok().map(|ix| ArticleIx(ix as u32));
+        let pair = |r: &Row| Ok(Some(self.article(r, 0)?).zip(first(r.get_ref(1)?.as_str()?)));
+        let pairs: Vec<Option<(ArticleIx, ArticleIx)>> = rows.query_map([], pair)?.collect::<Result<_>>()?;
+        let mut pairs: Vec<_> = pairs.into_iter().flatten().collect();
+        pairs.sort_unstable();
+        Ok(pairs)
+    }
+
     fn article(&self, row: &Row, at: usize) -> Result<ArticleIx> {
         let number: u32 = row.get(at)?;
         self.roster.rank(number).ok_or(Error::IntegralValueOutOfRange(at, number.into()))

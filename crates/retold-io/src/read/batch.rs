@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::finish::{Finished, finish};
+use super::columns::Columns;
+use super::finish::{Draft, Finished, finish};
 use super::open::Meter;
 use super::outlets::Register;
 use super::skip::Skipped;
@@ -15,17 +16,29 @@ const BATCH_BYTES: usize = 8 << 20;
 /// Pieces that are finished together at most.
 const BATCH_PIECES: usize = 2048;
 
-/// How the bytes of a piece are to be understood.
+/// How the bytes of a piece are to be understood, with what is known of it from around it: an archive's or a feed's own words.
 #[derive(Debug, Clone)]
 pub(super) enum Form {
-    /// A text file.
-    Text,
+    /// A text.
+    Text(Box<Draft>),
     /// A page.
-    Html,
-    /// A line of JSON.
-    Json,
+    Html(Box<Draft>),
+    /// Markup that is no page: what a feed carries of an article.
+    Part(Box<Draft>),
+    /// A record as JSON.
+    Json {
+        /// Whether it is known to be a part of an article only.
+        partial: bool,
+    },
     /// A row of a table with this head.
     Row(Arc<super::table::Head>),
+}
+
+impl Form {
+    /// A text of which nothing else is known.
+    pub(super) fn text() -> Self {
+        Form::Text(Box::default())
+    }
 }
 
 /// What will be one article, cut out of its file.
@@ -48,6 +61,10 @@ pub(super) struct Batch<'a, E> {
     pub(super) summary: ReadSummary,
     /// Bytes taken from disk, for the progress bar.
     pub(super) meter: Meter,
+    /// Which column means which field.
+    pub(super) columns: Columns,
+    /// The entry of an archive that is being read; goes before every locator.
+    pub(super) member: Option<String>,
     register: &'a Register,
     progress: &'a dyn Progress,
     sink: &'a mut dyn FnMut(Read) -> Result<(), E>,
@@ -65,7 +82,9 @@ impl<'a, E> Batch<'a, E> {
     ) -> Self {
         Batch {
             options,
+            columns: Columns::new(&options.columns),
             summary: ReadSummary::default(),
+            member: None,
             register,
             progress,
             sink,
@@ -77,7 +96,8 @@ impl<'a, E> Batch<'a, E> {
     }
 
     /// Takes a piece; finishes the batch when it is full.
-    pub(super) fn piece(&mut self, piece: Piece) -> Result<(), E> {
+    pub(super) fn piece(&mut self, mut piece: Piece) -> Result<(), E> {
+        piece.locator = self.inside_member(piece.locator);
         self.bytes += piece.raw.len();
         self.summary.bytes += piece.raw.len() as u64;
         self.slots.push(Slot::Piece(piece));
@@ -85,9 +105,17 @@ impl<'a, E> Batch<'a, E> {
     }
 
     /// Takes a skipped piece; it is handed over in its place.
-    pub(super) fn skip(&mut self, skipped: Skipped) -> Result<(), E> {
+    pub(super) fn skip(&mut self, mut skipped: Skipped) -> Result<(), E> {
+        skipped.locator = self.inside_member(skipped.locator);
         self.slots.push(Slot::Skipped(skipped));
         self.flush_if_full()
+    }
+
+    fn inside_member(&self, locator: Option<String>) -> Option<String> {
+        match (&self.member, locator) {
+            (Some(member), Some(locator)) => Some(format!("{member}, {locator}")),
+            (member, locator) => locator.or_else(|| member.clone()),
+        }
     }
 
     /// Hands over what is left.
@@ -104,11 +132,11 @@ impl<'a, E> Batch<'a, E> {
     }
 
     fn flush(&mut self) -> Result<(), E> {
-        let (options, register) = (self.options, self.register);
+        let (options, columns, register) = (self.options, &self.columns, self.register);
         let finished: Vec<Finished> = std::mem::take(&mut self.slots)
             .into_par_iter()
             .map(|slot| match slot {
-                Slot::Piece(piece) => finish(piece, options, register),
+                Slot::Piece(piece) => finish(piece, options, columns, register),
                 Slot::Skipped(skipped) => Finished::skipped(skipped),
             })
             .collect();

@@ -3,7 +3,7 @@
 //! 1. a byte-order mark (UTF-8, UTF-16LE, UTF-16BE) is believed and dropped;
 //! 2. UTF-16 without a mark shows by its zero bytes, nearly all on one side;
 //! 3. bytes full of zeros or control characters are no text;
-//! 4. an encoding declared in the first 4 KB of a page is believed, unless it says UTF-8 and the bytes are none;
+//! 4. an encoding named by the server, else declared in the first 4 KB of a page, is believed, unless it says UTF-8 and the bytes are none;
 //! 5. valid UTF-8 is UTF-8;
 //! 6. else the encoding is guessed from letter frequencies (crate `chardetng`, the detector of Firefox).
 //!
@@ -29,9 +29,10 @@ pub(super) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
     climb(raw, None)
 }
 
-/// Decodes a page, which may declare its encoding.
-pub(super) fn page(raw: &[u8]) -> Option<Cow<'_, str>> {
-    climb(raw, declared(&raw[..raw.len().min(DECLARED_WITHIN)]))
+/// Decodes a page, which may declare its encoding. `served` is the label that the server named; it goes before the page's own (HTML standard).
+pub(super) fn page<'a>(raw: &'a [u8], served: Option<&str>) -> Option<Cow<'a, str>> {
+    let served = served.and_then(|label| Encoding::for_label(label.as_bytes()));
+    climb(raw, served.or_else(|| declared(&raw[..raw.len().min(DECLARED_WITHIN)])))
 }
 
 fn climb<'a>(raw: &'a [u8], declared: Option<&'static Encoding>) -> Option<Cow<'a, str>> {
@@ -182,11 +183,17 @@ mod tests {
         let plain = "The ferry to Lisken sank.";
         assert_eq!(text(&utf16(false, false, plain)).unwrap(), plain);
         assert_eq!(text(&utf16(true, false, plain)).unwrap(), plain);
-        assert_eq!(page(b"<meta charset=windows-1251>\xcf\xf0\xe8\xe2\xe5\xf2").unwrap(), "<meta charset=windows-1251>Привет");
+        assert_eq!(page(b"<meta charset=windows-1251>\xcf\xf0\xe8\xe2\xe5\xf2", None).unwrap(), "<meta charset=windows-1251>Привет");
         assert_eq!(
             text(b"\x93Enough\x94, the mayor of Lisken said, \x96 and left.").unwrap(),
             "“Enough”, the mayor of Lisken said, – and left."
         );
+    }
+
+    #[test]
+    fn the_server_is_believed_before_the_page() {
+        let page_ = b"<meta charset=windows-1252>\xf0\xd2\xc9\xd7\xc5\xd4";
+        assert_eq!(page(page_, Some("KOI8-R")).unwrap(), "<meta charset=windows-1252>Привет");
     }
 
     #[test]
@@ -199,8 +206,8 @@ mod tests {
     #[test]
     fn a_page_that_lies_about_its_encoding_is_read_as_what_it_is() {
         let lie = "<meta charset='iso-8859-1'><p>Žofie</p>";
-        assert_eq!(page(lie.as_bytes()).unwrap(), lie);
+        assert_eq!(page(lie.as_bytes(), None).unwrap(), lie);
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("<meta charset='utf-8'><p>“Naïve” café, she said — naïvely</p>");
-        assert!(page(&bytes).unwrap().contains("“Naïve” café"));
+        assert!(page(&bytes, None).unwrap().contains("“Naïve” café"));
     }
 }

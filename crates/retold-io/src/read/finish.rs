@@ -1,13 +1,16 @@
-use retold::record::{Article, Date, DateOrigin, Role, Span, stable_id};
+use retold::record::{Article, Date, DateClaim, DateOrigin, Role, Span, stable_id};
 use retold::text::{Agency, outline};
 use sha2::{Digest, Sha256};
+use url::Url;
 
 use super::batch::{Form, Piece};
+use super::columns::Columns;
 use super::open::too_large;
 use super::outlets::Register;
-use super::record::Record;
+use super::record::Object;
 use super::skip::{SkipReason, Skipped};
-use super::{Read, ReadOptions, decode, html, lang, table};
+use super::visible::visible_text;
+use super::{Read, ReadOptions, decode, html, lang, record, table};
 
 /// What a piece became.
 pub(super) struct Finished {
@@ -23,12 +26,13 @@ impl Finished {
 }
 
 /// What is known of an article before its text is outlined.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Draft {
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
     pub(super) archive_url: Option<String>,
-    pub(super) extra: Option<String>,
+    /// What the record or archive said that has no field.
+    pub(super) extra: serde_json::Map<String, serde_json::Value>,
     pub(super) captured: Option<String>,
     pub(super) outlet: Option<String>,
     /// The name a page gives to its site; weaker than an outlet known by its domain.
@@ -36,8 +40,14 @@ pub(super) struct Draft {
     pub(super) title: Option<String>,
     pub(super) author: Option<String>,
     pub(super) published: Option<(Date, DateOrigin)>,
+    /// What the server or the capture says of the time: weaker than page and text.
+    pub(super) served: Option<(Date, DateOrigin)>,
     pub(super) modified: Option<String>,
+    /// What the page claims.
+    pub(super) dates: Vec<DateClaim>,
     pub(super) lang: Option<String>,
+    /// The encoding that the server named.
+    pub(super) charset: Option<String>,
     /// The language a page declares; weaker than the text itself.
     pub(super) page_lang: Option<String>,
     pub(super) role: Option<Role>,
@@ -51,9 +61,9 @@ pub(super) struct Draft {
 pub(super) type Refusal = (SkipReason, String);
 
 /// Makes an article of a piece. Depends on the piece and the options alone, so pieces are finished in any order.
-pub(super) fn finish(piece: Piece, options: &ReadOptions, register: &Register) -> Finished {
+pub(super) fn finish(piece: Piece, options: &ReadOptions, columns: &Columns, register: &Register) -> Finished {
     let cap = options.limit();
-    let draft = draft(&piece).and_then(|draft| match draft.text.len() as u64 {
+    let draft = draft(&piece, columns).and_then(|draft| match draft.text.len() as u64 {
         0 => Err((SkipReason::NoText, "the text is empty".to_owned())),
         length if length > cap => Err((SkipReason::TooLarge, too_large("text", cap))),
         _ => Ok(draft),
@@ -67,27 +77,64 @@ pub(super) fn finish(piece: Piece, options: &ReadOptions, register: &Register) -
     }
 }
 
-fn draft(piece: &Piece) -> Result<Draft, Refusal> {
+fn draft(piece: &Piece, columns: &Columns) -> Result<Draft, Refusal> {
     let raw = &piece.raw;
     if raw.trim_ascii().is_empty() {
         return Err((SkipReason::Empty, "nothing but white space in it".to_owned()));
     }
     let no_text = || (SkipReason::NotText, "bytes of no known text encoding; is it a picture, an archive, a PDF?".to_owned());
     match &piece.form {
-        Form::Text => {
+        Form::Text(known) => {
             let text = decode::text(raw).ok_or_else(no_text)?.into_owned();
             if text.trim().is_empty() {
                 return Err((SkipReason::Empty, "nothing but white space in it".to_owned()));
             }
-            Ok(Draft { text, ..Draft::default() })
+            Ok(Draft { text, ..Draft::clone(known) })
         }
-        Form::Html => html::draft(&decode::page(raw).ok_or_else(no_text)?, Draft::default()),
-        Form::Json => {
+        Form::Html(known) => page(&decode::page(raw, known.charset.as_deref()).ok_or_else(no_text)?, known),
+        Form::Part(known) => {
+            let text = visible_text(&decode::page(raw, None).ok_or_else(no_text)?);
+            Ok(Draft { text, ..Draft::clone(known) })
+        }
+        Form::Json { partial } => {
             let line = decode::text(raw).ok_or_else(no_text)?;
-            from_record(serde_json::from_str(&line).map_err(|error| json_refusal(&error))?)
+            let Object(object) = serde_json::from_str(&line).map_err(|error| json_refusal(&error))?;
+            let mut draft = record::draft(object, columns, false)?;
+            if *partial {
+                draft.only("feed");
+            }
+            Ok(draft)
         }
-        Form::Row(head) => from_record(table::record(head, &decode::text(raw).ok_or_else(no_text)?)?),
+        Form::Row(head) => {
+            let row = table::record(head, &decode::text(raw).ok_or_else(no_text)?)?;
+            record::draft(row, columns, head.titles)
+        }
     }
+}
+
+/// A page of which something is known already. Where it says of itself that it is another form of a page of the same site (a print, mobile
+/// or AMP page), it goes by that page's address; the address it was found at is carried along.
+fn page(page: &str, known: &Draft) -> Result<Draft, Refusal> {
+    let mut draft = html::draft(page, Draft { url: None, ..known.clone() })?;
+    let Some(found_at) = known.url.clone() else { return Ok(draft) };
+    match draft.url.take() {
+        Some(own) if own != found_at && is_other_form(&own, &found_at) => {
+            draft.extra.insert("found_at".to_owned(), found_at.into());
+            draft.url = Some(own);
+        }
+        _ => draft.url = Some(found_at),
+    }
+    Ok(draft)
+}
+
+/// Whether a page found at one address may say that it is the page of the other: same site, and no front page.
+fn is_other_form(own: &str, found_at: &str) -> bool {
+    let parse = |address: &str| Url::parse(address).ok().filter(|u| u.host_str().is_some());
+    let (Some(own), Some(found)) = (parse(own), parse(found_at)) else { return false };
+    let (a, b) = (own.host_str().unwrap_or_default(), found.host_str().unwrap_or_default());
+    let (a, b) = (a.strip_prefix("www.").unwrap_or(a), b.strip_prefix("www.").unwrap_or(b));
+    let below = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    own.path().len() > 1 && (below(a, b) || below(b, a))
 }
 
 /// A record that is JSON but not ours is told apart from a line that is no JSON.
@@ -97,20 +144,6 @@ fn json_refusal(error: &serde_json::Error) -> Refusal {
     match error.classify() {
         serde_json::error::Category::Data => (SkipReason::BadRecord, said),
         _ => (SkipReason::BadJson, format!("{said}; every line has to be one whole JSON object")),
-    }
-}
-
-fn from_record(mut record: Record) -> Result<Draft, Refusal> {
-    let (text, page) = (record.text.take(), record.html.take());
-    let mut draft = record.into_draft().map_err(|detail| (SkipReason::BadRecord, detail))?;
-    let filled = |value: Option<String>| value.filter(|v| !v.trim().is_empty());
-    match (filled(text), filled(page)) {
-        (Some(text), _) => {
-            draft.text = text;
-            Ok(draft)
-        }
-        (None, Some(page)) => html::draft(&page, draft),
-        (None, None) => Err((SkipReason::NoText, "neither 'text' nor 'html' has a value".to_owned())),
     }
 }
 
@@ -131,7 +164,7 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
     let role = draft.role.or(options.role).unwrap_or(Role::Article);
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());
     let stamped = outline.stamped.clone().map(|d| (d, DateOrigin::Text));
-    let (published, published_from) = draft.published.or(stamped).unzip();
+    let (published, published_from) = draft.published.or(stamped).or(draft.served).unzip();
     // An agency in brackets is credited by whoever carries it; only its own dispatches bear it as publisher.
     let own = |agency: &Agency| agency.slashed || role == Role::Wire;
     let agency = outline.agency.filter(own).map(|a| a.name);
@@ -152,18 +185,19 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         published_from,
         stamped: outline.stamped,
         modified: draft.modified,
+        dates: draft.dates,
         lang,
         complete: draft.complete,
         links: draft.links,
         blocks: outline.blocks,
         version_of: None,
-        extra: draft.extra,
+        extra: (!draft.extra.is_empty()).then(|| serde_json::Value::from(draft.extra).to_string()),
         text: draft.text,
     }
 }
 
 /// SHA-256 in hexadecimal, as the public record prints it.
-fn hex_digest(bytes: &[u8]) -> String {
+pub(super) fn hex_digest(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {

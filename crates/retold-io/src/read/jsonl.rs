@@ -22,7 +22,7 @@ pub(super) fn read<E>(input: &Arc<str>, reader: &mut dyn BufRead, batch: &mut Ba
             Ok(Some(Line::Held(raw))) if raw.trim_ascii().is_empty() => {}
             Ok(Some(Line::Held(raw))) => {
                 records += 1;
-                batch.piece(Piece { input: Arc::clone(input), locator: Some(locator), raw, form: Form::Json })?;
+                batch.piece(Piece { input: Arc::clone(input), locator: Some(locator), raw, form: Form::Json { partial: false } })?;
             }
             Ok(Some(Line::TooLong(bytes))) => {
                 records += 1;

@@ -10,27 +10,40 @@
 //! Every piece ends as an article or as a [`Skipped`] with a reason: nothing is lost in silence.
 
 mod batch;
+mod columns;
 mod decode;
+mod digest;
+mod feed;
 mod finish;
+mod headers;
 mod html;
+mod json;
 mod jsonl;
 mod lang;
-mod meta;
+mod metadata;
+mod mhtml;
 mod open;
 mod outlets;
+mod parquet;
+mod payload;
 mod plan;
 mod record;
+mod saved;
 mod skip;
 mod stdin;
 mod table;
 mod tags;
+mod tape;
 mod visible;
+mod warc;
+mod zip;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use retold::record::{Article, Outlets, Role};
 
+pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
 
@@ -51,13 +64,16 @@ pub struct ReadOptions {
     pub role: Option<Role>,
     /// A table of outlets; `outlets.csv` inside an input folder is found without it.
     pub outlets: Option<PathBuf>,
+    /// Columns of tables and keys of records that mean a field: field to column, for example `text` to `body`. They go before the fields' own
+    /// names and the known names of other programs.
+    pub columns: BTreeMap<String, String>,
     /// Longer texts, lines, records and pages are skipped as `too-large`. Default [`MAX_TEXT_BYTES`].
     pub max_text_bytes: u64,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { inputs: Vec::new(), role: None, outlets: None, max_text_bytes: MAX_TEXT_BYTES }
+        ReadOptions { inputs: Vec::new(), role: None, outlets: None, columns: BTreeMap::new(), max_text_bytes: MAX_TEXT_BYTES }
     }
 }
 
@@ -100,6 +116,14 @@ pub struct ReadSummary {
     pub page_folders: u64,
     /// Files named twice and read once.
     pub repeated: u64,
+    /// Records of archives that are no page of news: requests, pictures, scripts, redirections, errors, notes of the crawler.
+    pub other_records: u64,
+    /// Records that say that a page was captured again unchanged.
+    pub revisits: u64,
+    /// Checksums of archives that were compared.
+    pub digests: u64,
+    /// Of these, the ones that differ; their articles say so under `digest`.
+    pub wrong_digests: u64,
     /// Given dates that could not be read; those articles count as undated unless their text or page says more.
     pub unread_dates: u64,
     /// The outlets known from the tables, for whoever analyses the articles.

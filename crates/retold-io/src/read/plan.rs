@@ -226,10 +226,14 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Bytes of a name that are no UTF-8 become `%FF`, so that two such names stay two.
 fn printable(name: &OsStr) -> String {
+    printable_bytes(name.as_encoded_bytes())
+}
+
+/// Bytes of a name that are no UTF-8 become `%FF`, so that two such names stay two.
+pub(super) fn printable_bytes(name: &[u8]) -> String {
     let mut shown = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
+    for chunk in name.utf8_chunks() {
         shown += chunk.valid();
         for byte in chunk.invalid() {
             shown += &format!("%{byte:02X}");

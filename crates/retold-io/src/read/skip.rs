@@ -55,6 +55,12 @@ pub enum SkipReason {
     BadJson,
     /// A table row that cannot be cut into the columns of the header.
     BadCsv,
+    /// A record of an archive that is damaged: a wrong length, a broken compressed stream, an entry that is not what it says.
+    BadArchive,
+    /// A feed that cannot be read.
+    BadFeed,
+    /// A Parquet file or group of rows that cannot be read.
+    BadParquet,
     /// A record whose values are not what the format says, for example a number as text.
     BadRecord,
     /// A record or page without a text.
@@ -86,6 +92,9 @@ impl SkipReason {
         SkipReason::Limit,
         SkipReason::BadJson,
         SkipReason::BadCsv,
+        SkipReason::BadArchive,
+        SkipReason::BadFeed,
+        SkipReason::BadParquet,
         SkipReason::BadRecord,
         SkipReason::NoText,
         SkipReason::UnsupportedFormat,
@@ -107,6 +116,9 @@ impl SkipReason {
             SkipReason::Limit => "limit",
             SkipReason::BadJson => "bad-json",
             SkipReason::BadCsv => "bad-csv",
+            SkipReason::BadArchive => "bad-archive",
+            SkipReason::BadFeed => "bad-feed",
+            SkipReason::BadParquet => "bad-parquet",
             SkipReason::BadRecord => "bad-record",
             SkipReason::NoText => "no-text",
             SkipReason::UnsupportedFormat => "unsupported-format",

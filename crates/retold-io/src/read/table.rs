@@ -1,11 +1,13 @@
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use super::batch::{Batch, Form, Piece};
+use super::columns::Columns;
 use super::decode;
 use super::finish::Refusal;
 use super::open::{too_large, unreadable};
-use super::record::Record;
 use super::skip::{SkipReason, Skipped};
 
 /// The first line of a table.
@@ -13,13 +15,15 @@ use super::skip::{SkipReason, Skipped};
 pub(super) struct Head {
     columns: Vec<String>,
     separator: u8,
+    /// Whether it is a list of titles and addresses without texts, as media monitors export it.
+    pub(super) titles: bool,
 }
 
 /// Bytes that may be scanned a second time in one table because of broken quotation marks, as a multiple of the record limit.
 /// Bounds the time a hostile table can take.
 const RESCAN: u64 = 4;
 
-/// Reads a table: comma, semicolon or tab, quoted as in RFC 4180. Holds one record beside the batch.
+/// Reads a table: comma, semicolon, tab or bar, quoted as in RFC 4180. Holds one record beside the batch.
 ///
 /// We cut records ourselves, because a parser that meets a stray quotation mark takes the rest of the file for one field. Here such a
 /// record is skipped, with its place, and reading goes on with the next line.
@@ -29,7 +33,7 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
     let mut cutter = Cutter::new(&mut *reader, batch.options.limit());
-    let head = match head(&mut cutter, separator) {
+    let head = match head(&mut cutter, separator, &batch.columns) {
         Ok(Ok(head)) => Arc::new(head),
         Ok(Err((reason, detail))) => return batch.skip(Skipped::file(input, reason, detail)),
         Err(error) => return batch.skip(unreadable(input, &error)),
@@ -67,7 +71,7 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
 }
 
 /// Reads the first line; without a column `text` or `html` nothing in the table can be read.
-fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Head, Refusal>> {
+fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::Result<Result<Head, Refusal>> {
     match separator {
         Some(separator) => cutter.separator = separator,
         None => cutter.guess_separator()?,
@@ -90,16 +94,33 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>) -> io::Result<Result<Hea
     let Some(text) = decode::text(&raw) else {
         return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
     };
-    let columns: Vec<String> = fields(&text, cutter.separator).iter().map(|c| c.trim().to_lowercase()).collect();
-    if !columns.iter().any(|c| c == "text" || c == "html") {
+    let columns: Vec<String> = fields(&text, cutter.separator).iter().map(|c| c.trim().to_owned()).collect();
+    let Some(titles) = titles_only(&columns, names) else {
         let shown: String = text.chars().take(80).collect();
-        return Ok(Err((SkipReason::BadCsv, format!("no column 'text' or 'html' in the first line: {}", shown.trim()))));
-    }
-    Ok(Ok(Head { columns, separator: cutter.separator }))
+        let detail = format!("no column 'text' or 'html' in the first line, nor a known name of one: {}; name it with --map text=COLUMN", shown.trim());
+        return Ok(Err((SkipReason::BadCsv, detail)));
+    };
+    Ok(Ok(Head { columns, separator: cutter.separator, titles }))
 }
 
+/// Whether these columns have titles and addresses in place of texts; `None` where they have nothing to read.
+fn titles_only(columns: &[String], names: &Columns) -> Option<bool> {
+    let has = |field: &str| names.has(columns, field);
+    if has("text") || has("html") { Some(false) } else { (has("title") && has("url")).then_some(true) }
+}
+
+/// Whether a line looks like the first line of a table: known columns, and more than one.
+pub(super) fn is_head(line: &str, names: &Columns) -> bool {
+    let separator = guess(line.as_bytes());
+    let columns: Vec<String> = fields(line, separator).iter().map(|c| c.trim().to_owned()).collect();
+    columns.len() > 1 && titles_only(&columns, names).is_some() && columns.iter().all(|c| c.len() < LONGEST_NAME)
+}
+
+/// Bytes of a column's name at most, when a table is told from a text.
+const LONGEST_NAME: usize = 64;
+
 /// The record of one row.
-pub(super) fn record(head: &Head, row: &str) -> Result<Record, Refusal> {
+pub(super) fn record(head: &Head, row: &str) -> Result<Map<String, Value>, Refusal> {
     let values = fields(row, head.separator);
     if values.len() != head.columns.len() {
         let detail = format!(
@@ -109,13 +130,8 @@ pub(super) fn record(head: &Head, row: &str) -> Result<Record, Refusal> {
         );
         return Err((SkipReason::BadCsv, detail));
     }
-    let mut record = Record::default();
-    for (column, value) in head.columns.iter().zip(values) {
-        if !value.is_empty() {
-            record.set(column, value);
-        }
-    }
-    Ok(record)
+    let filled = head.columns.iter().zip(values).filter(|(_, value)| !value.is_empty());
+    Ok(filled.map(|(column, value)| (column.clone(), Value::from(value))).collect())
 }
 
 /// Cuts a sound record into its values and takes the quotation marks off.
@@ -148,6 +164,12 @@ fn fields(row: &str, separator: u8) -> Vec<String> {
             None => return values,
         }
     }
+}
+
+/// The separator that stands most often in a line; of equals the comma.
+fn guess(line: &[u8]) -> u8 {
+    let count = |separator: u8| line.iter().filter(|&&b| b == separator).count();
+    [b'|', b'\t', b';', b','].into_iter().max_by_key(|&s| count(s)).unwrap_or(b',')
 }
 
 /// What the cutter finds next.
@@ -206,10 +228,7 @@ impl<'r> Cutter<'r> {
         self.fill()?;
         let mut lines = self.held.split(|&b| b == b'\n');
         let line = lines.find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
-        let count = |separator: u8| line.iter().filter(|&&b| b == separator).count();
-        // Of equals the comma wins: it is asked last.
-        let most = [b'\t', b';', b','].into_iter().max_by_key(|&s| count(s));
-        self.separator = most.unwrap_or(b',');
+        self.separator = guess(line);
         Ok(())
     }
 

@@ -40,6 +40,7 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: Some(DateOrigin::Given),
         stamped: None,
         modified: None,
+        dates: Vec::new(),
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://harbour.example/notice".into()],
@@ -194,8 +195,10 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         pairs,
         families: vec![family],
         findings: vec![finding],
+        versions: Vec::new(),
         texts: (1, 2),
         counts: Counts { articles: 4, words: 61, postings: 57, ..Counts::default() },
+        ..Analysis::default()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
 use crate::analysis::Analysis;
-use crate::echo::{date_conflict, name, time_ranks};
+use crate::echo::{Versions, date_conflict, name, time_ranks};
 use crate::record::{
     ArticleIx, Confidence, CreditClass, CreditTarget, Direction, Edit, EditClass, Evidence, EvidenceRole, Family, Finding, FindingKind,
     Layer, Match, Pair, Passage, Span,
@@ -16,8 +16,8 @@ const NOTABLE_SHARE: f64 = 0.25;
 const NOTABLE_WORDS: u32 = 60;
 
 /// Every finding, the weightiest first.
-pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Finding> {
-    let write = Writer { corpus, ranks: time_ranks(corpus.cards) };
+pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &Versions) -> Vec<Finding> {
+    let write = Writer { corpus, ranks: time_ranks(corpus.cards), versions };
     let mut out = Vec::new();
     let mut differing: BTreeMap<Wordings, Vec<Place>> = BTreeMap::new();
     for m in analysis.matches.iter().filter(|m| m.layer == Layer::Narration || m.layer == Layer::Quotation) {
@@ -41,9 +41,16 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Find
             out.extend(write.pair(&analysis.pairs[i], of_pair));
         }
     }
+    out.extend(versions.steps.iter().filter_map(|step| write.version(step)));
     out.extend(analysis.families.iter().filter_map(|family| write.family(family)));
     let shared: BTreeSet<ArticleIx> = analysis.pairs.iter().flat_map(|p| [p.left, p.right]).collect();
     out.extend(shared.into_iter().filter_map(|a| write.date(a)));
+    sort(&mut out);
+    out
+}
+
+/// The weightiest first; of findings of one kind with the same passages the first stays.
+pub(crate) fn sort(out: &mut Vec<Finding>) {
     out.sort_by(|a, b| {
         let first = |f: &Finding| f.evidence().next().map(|e| e.passage);
         b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
@@ -52,12 +59,12 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Find
     let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>());
     let mut told = BTreeSet::new();
     out.retain(|f| told.insert(key(f)));
-    out
 }
 
-struct Writer<'a> {
-    corpus: &'a CorpusView<'a>,
+pub(super) struct Writer<'a> {
+    pub(super) corpus: &'a CorpusView<'a>,
     ranks: Vec<u32>,
+    versions: &'a Versions,
 }
 
 /// Two wordings that stand in each other's place, folded, in the order of their letters.
@@ -81,11 +88,11 @@ struct Place {
 }
 
 impl Writer<'_> {
-    fn name(&self, article: ArticleIx) -> String {
+    pub(super) fn name(&self, article: ArticleIx) -> String {
         name(&self.corpus.cards[article.index()])
     }
 
-    fn words(&self, article: ArticleIx, span: Span) -> String {
+    pub(super) fn words(&self, article: ArticleIx, span: Span) -> String {
         const LONGEST: usize = 80;
         let reading = self.corpus.shelf.reading(article);
         let text = span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -102,7 +109,8 @@ impl Writer<'_> {
         };
         for (i, pair) in pairs.iter().enumerate() {
             if let Some(later) = pair.later() {
-                best.entry(later)
+                // versions of one article tell one story
+                best.entry(self.versions.first(later))
                     .and_modify(|j| {
                         if better(i, *j) {
                             *j = i
@@ -111,16 +119,25 @@ impl Writer<'_> {
                     .or_insert(i);
             }
         }
-        let known = |article: ArticleIx, words: u32| best.get(&article).is_some_and(|&j| pairs[j].narration_words >= words);
+        let known =
+            |article: ArticleIx, words: u32| best.get(&self.versions.first(article)).is_some_and(|&j| pairs[j].narration_words >= words);
         let open = pairs
             .iter()
             .enumerate()
             .filter(|(_, p)| p.earlier.is_none() && !known(p.left, p.narration_words) && !known(p.right, p.narration_words));
-        open.map(|(i, _)| i).chain(best.values().copied()).collect()
+        let mut fullest: BTreeMap<(ArticleIx, ArticleIx), usize> = BTreeMap::new();
+        for (i, pair) in open {
+            let (a, b) = (self.versions.first(pair.left), self.versions.first(pair.right));
+            let kept = fullest.entry((a.min(b), a.max(b))).or_insert(i);
+            if pair.narration_words > pairs[*kept].narration_words {
+                *kept = i;
+            }
+        }
+        fullest.into_values().chain(best.values().copied()).collect()
     }
 
     /// A span that holds something: where an edit has nothing on one side, the words around the place.
-    fn visible(&self, article: ArticleIx, span: Span) -> Span {
+    pub(super) fn visible(&self, article: ArticleIx, span: Span) -> Span {
         if !span.is_empty() {
             return span;
         }
@@ -321,7 +338,8 @@ impl Writer<'_> {
         let mut outlets: Vec<_> = articles.iter().filter_map(|a| self.corpus.cards[a.index()].outlet.as_deref()).collect();
         outlets.sort_unstable();
         outlets.dedup();
-        if articles.len() < 3 || outlets.len() < 2 {
+        let count = articles.iter().map(|&a| self.versions.first(a)).collect::<BTreeSet<_>>().len();
+        if count < 3 || outlets.len() < 2 {
             return None;
         }
         let earliest = family.earliest.map_or("Which is earliest in this collection cannot be told.".to_owned(), |a| {
@@ -333,18 +351,15 @@ impl Writer<'_> {
         } else {
             format!("{} to {}", family.texts_low, family.texts_high)
         };
-        let sentence = format!(
-            "{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}",
-            articles.len(),
-            outlets.len()
-        );
+        let sentence =
+            format!("{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}", count, outlets.len());
         let evidence = |passage: Passage| Evidence { passage, role: EvidenceRole::Member };
         let mut finding = Finding::new(FindingKind::ReprintFamily, sentence, evidence(family.exemplar));
         for &member in family.members.iter().filter(|&&m| m != family.exemplar) {
             finding = finding.with(evidence(member));
         }
         finding.confidence = if family.chained { Confidence::Likely } else { Confidence::Clear };
-        finding.score = 55.0 + f64::from(articles.len().min(40) as u32) / 2.0;
+        finding.score = 55.0 + f64::from(count.min(40) as u32) / 2.0;
         finding.reasons = vec![format!("On average {:.0} % of the exemplar’s passage stands in the others.", 100.0 * family.cohesion)];
         Some(finding)
     }

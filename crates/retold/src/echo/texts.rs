@@ -3,10 +3,11 @@
 //! Two articles count as one text where they share enough narration. How much is enough is a judgement, so two answers are given: the
 //! generous threshold gives the fewest texts, the strict one the most. Shared quotations alone never make two articles one text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::FamilyConfig;
 use crate::corpus::Card;
+use crate::echo::Versions;
 use crate::record::{ArticleIx, Pair};
 
 /// Narration words from which two articles count as one text whatever their length, for the fewest.
@@ -16,16 +17,22 @@ const MANY_WORDS: u32 = 110;
 pub(crate) struct Texts<'a> {
     cards: &'a [Card],
     config: &'a FamilyConfig,
+    versions: &'a Versions,
     shared: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>>,
 }
 
 impl<'a> Texts<'a> {
-    pub(crate) fn new(cards: &'a [Card], pairs: &[Pair], config: &'a FamilyConfig) -> Self {
+    pub(crate) fn new(cards: &'a [Card], pairs: &[Pair], versions: &'a Versions, config: &'a FamilyConfig) -> Self {
         let mut shared: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> = BTreeMap::new();
         for pair in pairs.iter().filter(|p| p.narration_words > 0) {
             shared.entry(pair.left).or_default().push((pair.right, pair.narration_words));
         }
-        Texts { cards, config, shared }
+        Texts { cards, config, versions, shared }
+    }
+
+    /// How many different articles these are, versions of one counted once.
+    pub(crate) fn articles(&self, articles: &[ArticleIx]) -> u32 {
+        articles.iter().map(|&a| self.versions.first(a)).collect::<BTreeSet<_>>().len() as u32
     }
 
     /// Fewest and most texts behind these articles, which are sorted.
@@ -39,6 +46,15 @@ impl<'a> Texts<'a> {
     fn components(&self, articles: &[ArticleIx], share: f64, many: u32) -> u32 {
         let mut parent: Vec<usize> = (0..articles.len()).collect();
         let mut sets = articles.len() as u32;
+        // versions of one article are one text, however much of it was written anew
+        let mut of_version: BTreeMap<ArticleIx, usize> = BTreeMap::new();
+        for (i, &article) in articles.iter().enumerate() {
+            let first = *of_version.entry(self.versions.first(article)).or_insert(i);
+            if first != i {
+                parent[i] = first;
+                sets -= 1;
+            }
+        }
         for (i, left) in articles.iter().enumerate() {
             for &(right, words) in self.shared.get(left).into_iter().flatten() {
                 let Ok(j) = articles.binary_search(&right) else { continue };

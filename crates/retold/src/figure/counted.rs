@@ -44,9 +44,13 @@ impl Scan<'_> {
         counted.is_part = (number.first.saturating_sub(3).max(floor)..number.first).any(|i| self.is(i, Flag::Including));
         if counted.event.is_none() {
             let shared = nearby.filter(|(l, _)| number.first - l.end <= VERB_BEFORE_WORDS).and_then(|(_, c)| c.event);
-            counted.event = self
-                .verb_before(number.first, floor, VERB_BEFORE_WORDS)
-                .or_else(|| self.verb_after(end))
+            // "killed 12 and 20 were injured": after an "and" the verb that follows is nearer
+            let joined = number.first > 0 && self.is(number.first - 1, Flag::RangeAnd);
+            let after = self.verb_after(end);
+            counted.event = after
+                .filter(|_| joined)
+                .or_else(|| self.verb_before(number.first, floor, VERB_BEFORE_WORDS))
+                .or(after)
                 .or(if counted.is_part { nearby.and_then(|(_, c)| c.event) } else { None })
                 .or(shared)
                 .or_else(|| self.verb_before(number.first, floor, FAR_WORDS))
@@ -68,6 +72,11 @@ impl Scan<'_> {
             if let Some(info) = info {
                 if info.event.is_some() && (at == number.end || counted.group.is_some() || noun.is_some()) {
                     // "12 dead", "12 civilian deaths"
+                    // "killed 30 people, injured 90": a verb that stands before the number is nearer, where one begins a new count
+                    let next_count = self.raw(at + 1).starts_with(|c: char| c.is_numeric());
+                    if next_count && self.verb_before(number.first, 0, 1).is_some() {
+                        break;
+                    }
                     counted.event = info.event;
                     counted.words = Some((counted.words.map_or(at, |w| w.0), at));
                     break;
@@ -76,6 +85,10 @@ impl Scan<'_> {
                     counted.group = Some(group);
                     counted.words = Some((counted.words.map_or(at, |w| w.0), at));
                     continue;
+                }
+                // "members of the group" are members
+                if counted.group.is_some() {
+                    break;
                 }
                 if info.is(Flag::Adjective) {
                     continue;
@@ -121,7 +134,7 @@ impl Scan<'_> {
             if info.event.is_some() {
                 return info.event;
             }
-            if !info.is(Flag::Auxiliary) && !info.is(Flag::Adjective) {
+            if !info.is(Flag::Auxiliary) && !info.is(Flag::Adjective) && info.group.is_none() {
                 return None;
             }
         }
@@ -131,7 +144,10 @@ impl Scan<'_> {
     /// A verb further on, before the next number and the end of the sentence.
     fn far_verb(&self, end: usize) -> Option<u8> {
         for at in end..(end + FAR_WORDS).min(self.words.len()) {
-            if self.is_break(at) || self.raw(at).starts_with(|c: char| c.is_numeric()) {
+            let is_number = self.raw(at).starts_with(|c: char| c.is_numeric());
+            let is_aside = self.gap(at).contains(['–', '—', ':', '(']);
+            // "fifteen civilians, among them 11 children, were killed"
+            if self.is_break(at) || is_aside || is_number && !self.is(at - 1, Flag::Including) {
                 return None;
             }
             if let Some(event) = self.info(at).and_then(|i| i.event) {

@@ -63,6 +63,8 @@ pub(super) struct Lexicon {
     pub(super) begins: Vec<u8>,
     /// For each event the slot it shares with others.
     pub(super) slots: Vec<u8>,
+    /// For each group the class it is compared in; `None` for people in general.
+    pub(super) group_classes: Vec<Option<u8>>,
     pub(super) about: Phrases,
     pub(super) at_least: Phrases,
     pub(super) at_most: Phrases,
@@ -112,6 +114,8 @@ struct File {
     never_planned: Vec<String>,
     same_slot: Vec<Vec<String>>,
     begins: Vec<String>,
+    anybody: Vec<String>,
+    same_group: Vec<Vec<String>>,
     age: Vec<String>,
     percent: Vec<String>,
     percentage_points: Vec<String>,
@@ -194,8 +198,15 @@ impl Lexicon {
             let first = place(&events, &list[0]);
             list.iter().for_each(|name| slots[usize::from(place(&events, name))] = first);
         }
+        let mut group_classes: Vec<Option<u8>> = (0..groups.len() as u8).map(Some).collect();
+        file.anybody.iter().for_each(|name| group_classes[usize::from(place(&groups, name))] = None);
+        for list in &file.same_group {
+            let first = place(&groups, &list[0]);
+            list.iter().for_each(|name| group_classes[usize::from(place(&groups, name))] = Some(first));
+        }
         Lexicon {
             words,
+            group_classes,
             thousands: file.thousands,
             decimal: file.decimal,
             never_planned: file.never_planned.iter().map(|n| place(&events, n)).collect(),

@@ -28,14 +28,27 @@ pub(crate) struct Told {
     pub(crate) figure: Figure,
     /// What happened, as a slot that different words share; `None` where the table does not know it.
     pub(crate) slot: Option<u8>,
-    /// To whom, by place in the table.
-    pub(crate) group: Option<u8>,
+    /// To whom.
+    pub(crate) group: Group,
+    /// What is counted, as printed, where no table knows it.
+    pub(crate) noun: Option<String>,
     /// Part of the figure before it.
     pub(crate) is_part: bool,
     /// A year in which something begins, and whether it was founded (rather than found doing something).
     pub(crate) begins: Option<bool>,
     /// The sentence it stands in.
     pub(crate) sentence: Span,
+    /// Content words of that sentence, hashed, sorted.
+    pub(crate) context: Vec<u32>,
+}
+
+/// Who or what is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// People, civilians, or nothing said.
+    Anybody,
+    /// A group of its own, by place in the table; groups that texts call now one and now the other share a place.
+    Named(u8),
 }
 
 /// All figures of an article, in the order of the text.
@@ -108,8 +121,12 @@ impl Scan<'_> {
             attribution: None,
         };
         let slot = event.map(|e| lexicon.slots[usize::from(e)]);
-        let group = if number.is_year { None } else { counted.group };
-        Some(Told { figure, slot, group, is_part: counted.is_part, begins, sentence })
+        let group = match counted.group.filter(|_| !number.is_year).map(|g| lexicon.group_classes[usize::from(g)]) {
+            Some(Some(class)) => Group::Named(class),
+            _ => Group::Anybody,
+        };
+        let noun = counted.noun.clone();
+        Some(Told { figure, slot, group, noun, is_part: counted.is_part, begins, sentence, context: self.context(sentence) })
     }
 
     /// The verb of beginning before a year: "created in 2014", "has financed it since 2013".
@@ -124,6 +141,18 @@ impl Scan<'_> {
             }
         }
         None
+    }
+
+    /// The words of a sentence that tell what it is about: long ones that are not words of quantity.
+    fn context(&self, sentence: Span) -> Vec<u32> {
+        const LETTERS: u32 = 4;
+        let first = self.words.partition_point(|w| w.start < sentence.start);
+        let last = self.words.partition_point(|w| w.start < sentence.end);
+        let tells = |w: &&crate::text::Word| w.end - w.start >= LETTERS && self.lexicon.of(w.hash).is_none();
+        let mut context: Vec<u32> = self.words[first..last].iter().filter(tells).map(|w| w.hash).collect();
+        context.sort_unstable();
+        context.dedup();
+        context
     }
 
     /// The sentence around a word.

@@ -73,6 +73,33 @@ pub struct Date {
 }
 
 closed_list! {
+    /// What a date says of an article.
+    "kind of date" DateKind {
+        /// When it came out.
+        Published = "published",
+        /// When it was last changed.
+        Modified = "modified",
+    }
+}
+
+/// A date that something says an article has. Several may disagree: all are kept, one is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateClaim {
+    /// What it says of the article.
+    pub kind: DateKind,
+    /// Where it was read.
+    pub origin: DateOrigin,
+    /// What says so, in the words of the page: `article:published_time`, `NewsArticle.datePublished`, a class, a label.
+    pub key: String,
+    /// The date as written there.
+    pub raw: String,
+    /// The date as read, with its zone where one is written.
+    pub date: Date,
+    /// Whether the article's date of this kind comes from here.
+    pub chosen: bool,
+}
+
+closed_list! {
     /// What a stretch of an article is, apart from story text.
     "block kind" BlockKind {
         /// The headline, where it stands in the text.
@@ -142,6 +169,8 @@ pub struct Article {
     pub stamped: Option<Date>,
     /// When it was last changed, ISO 8601.
     pub modified: Option<String>,
+    /// Every date the page claims for itself, in the order of reading: what [`Article::published`] was chosen from.
+    pub dates: Vec<DateClaim>,
     /// ISO 639-1 language.
     pub lang: Option<String>,
     /// Whether the whole page is there (a page or a record with metadata), so that a missing credit may be called missing.

@@ -26,6 +26,16 @@ closed_list! {
         EditedNegation = "edited-negation",
         /// A name differs inside a shared sentence.
         EditedName = "edited-name",
+        /// Two versions of one article differ, and no notice of a correction was found in the later one.
+        VersionChanged = "version-changed",
+        /// Two versions of one article differ, and the later one has a notice of a correction that the earlier lacks.
+        VersionCorrected = "version-corrected",
+        /// Two counts of one thing cannot both be true.
+        FiguresDiffer = "figures-differ",
+        /// The same inside one article.
+        FiguresInsideOneArticle = "figures-inside-one-article",
+        /// A planned figure, and one of what came about.
+        PlannedAndActual = "planned-and-actual",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
     }

@@ -4,6 +4,7 @@
 //! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
 
 mod article;
+mod attribution;
 mod closed;
 mod family;
 mod figure;
@@ -15,7 +16,10 @@ mod pair;
 mod span;
 mod story;
 
-pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
+pub use attribution::{
+    Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
+};
 pub use closed::UnknownName;
 pub use family::Family;
 pub use figure::{Conflict, ConflictClass, Figure, Modifier, State};

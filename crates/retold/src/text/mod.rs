@@ -1,5 +1,6 @@
 //! One article's text, read once: folded words, quotation marks, blocks, dates, credits.
 
+mod address;
 mod block;
 mod credit;
 mod date;
@@ -9,9 +10,10 @@ mod gazetteer;
 mod lexicon;
 mod quotemark;
 
-pub use block::{Agency, Outline, outline};
+pub use address::page_key;
+pub use block::{Agency, DateLabel, Outline, byline_names, date_label, line_kind, outline};
 pub(crate) use credit::{Mention, MentionForm, mentions};
-pub use date::{leading_date, leading_day_and_month, parse_date};
+pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;

@@ -11,6 +11,9 @@ use crate::record::{Block, BlockKind, Date, Span};
 use lines::{Line, lines};
 use phrases::Phrases;
 
+pub use head::byline_names;
+pub use stamp::{DateLabel, date_label};
+
 /// What stands in a text beside the story, and what it says of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
@@ -55,6 +58,12 @@ pub fn outline(text: &str, title: Option<&str>, lang: Option<&str>) -> Outline {
     tail::tail(&mut draft);
     draft.outline.blocks.sort();
     draft.outline
+}
+
+/// What a whole line is by its wording alone, as `data/furniture.toml` lists it; `None` for story text. `lang` as in [`outline`].
+pub fn line_kind(line: &str, lang: Option<&str>) -> Option<BlockKind> {
+    let phrases = Phrases::of(lang);
+    phrases.kind_of(line).or_else(|| tail::photo_credit(line, phrases))
 }
 
 /// Shortest neighbour, in bytes, between which a line of one to three words is a section heading.

@@ -7,7 +7,8 @@ use crate::record::BlockKind;
 
 /// The wordings of one language, as `data/furniture.toml` lists and explains them.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
 struct Table {
     related: Vec<String>,
     furniture: Vec<String>,

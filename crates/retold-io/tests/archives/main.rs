@@ -1,0 +1,8 @@
+//! Archives, feeds and tables of other programs: what is in them comes out, with where it was. All texts, places and outlets are invented.
+
+mod build;
+mod bundles;
+mod records;
+mod run;
+mod warc;
+mod versions;
