@@ -33,6 +33,7 @@ fn article(id: &str, published: Option<&str>, text: &str) -> Article {
         published: published.and_then(parse_date),
         published_from: None,
         stamped: None,
+        dates: Vec::new(),
         modified: None,
         lang: Some("en".to_owned()),
         complete: false,
@@ -85,14 +86,28 @@ fn two(first: &str, second: &str) -> Vec<ConflictClass> {
 
 #[test]
 fn counts_that_cannot_both_be_true_are_a_conflict_and_bounds_that_can_are_none() {
-    assert_eq!(two("Doctors at the harbour hospital counted 31 people killed.", "A harbour union spoke of 40 people killed by the depot."), [ConflictClass::Conflict]);
-    assert_eq!(two("Doctors at the harbour hospital counted at least 31 people killed.", "A harbour union spoke of 40 people killed by the depot."), [ConflictClass::Bound]);
-    assert_eq!(two("Doctors at the harbour hospital counted 31 people killed.", "A harbour union spoke of 31 people killed by the depot."), [ConflictClass::Agree]);
+    assert_eq!(
+        two("Doctors at the harbour hospital counted 31 people killed.", "A harbour union spoke of 40 people killed by the depot."),
+        [ConflictClass::Conflict]
+    );
+    assert_eq!(
+        two(
+            "Doctors at the harbour hospital counted at least 31 people killed.",
+            "A harbour union spoke of 40 people killed by the depot."
+        ),
+        [ConflictClass::Bound]
+    );
+    assert_eq!(
+        two("Doctors at the harbour hospital counted 31 people killed.", "A harbour union spoke of 31 people killed by the depot."),
+        [ConflictClass::Agree]
+    );
 }
 
 #[test]
 fn a_number_changed_inside_a_copied_sentence_is_an_edited_number() {
-    let copied = |n: &str| format!("Rescuers carried {n} passengers from the burning ferry to the old school on the northern shore, the coast guard said.");
+    let copied = |n: &str| {
+        format!("Rescuers carried {n} passengers from the burning ferry to the old school on the northern shore, the coast guard said.")
+    };
     assert_eq!(two(&copied("42"), &copied("24")), [ConflictClass::EditedNumber]);
 }
 

@@ -21,6 +21,7 @@ fn article(id: &str, published: Option<&str>, text: &str) -> Article {
         published: published.and_then(parse_date),
         published_from: None,
         stamped: None,
+        dates: Vec::new(),
         modified: None,
         lang: Some("en".to_owned()),
         complete: false,

@@ -114,8 +114,22 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
              FROM articles WHERE number = ?1"
         ))?
         .query_row([number], |row| {
-            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, input, captured, text_sha256, words: _ } =
-                card(row)?;
+            let Card {
+                id,
+                role,
+                outlet,
+                url,
+                title,
+                published,
+                published_from,
+                stamped,
+                lang,
+                complete,
+                input,
+                captured,
+                text_sha256,
+                words: _,
+            } = card(row)?;
             Ok(Article {
                 id,
                 role,

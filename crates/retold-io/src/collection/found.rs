@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use retold::record::{
-    ArticleIx, Conflict, Credit, CreditSpan, Edit, Evidence, Family, Figure, Finding, LayerSpan, Match, Pair, Passage, Reason, Span, Story, UnknownName,
+    ArticleIx, Conflict, Credit, CreditSpan, Edit, Evidence, Family, Figure, Finding, LayerSpan, Match, Pair, Passage, Reason, Span, Story,
+    UnknownName,
 };
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;

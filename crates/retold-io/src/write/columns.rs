@@ -3,8 +3,8 @@
 //! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
-    BlockKind, Confidence, ConflictClass, CreditClass, CreditTarget, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer,
-    MatchKind, Modifier, ReasonKind, Role, Stance, State,
+    BlockKind, Confidence, ConflictClass, CreditClass, CreditTarget, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind,
+    Layer, MatchKind, Modifier, ReasonKind, Role, Stance, State,
 };
 
 /// One table.

@@ -148,9 +148,9 @@ impl Source<'_> {
     }
 
     pub(super) fn stories(&mut self, emit: &mut Emit) -> Done {
-        let mut all = self.db.prepare(
-            r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#,
-        )?;
+        let mut all = self
+            .db
+            .prepare(r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#)?;
         let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
         let mut members = Children::of(&mut members)?;
         let mut rows = all.query([])?;
@@ -178,7 +178,16 @@ impl Source<'_> {
             };
             let (low, high) = (row.get::<_, Option<f64>>(4)?, row.get::<_, Option<f64>>(5)?);
             let mut cells: Vec<Cell> = vec![id.into(), self.id(article)?.into(), start, end, cp_start, cp_end, low.into(), high.into()];
-            cells.extend([text(row, 6)?, text(row, 7)?, text(row, 8)?, counted, text(row, 11)?, text(row, 12)?, text(row, 13)?, Cell::Null]);
+            cells.extend([
+                text(row, 6)?,
+                text(row, 7)?,
+                text(row, 8)?,
+                counted,
+                text(row, 11)?,
+                text(row, 12)?,
+                text(row, 13)?,
+                Cell::Null,
+            ]);
             emit(&cells)?;
         }
         Ok(())

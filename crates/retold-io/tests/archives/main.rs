@@ -4,5 +4,5 @@ mod build;
 mod bundles;
 mod records;
 mod run;
-mod warc;
 mod versions;
+mod warc;

@@ -57,7 +57,10 @@ fn captures_of_one_page_are_versions_and_no_echoes() {
     let first = "https://dispatch.example/ferry".to_owned();
     assert_eq!(
         versions,
-        [("https://amp.dispatch.example/ferry?utm_source=mail".to_owned(), first.clone()), ("https://www.dispatch.example/ferry/".to_owned(), first)]
+        [
+            ("https://amp.dispatch.example/ferry?utm_source=mail".to_owned(), first.clone()),
+            ("https://www.dispatch.example/ferry/".to_owned(), first)
+        ]
     );
     // the copy echoes both wordings, and neither wording echoes the other
     assert_eq!(analysis.pairs.len(), 2);
@@ -101,7 +104,8 @@ fn versions_do_not_depend_on_the_order_of_adding() {
 fn a_notice_of_a_correction_is_said() {
     let dir = tempfile::tempdir().unwrap();
     let mut records = captures();
-    records[2]["text"] = format!("{BODY} The crew of 14 is safe.\n\nCorrection: An earlier version of this article gave a wrong number of crew.").into();
+    records[2]["text"] =
+        format!("{BODY} The crew of 14 is safe.\n\nCorrection: An earlier version of this article gave a wrong number of crew.").into();
     let file = dir.path().join("captures.jsonl");
     fs::write(&file, lines(&records)).unwrap();
     let analysis = adding(&dir.path().join("news.retold"), &[&file]).analysis.unwrap();

@@ -49,7 +49,9 @@ fn finding(corpus: &CorpusView<'_>, told: &[Told], kind: FindingKind, same: &[&C
     let [of_left, of_right] = sides.map(|t| outlet(t.figure.passage.article));
     let counted = sides[0].figure.counted.as_deref().or(sides[1].figure.counted.as_deref()).unwrap_or("a count");
     let (sentence, base) = match kind {
-        FindingKind::FiguresInsideOneArticle => (format!("One article of {of_left} has “{left}” and “{right}” for one thing ({counted})."), 52.0),
+        FindingKind::FiguresInsideOneArticle => {
+            (format!("One article of {of_left} has “{left}” and “{right}” for one thing ({counted})."), 52.0)
+        }
         FindingKind::PlannedAndActual => {
             (format!("A planned figure and one of what came about: “{left}” in {of_left}, “{right}” in {of_right} ({counted})."), 44.0)
         }
@@ -66,6 +68,9 @@ fn finding(corpus: &CorpusView<'_>, told: &[Told], kind: FindingKind, same: &[&C
     }
     finding.confidence = if best.confidence >= 0.6 { Confidence::Likely } else { Confidence::Unclear };
     finding.score = base + 10.0 * best.confidence;
-    finding.reasons = vec!["The sentences around the figures count the same thing; whether they mean the same moment and place, a reader must judge.".to_owned()];
+    finding.reasons = vec![
+        "The sentences around the figures count the same thing; whether they mean the same moment and place, a reader must judge."
+            .to_owned(),
+    ];
     Some(finding)
 }

@@ -27,6 +27,13 @@ const COMPARED_WITH: usize = 400;
 const NEAR_RATIO: f64 = 0.45;
 /// The same where two bounds are compatible: under it, that both can be true says nothing.
 const BOUND_RATIO: f64 = 0.1;
+/// Values so near that in one story they are of one thing, whatever the sentences say.
+const VERY_NEAR_RATIO: f64 = 0.75;
+/// Figures of a story or thread that count the same, up to which what they count is enough to tell them from others. Chosen, not measured.
+const FEW_FIGURES: usize = 12;
+/// Days between two versions of a sentence from which a larger number is a later count rather than another one. Chosen: copies follow within a
+/// day or two.
+const LATER_DAYS: i64 = 3;
 /// Share of the shorter sentence's content words that both sentences have. Chosen on the development gold, which is small.
 const SOME_WORDS: f64 = 0.08;
 const MANY_WORDS: f64 = 0.25;
@@ -35,9 +42,8 @@ const MANY_WORDS: f64 = 0.25;
 pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story], matches: &[Match]) -> Conflicts {
     let mut classes: BTreeMap<(u32, u32), (ConflictClass, f64)> = BTreeMap::new();
     let mut not_compared = 0;
-    let stamped = |t: &Told| corpus.cards[t.figure.passage.article.index()].stamped.is_some();
     for thread in threads(told, stories) {
-        let sides: Vec<Side> = thread.iter().map(|&n| Side::new(&told[n as usize], stamped(&told[n as usize]))).collect();
+        let sides = sides(told, &thread);
         for (i, left) in sides.iter().enumerate() {
             let others = &sides[i + 1..];
             not_compared += others.len().saturating_sub(COMPARED_WITH) as u64;
@@ -48,7 +54,7 @@ pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story
             }
         }
     }
-    for (pair, class) in edited(told, matches, &stamped) {
+    for (pair, class) in edited(corpus, told, matches) {
         classes.insert(pair, class);
     }
     let conflict = |((left, right), (class, confidence)): ((u32, u32), (ConflictClass, f64))| Conflict {
@@ -75,18 +81,32 @@ fn threads(told: &[Told], stories: &[Story]) -> Vec<Vec<u32>> {
 struct Side<'a> {
     told: &'a Told,
     article: ArticleIx,
-    /// Whether the day of the figure stands in the text itself.
-    stamped: bool,
+    /// Figures of its story, and of its thread, that count the same: the more there are, the less one of them is told by what it counts.
+    in_story: usize,
+    in_thread: usize,
 }
 
 impl<'a> Side<'a> {
-    fn new(told: &'a Told, stamped: bool) -> Self {
-        Side { told, article: told.figure.passage.article, stamped }
-    }
-
     fn figure(&self) -> &'a Figure {
         &self.told.figure
     }
+}
+
+fn sides<'a>(told: &'a [Told], thread: &[u32]) -> Vec<Side<'a>> {
+    let mut stories: BTreeMap<(Option<u8>, Option<u32>), usize> = BTreeMap::new();
+    let mut slots: BTreeMap<Option<u8>, usize> = BTreeMap::new();
+    let thread: Vec<&Told> = thread.iter().map(|&n| &told[n as usize]).collect();
+    for t in &thread {
+        *stories.entry((t.slot, t.figure.event)).or_default() += 1;
+        *slots.entry(t.slot).or_default() += 1;
+    }
+    let side = |told: &'a Told| Side {
+        told,
+        article: told.figure.passage.article,
+        in_story: stories[&(told.slot, told.figure.event)],
+        in_thread: slots[&told.slot],
+    };
+    thread.into_iter().map(side).collect()
 }
 
 /// Whether two figures may count one thing.
@@ -103,6 +123,9 @@ enum Same {
 fn same(a: &Told, b: &Told) -> Option<Same> {
     if a.figure.unit != b.figure.unit || a.begins.is_some() != b.begins.is_some() {
         return None;
+    }
+    if a.begins.is_some() {
+        return Some(Same::Thing);
     }
     if a.figure.unit.is_some() {
         return (a.figure.counted == b.figure.counted && a.noun.is_some()).then_some(Same::Thing);
@@ -133,7 +156,13 @@ fn class(a: &Side<'_>, b: &Side<'_>) -> Option<(ConflictClass, f64)> {
         across(a, b, &same, shared)?
     };
     let one_story = a.figure().event == b.figure().event;
-    let base = if one_article { 0.5 } else if one_story { 0.45 } else { 0.35 };
+    let base = if one_article {
+        0.5
+    } else if one_story {
+        0.45
+    } else {
+        0.35
+    };
     let doubt = if same == Same::Perhaps { 0.15 } else { 0.0 };
     Some((class, (base + 0.5 * shared - doubt).min(0.95)))
 }
@@ -166,7 +195,8 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
             let (part, whole) = if *left { (x, y) } else { (y, x) };
             (stated(part)? < stated(whole)? && (one_sentence || shared >= SOME_WORDS)).then_some(ConflictClass::Scope)
         }
-        _ if a.told.is_part || b.told.is_part => one_sentence.then_some(ConflictClass::Scope),
+        // "including 11 children" counts all children, "including 11" does not count all
+        _ if a.told.group == Group::Anybody && (a.told.is_part || b.told.is_part) => one_sentence.then_some(ConflictClass::Scope),
         Same::Perhaps if overlap(x, y) => (near >= NEAR_RATIO).then_some(ConflictClass::Bound),
         Same::Perhaps => (near >= NEAR_RATIO).then_some(ConflictClass::Scope),
         // one text that says "at least 20" and "at least 22" has two counts
@@ -181,39 +211,49 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
 fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<ConflictClass> {
     let (x, y) = (a.figure(), b.figure());
     if is_plan_and_fact(x, y) {
-        return (*same == Same::Thing && shared >= SOME_WORDS).then_some(ConflictClass::PlanActual);
+        return (*same == Same::Thing && a.told.slot.is_some() && shared >= SOME_WORDS).then_some(ConflictClass::PlanActual);
     }
     if x.state != y.state {
         return None;
     }
     let one_story = x.event == y.event;
-    let close = one_story || shared >= SOME_WORDS;
+    let few = if one_story { a.in_story.max(b.in_story) } else { a.in_thread.max(b.in_thread) } <= FEW_FIGURES;
+    let close = one_story || shared >= MANY_WORDS;
     let near = ratio(x, y);
     match same {
         Same::Part(left) => {
             let (part, whole) = if *left { (x, y) } else { (y, x) };
-            (stated(part)? < stated(whole)? && shared >= SOME_WORDS).then_some(ConflictClass::Scope)
+            (stated(part)? < stated(whole)? && shared >= MANY_WORDS).then_some(ConflictClass::Scope)
         }
         _ if is_equal(x, y) => close.then_some(ConflictClass::Agree),
         _ if overlap(x, y) => (close && (near >= BOUND_RATIO || one_vague(x, y))).then_some(ConflictClass::Bound),
         Same::Perhaps => (one_story && near >= NEAR_RATIO).then_some(ConflictClass::Scope),
         Same::Thing if is_rounding(x, y) => close.then_some(ConflictClass::Rounding),
-        Same::Thing if is_later_and_more(x, y) => (close && near >= BOUND_RATIO).then_some(ConflictClass::Update),
+        // tolls grow; how many took part does not
+        Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => (close && near >= BOUND_RATIO).then_some(ConflictClass::Update),
         Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
-        Same::Thing if near >= NEAR_RATIO => close.then_some(ConflictClass::Conflict),
+        Same::Thing if near >= NEAR_RATIO => {
+            let told_apart = shared >= MANY_WORDS || few && (one_story || shared >= SOME_WORDS) || one_story && near >= VERY_NEAR_RATIO;
+            told_apart.then_some(ConflictClass::Conflict)
+        }
         Same::Thing => (shared >= MANY_WORDS).then_some(ConflictClass::Scope),
     }
 }
 
 /// Numbers that differ inside shared text: the two figures stand in each other's place.
 ///
-/// Where both texts say in their own words of which day they are, and the later one has more, the count has moved on.
-fn edited(told: &[Told], matches: &[Match], stamped: &dyn Fn(&Told) -> bool) -> Vec<((u32, u32), (ConflictClass, f64))> {
+/// Where one text is days later and has more, the count has moved on.
+fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u32, u32), (ConflictClass, f64))> {
     let at = |article: ArticleIx, span: Span| {
         let first = told.partition_point(|t| (t.figure.passage.article, t.figure.passage.span.end) <= (article, span.start));
         let found = told.get(first).filter(|t| t.figure.passage.article == article && t.figure.passage.span.start < span.end);
         found.map(|t| (first as u32, t))
     };
+    let second = |article: ArticleIx| {
+        let card = &corpus.cards[article.index()];
+        card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.from)
+    };
+    let days_apart = |m: &Match| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
     let mut found = Vec::new();
     for m in matches {
         for edit in m.edits.iter().filter(|e| e.class == EditClass::Number) {
@@ -221,8 +261,7 @@ fn edited(told: &[Told], matches: &[Match], stamped: &dyn Fn(&Told) -> bool) -> 
             if is_equal(&left.figure, &right.figure) {
                 continue;
             }
-            let sides = [Side::new(left, stamped(left)), Side::new(right, stamped(right))];
-            let moved_on = sides.iter().all(|s| s.stamped) && is_later_and_more(&left.figure, &right.figure);
+            let moved_on = left.slot.is_some() && days_apart(m) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
             let class = if moved_on { ConflictClass::Update } else { ConflictClass::EditedNumber };
             found.push(((l.min(r), l.max(r)), (class, if m.words >= 20 { 0.95 } else { 0.85 })));
         }
@@ -258,7 +297,8 @@ fn overlap(x: &Figure, y: &Figure) -> bool {
 }
 
 fn is_equal(x: &Figure, y: &Figure) -> bool {
-    let compatible = x.modifier == y.modifier || matches!((x.modifier, y.modifier), (Modifier::Exact, Modifier::About) | (Modifier::About, Modifier::Exact));
+    let compatible = x.modifier == y.modifier
+        || matches!((x.modifier, y.modifier), (Modifier::Exact, Modifier::About) | (Modifier::About, Modifier::Exact));
     (x.low, x.high) == (y.low, y.high) && compatible
 }
 

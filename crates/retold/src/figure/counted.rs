@@ -73,7 +73,7 @@ impl Scan<'_> {
                 if info.event.is_some() && (at == number.end || counted.group.is_some() || noun.is_some()) {
                     // "12 dead", "12 civilian deaths"
                     // "killed 30 people, injured 90": a verb that stands before the number is nearer, where one begins a new count
-                    let next_count = self.raw(at + 1).starts_with(|c: char| c.is_numeric());
+                    let next_count = !self.is_break(at + 1) && self.raw(at + 1).starts_with(|c: char| c.is_numeric());
                     if next_count && self.verb_before(number.first, 0, 1).is_some() {
                         break;
                     }

@@ -24,7 +24,11 @@ pub(super) fn digits(raw: &str, thousands: char, decimal: char) -> Option<Digits
     for (at, c) in raw.char_indices() {
         let next_is_digit = raw[at + c.len_utf8()..].chars().next().is_some_and(|n| digit(n).is_some());
         if let Some(d) = digit(c) {
-            if in_fraction { fraction.push(d) } else { whole.push(d) }
+            if in_fraction {
+                fraction.push(d)
+            } else {
+                whole.push(d)
+            }
             digits_read += 1;
             group = group.map(|n| n + 1);
         } else if c == thousands && next_is_digit && !in_fraction {

@@ -192,7 +192,8 @@ impl Lexicon {
         (0..).zip(file.groups.values()).for_each(|(n, list)| with(list, &|info| info.group = Some(n)));
         let names = |map: BTreeMap<String, Vec<String>>| map.into_keys().collect::<Vec<_>>();
         let (units, events, groups) = (names(file.units), names(file.events), names(file.groups));
-        let place = |names: &[String], name: &String| names.iter().position(|n| n == name).expect("names of one list are used in another") as u8;
+        let place =
+            |names: &[String], name: &String| names.iter().position(|n| n == name).expect("names of one list are used in another") as u8;
         let mut slots: Vec<u8> = (0..events.len() as u8).collect();
         for list in &file.same_slot {
             let first = place(&events, &list[0]);

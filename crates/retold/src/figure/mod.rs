@@ -82,7 +82,8 @@ pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec
 
 /// Whether a place is page furniture rather than story.
 fn is_furniture(reading: &Reading, span: Span) -> bool {
-    let out = |kind| matches!(kind, BlockKind::Furniture | BlockKind::Byline | BlockKind::Credit | BlockKind::RelatedLink | BlockKind::Site);
+    let out =
+        |kind| matches!(kind, BlockKind::Furniture | BlockKind::Byline | BlockKind::Credit | BlockKind::RelatedLink | BlockKind::Site);
     reading.blocks.iter().any(|b| out(b.kind) && b.span.intersection(span).is_some())
 }
 
@@ -186,6 +187,7 @@ fn name(event: Option<u8>, counted: &Counted, number: &Number, lexicon: &Lexicon
     let unit = number.unit.map(|u| unit_name(u, lexicon));
     let parts: Vec<&str> = match (number.is_year, &unit) {
         (true, _) => event.into_iter().collect(),
+        (false, Some(_)) if number.unit == Some(Unit::YearsOld) => vec!["years-old"],
         (false, Some(unit)) => group.into_iter().chain([unit.as_str()]).collect(),
         (false, None) => event.into_iter().chain(group).collect(),
     };

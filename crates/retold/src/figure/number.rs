@@ -64,6 +64,10 @@ impl Scan<'_> {
             return year;
         }
         let mut number = self.ranged(at, first, value, modifier);
+        // what is joined to more digits and is no range is a score or a telephone number
+        if matches!(self.gap(number.value_end), "-" | "–" | "‑") && self.raw(number.value_end).starts_with(|c: char| c.is_numeric()) {
+            return None;
+        }
         self.modifier_after(&mut number);
         self.unit(&mut number);
         (number.low.into_iter().chain(number.high).all(|n| n < LARGEST)).then_some(number)
@@ -107,7 +111,7 @@ impl Scan<'_> {
                 last = m;
             } else if self.is(end, Flag::RangeAnd) && last >= 100.0 && self.info(end + 1).is_some_and(|i| i.cardinal.is_some()) {
                 // "two hundred and fifty", but not "a hundred to two hundred"
-                if self.phrase_at(&self.lexicon.number_and, end).is_none() {
+                if self.phrase_after(&self.lexicon.number_and, end).is_none() {
                     break;
                 }
             } else {
@@ -181,13 +185,17 @@ impl Scan<'_> {
     }
 
     fn is_clock(&self, value: &Value) -> bool {
-        !self.is_clause_break(value.end) && self.phrase_at(&self.lexicon.clock_after, value.end).is_some()
+        !self.is_clause_break(value.end) && self.phrase_after(&self.lexicon.clock_after, value.end).is_some()
     }
 
     /// "1. First, …" at the beginning of a line.
     fn is_list_number(&self, at: usize, value: &Value) -> bool {
         let at_line = at == 0 || self.gap(at).contains('\n');
-        at_line && !value.written_out && value.low < 100.0 && self.gap(value.end).starts_with(['.', ')']) && !self.gap(value.end).contains('\n')
+        at_line
+            && !value.written_out
+            && value.low < 100.0
+            && self.gap(value.end).starts_with(['.', ')'])
+            && !self.gap(value.end).contains('\n')
     }
 
     /// A year of the calendar, or `Some(None)` where it is one that says nothing. `None` where it is no year.
@@ -218,8 +226,7 @@ impl Scan<'_> {
     /// The modifier before a number: where it begins, and what it does.
     fn modifier_before(&self, at: usize, vague: bool) -> (usize, Modifier) {
         let lexicon = self.lexicon;
-        let lists =
-            [(&lexicon.at_least, Modifier::AtLeast), (&lexicon.at_most, Modifier::AtMost), (&lexicon.about, Modifier::About)];
+        let lists = [(&lexicon.at_least, Modifier::AtLeast), (&lexicon.at_most, Modifier::AtMost), (&lexicon.about, Modifier::About)];
         let found = lists.iter().filter_map(|(list, modifier)| Some((self.phrase_before(list, at)?, *modifier)));
         let longest = found.min_by_key(|f| f.0);
         match longest {
@@ -271,12 +278,11 @@ impl Scan<'_> {
             return self.value(at).map(|v| (at, v, false));
         }
         // "to" alone makes a range of plain numbers, "and" only after "between"
-        let word = !self.is_break(at)
-            && (self.phrase_at(&self.lexicon.range_to, at).is_some() || opened && self.is(at, Flag::RangeAnd));
+        let word = !self.is_break(at) && (self.phrase_after(&self.lexicon.range_to, at).is_some() || opened && self.is(at, Flag::RangeAnd));
         if !word {
             return None;
         }
-        let skip = |list: &Vec<Vec<u32>>| self.phrase_at(list, at + 1);
+        let skip = |list: &Vec<Vec<u32>>| self.phrase_after(list, at + 1);
         match skip(&self.lexicon.at_least).or_else(|| skip(&self.lexicon.about)) {
             Some(next) => self.value(next).map(|v| (next, v, true)),
             None => self.value(at + 1).map(|v| (at + 1, v, false)),
@@ -288,9 +294,9 @@ impl Scan<'_> {
         if number.modifier != Modifier::Exact {
             return;
         }
-        if let Some(end) = self.phrase_at(&self.lexicon.or_more, number.end) {
+        if let Some(end) = self.phrase_after(&self.lexicon.or_more, number.end) {
             (number.high, number.modifier, number.end, number.value_end) = (None, Modifier::AtLeast, end, end);
-        } else if let Some(end) = self.phrase_at(&self.lexicon.or_so, number.end) {
+        } else if let Some(end) = self.phrase_after(&self.lexicon.or_so, number.end) {
             (number.modifier, number.end, number.value_end) = (Modifier::About, end, end);
         }
     }
@@ -301,9 +307,9 @@ impl Scan<'_> {
         let currency = self.lexicon.currency_signs.iter().find(|s| Some(s.0) == sign).map(|s| Unit::Named(s.1));
         if currency.is_some() {
             number.unit = currency;
-        } else if let Some(after) = self.phrase_at(&self.lexicon.percentage_points, end) {
+        } else if let Some(after) = self.phrase_after(&self.lexicon.percentage_points, end) {
             (number.unit, number.end) = (Some(Unit::PercentagePoints), after);
-        } else if let Some(after) = self.phrase_at(&self.lexicon.percent, end) {
+        } else if let Some(after) = self.phrase_after(&self.lexicon.percent, end) {
             (number.unit, number.end) = (Some(Unit::Percent), after);
         } else if self.gap(end).trim_start().starts_with('%') {
             number.unit = Some(Unit::Percent);

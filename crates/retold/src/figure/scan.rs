@@ -73,8 +73,13 @@ impl<'a> Scan<'a> {
             let end = at + p.len();
             end <= self.words.len()
                 && (at..end).zip(p.iter()).all(|(i, &hash)| self.words[i].hash == hash)
-                && (at..end).all(|i| !self.is_break(i))
+                && (at + 1..end).all(|i| !self.is_break(i))
         };
         phrases.iter().filter(fits).map(|p| at + p.len()).max()
+    }
+
+    /// The same, where no sentence ends before `at`.
+    pub(super) fn phrase_after(&self, phrases: &[Vec<u32>], at: usize) -> Option<usize> {
+        if self.is_break(at) { None } else { self.phrase_at(phrases, at) }
     }
 }

@@ -79,7 +79,8 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
 /// Whether a quotation looks like a title or a heading: it begins a sentence, and no mark of punctuation ends it.
 fn title(page: &Page, quotation: usize, sentence: usize) -> bool {
     let quotation = page.quotations[quotation];
-    let ending = page.text[page.words[quotation.last].end as usize..quotation.span.end as usize].contains([',', '.', '!', '?', '…', ';', '-', '—', '–']);
+    let ending = page.text[page.words[quotation.last].end as usize..quotation.span.end as usize]
+        .contains([',', '.', '!', '?', '…', ';', '-', '—', '–']);
     !ending && quotation.first == sentence
 }
 
