@@ -7,13 +7,15 @@ use crate::echo::name;
 use crate::figure::Told;
 use crate::record::{ArticleIx, Confidence, Conflict, ConflictClass, Evidence, EvidenceRole, Finding, FindingKind};
 
+/// Confidence from which two figures are a finding; below, they stand in the table alone. Chosen: what is left is mostly of one count.
+const FINDING_FROM: f64 = 0.6;
 /// Places named in one finding; the table has all of them.
 const MOST_PLACES: usize = 12;
 
 /// A finding for each two values of one count that cannot both be true, or of which one was a plan. Edited numbers have theirs already.
 pub(crate) fn figure_findings(corpus: &CorpusView<'_>, told: &[Told], conflicts: &[Conflict]) -> Vec<Finding> {
     let mut groups: BTreeMap<(FindingKind, u32, String, String, String), Vec<&Conflict>> = BTreeMap::new();
-    for conflict in conflicts {
+    for conflict in conflicts.iter().filter(|c| c.confidence >= FINDING_FROM) {
         let Some(kind) = kind(conflict.class) else { continue };
         let (left, right) = (&told[conflict.left as usize], &told[conflict.right as usize]);
         let mut values = [left, right].map(|t| printed(corpus, t));
@@ -66,7 +68,7 @@ fn finding(corpus: &CorpusView<'_>, told: &[Told], kind: FindingKind, same: &[&C
             finding = finding.with(evidence(n));
         }
     }
-    finding.confidence = if best.confidence >= 0.6 { Confidence::Likely } else { Confidence::Unclear };
+    finding.confidence = if best.confidence >= 0.75 { Confidence::Likely } else { Confidence::Unclear };
     finding.score = base + 10.0 * best.confidence;
     finding.reasons = vec![
         "The sentences around the figures count the same thing; whether they mean the same moment and place, a reader must judge."

@@ -143,6 +143,13 @@ fn same(a: &Told, b: &Told) -> Option<Same> {
     }
 }
 
+/// Whether so few figures around count this that what they count tells them.
+fn few(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let one_story = a.figure().event == b.figure().event;
+    let like = if one_story { a.in_story.max(b.in_story) } else { a.in_thread.max(b.in_thread) };
+    like <= FEW_FIGURES
+}
+
 /// How two figures stand to each other, and how likely that is. `None` where they do not speak of one thing, or nothing is to be said.
 fn class(a: &Side<'_>, b: &Side<'_>) -> Option<(ConflictClass, f64)> {
     let same = same(a.told, b.told)?;
@@ -164,7 +171,8 @@ fn class(a: &Side<'_>, b: &Side<'_>) -> Option<(ConflictClass, f64)> {
         0.35
     };
     let doubt = if same == Same::Perhaps { 0.15 } else { 0.0 };
-    Some((class, (base + 0.5 * shared - doubt).min(0.95)))
+    let rare = if few(a, b) { 0.2 } else { 0.0 };
+    Some((class, (base + rare + 0.5 * shared - doubt).min(0.95)))
 }
 
 /// Something cannot be paid for, or be at work, before the year it was founded in.
@@ -217,13 +225,13 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         return None;
     }
     let one_story = x.event == y.event;
-    let few = if one_story { a.in_story.max(b.in_story) } else { a.in_thread.max(b.in_thread) } <= FEW_FIGURES;
+    let few = few(a, b);
     let close = one_story || shared >= MANY_WORDS;
     let near = ratio(x, y);
     match same {
         Same::Part(left) => {
             let (part, whole) = if *left { (x, y) } else { (y, x) };
-            (stated(part)? < stated(whole)? && shared >= MANY_WORDS).then_some(ConflictClass::Scope)
+            (one_story && stated(part)? < stated(whole)? && shared >= MANY_WORDS).then_some(ConflictClass::Scope)
         }
         _ if is_equal(x, y) => close.then_some(ConflictClass::Agree),
         _ if overlap(x, y) => (close && (near >= BOUND_RATIO || one_vague(x, y))).then_some(ConflictClass::Bound),
@@ -236,7 +244,7 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
             let told_apart = shared >= MANY_WORDS || few && (one_story || shared >= SOME_WORDS) || one_story && near >= VERY_NEAR_RATIO;
             told_apart.then_some(ConflictClass::Conflict)
         }
-        Same::Thing => (shared >= MANY_WORDS).then_some(ConflictClass::Scope),
+        Same::Thing => (one_story && shared >= MANY_WORDS).then_some(ConflictClass::Scope),
     }
 }
 
