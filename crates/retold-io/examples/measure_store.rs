@@ -13,7 +13,8 @@ use std::time::Instant;
 use retold::echo::Posting;
 use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole,
-    Family, Finding, FindingKind, Layer, Match, MatchKind, Pair, Passage, Reason, ReasonKind, Role, Span, Stance, stable_id,
+    Family, Finding, FindingKind, Layer, Match, MatchKind, Pair, Passage, PassageCredit, Reason, ReasonKind, Role, SourceMap, Span, Stance,
+    stable_id,
 };
 use retold::text::Word;
 use retold::{Analysis, Shelf};
@@ -79,9 +80,14 @@ fn article(at: usize, text: String) -> Article {
         stamped: None,
         modified: None,
         dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://other.example/page".into(); 3],
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
         blocks,
@@ -139,6 +145,8 @@ fn analysis(roster: &Roster, matches: usize) -> Analysis {
         left_credit: credit,
         right_credit: credit,
         credit_spans: vec![],
+        passages: vec![PassageCredit { left: CreditClass::NotJudged, right: CreditClass::NotJudged, span: None }],
+        beside: vec![],
     };
     let matches: Vec<Match> = rows.into_iter().map(|r| found(n, r)).collect();
     let family = |chunk: &[Match]| Family {
@@ -151,6 +159,8 @@ fn analysis(roster: &Roster, matches: usize) -> Analysis {
         earliest: None,
         texts_low: 1,
         texts_high: 3,
+        joins: vec![],
+        stemma: vec![],
     };
     let finding = |m: &Match| {
         let side = |passage| Evidence { passage, role: EvidenceRole::Side };

@@ -11,6 +11,8 @@ pub struct Analysis {
     pub pairs: Vec<Pair>,
     /// Largest first, then by first member.
     pub families: Vec<Family>,
+    /// Page furniture of one outlet that recurs in its articles, as families of layer `site`; in the order of `families`, which hold none of it.
+    pub furniture: Vec<Family>,
     /// Largest first, then by first article. Every article is in exactly one.
     pub stories: Vec<Story>,
     /// Sorted by article and place.
@@ -52,4 +54,12 @@ pub struct Counts {
     pub site_matches: u64,
     /// Matches set aside as stock phrases.
     pub formula_matches: u64,
+    /// Matches left out because the configuration's filter does not keep them.
+    pub filtered_matches: u64,
+    /// Credits in datelines and in lines of their own.
+    pub credits_around: u64,
+    /// Credits in phrases of the running text.
+    pub credits_in_text: u64,
+    /// Places where somebody told an outlet something: no credits of a text.
+    pub credit_traces: u64,
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::filter::{Across, Filter};
+
 /// The resolved configuration of a run. What is written back to `run.json`, and hashed, so that results can be repeated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -12,6 +14,8 @@ pub struct Config {
     pub direction: DirectionConfig,
     /// Grouping passages.
     pub family: FamilyConfig,
+    /// What is kept of what was found.
+    pub filter: Filter,
     /// Grouping articles by event.
     pub story: StoryConfig,
 }
@@ -41,7 +45,7 @@ pub struct EchoConfig {
 
 impl Default for EchoConfig {
     fn default() -> Self {
-        EchoConfig { gram_words: 5, window_grams: 4, min_words: 8, max_gap_words: 25, narrow_over_articles: 16, cap_over_articles: 100 }
+        EchoConfig { gram_words: 4, window_grams: 5, min_words: 8, max_gap_words: 25, narrow_over_articles: 16, cap_over_articles: 100 }
     }
 }
 
@@ -57,7 +61,7 @@ pub struct DirectionConfig {
 
 impl Default for DirectionConfig {
     fn default() -> Self {
-        DirectionConfig { likely_from: 0.75, clear_from: 0.95 }
+        DirectionConfig { likely_from: 0.85, clear_from: 0.99 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the engine sees of a collection: cards in RAM, texts on a shelf.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Role, Span};
 use crate::text::{Word, fold, quotations};
@@ -51,7 +51,31 @@ pub struct Reading {
     pub blocks: Vec<Block>,
     /// Hyperlinks of the body.
     pub links: Vec<String>,
+    /// Hashes of its runs of words, once it was compared with another article.
+    pub runs: RunHashes,
 }
+
+/// Hashes of all runs of some number of words, made when they are first asked for: an article is compared with many others. Four bytes a word.
+///
+/// A cache and no part of what a reading is: equal to any other.
+#[derive(Debug, Clone, Default)]
+pub struct RunHashes(OnceLock<(usize, Vec<u32>)>);
+
+impl RunHashes {
+    /// The hashes of runs of `len` words; `None` where those of another length were asked for first.
+    pub(crate) fn get_or_make(&self, len: usize, make: impl FnOnce() -> Vec<u32>) -> Option<&[u32]> {
+        let (of, hashes) = self.0.get_or_init(|| (len, make()));
+        (*of == len).then_some(hashes)
+    }
+}
+
+impl PartialEq for RunHashes {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for RunHashes {}
 
 /// Where the engine takes texts from: RAM for a one-shot report, disk for a collection.
 ///

@@ -188,8 +188,11 @@ impl Book {
 fn without_loose_ends(left: &Entry, passage: Vec<Shared>) -> Option<Vec<Shared>> {
     let copied = |&(l, _): &Shared| left.places[l as usize].origin < EVERYWHERE;
     let (first, last) = (passage.iter().position(copied)?, passage.iter().rposition(copied)?);
-    let start = if first < LINE_WORDS { first } else { 0 };
-    let end = if passage.len() - 1 - last < LINE_WORDS { last + 1 } else { passage.len() };
+    // words that touch the passage on both sides belong to it, however few
+    let touches = |at: usize| passage[at].0 + 1 == passage[at + 1].0 && passage[at].1 + 1 == passage[at + 1].1;
+    let start = if first < LINE_WORDS { (0..first).rev().take_while(|&at| touches(at)).last().unwrap_or(first) } else { 0 };
+    let loose = passage.len() - 1 - last;
+    let end = if loose < LINE_WORDS { last + 1 + (last..passage.len() - 1).take_while(|&at| touches(at)).count() } else { passage.len() };
     Some(passage[start..end].to_vec())
 }
 

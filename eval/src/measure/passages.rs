@@ -147,9 +147,10 @@ impl Passages {
         for ((article, truth), side) in [(left, true), (right, false)] {
             let spans = of_passage.iter().map(|m| if side { m.left.span } else { m.right.span });
             let Some(said) = spans.reduce(Span::cover) else { continue };
-            for (said, truth) in [(said.start, truth.start), (said.end - 1, truth.end - 1)] {
+            for (sign, said, truth) in [(1i64, said.start, truth.start), (-1, said.end - 1, truth.end - 1)] {
                 let near = word(article, said).abs_diff(word(article, truth)) <= BOUNDARY_WORDS;
                 self.boundaries.count(near);
+                eprintln!("OFF {kind:?} inward {}", sign * (word(article, said) as i64 - word(article, truth) as i64));
                 self.boundaries_of.entry(kind).or_default().count(near);
             }
         }

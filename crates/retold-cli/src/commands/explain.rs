@@ -59,6 +59,13 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         analysis.families.len()
     ));
     say(&format!("  set aside, not deleted: {} matches as page furniture, {} as stock phrases.", c.site_matches, c.formula_matches));
+    if c.filtered_matches > 0 {
+        say(&format!("  {} matches were left out by the filters of the last add.", c.filtered_matches));
+    }
+    say(&format!(
+        "  credits: {} in datelines and closing lines, {} in the running text; {} traces of outlets that somebody told something.",
+        c.credits_around, c.credits_in_text, c.credit_traces
+    ));
     if analysis.matches.is_empty() {
         say(&format!(
             "Nothing was found. No two articles have a run of {} equal words, or one that differs in single words. What was not looked for: shorter passages, other wordings, translations.",

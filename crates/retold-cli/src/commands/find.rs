@@ -7,7 +7,7 @@ use retold::find::{Place, Query};
 use retold::record::{ArticleIx, MatchKind};
 use retold_io::Collection;
 use retold_io::collection::Roster;
-use retold_io::find::find;
+use retold_io::find::{Finder, Found};
 
 use super::{Outcome, Settings};
 use crate::cli::FindArgs;
@@ -20,14 +20,12 @@ pub(crate) fn run(args: &FindArgs, settings: &Settings) -> Result<Outcome> {
     let Some(query) = Query::new(&passage, &config.echo) else {
         bail!("the passage has fewer than {} words: give a longer one", Query::SHORTEST_WORDS);
     };
-    let roster = collection.roster()?;
-    let found = find(&collection, &roster, &query, &config)?;
+    let Found { places: found, roster } = Finder::open(&collection)?.find(&query, &config)?;
     if found.places.is_empty() {
-        let undated = roster.cards().iter().filter(|c| c.published.is_none()).count();
+        let (articles, undated) = collection.counted()?;
         let tell = if args.json { note } else { say };
         tell(&format!(
-            "Not found in these {} articles ({undated} undated): no place with {} words of the passage in a row, and none that differs in single words only.",
-            roster.len(),
+            "Not found in these {articles} articles ({undated} undated): no place with {} words of the passage in a row, and none that differs in single words only.",
             config.echo.min_words.min(query.words() as u32)
         ));
         return Ok(Outcome::Done);

@@ -1,6 +1,6 @@
 //! An article for unit tests.
 
-use retold::record::{Article, Role};
+use retold::record::{Article, Role, SourceMap};
 
 /// An article of which only id and text are known.
 pub(crate) fn article(id: &str, text: &str) -> Article {
@@ -22,11 +22,16 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         stamped: None,
         modified: None,
         dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: None,
         complete: true,
         links: Vec::new(),
         text: text.to_owned(),
         blocks: Vec::new(),
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
     }

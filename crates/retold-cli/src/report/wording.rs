@@ -155,6 +155,8 @@ pub(crate) fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::CommonSource => "common source",
         ReasonKind::Undated => "no date",
         ReasonKind::DateConflict => "dates disagree",
+        ReasonKind::Update => "counts that grow",
+        ReasonKind::SharedChanges => "shared changes",
     }
 }
 
@@ -177,6 +179,8 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::FiguresInsideOneArticle => "figures differ inside one article",
         FindingKind::PlannedAndActual => "planned and actual figure",
         FindingKind::DateConflict => "dates disagree",
+        FindingKind::LeftOut => "left out beside shared text",
+        FindingKind::CommonSource => "possible common source",
     }
 }
 
@@ -208,6 +212,10 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::FiguresInsideOneArticle => "One article gives two figures that cannot both be true, if they count the same thing.",
         FindingKind::PlannedAndActual => "One figure is told as a plan, the other as what came about.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
+        FindingKind::LeftOut => {
+            "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."
+        }
+        FindingKind::CommonSource => "Both texts name a third source, and which is earlier cannot be told.",
     }
 }
 

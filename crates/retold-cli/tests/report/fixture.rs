@@ -78,11 +78,16 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         stamped: None,
         modified: None,
         dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: Some("en".to_owned()),
         complete: true,
         links: Vec::new(),
         text: text.to_owned(),
         blocks: Vec::new(),
+        media: Vec::new(),
+        source: SourceMap::default(),
         version_of: None,
         extra: None,
     }
@@ -272,6 +277,8 @@ fn pairs(articles: &[Article], matches: &[Match], words: &[u32]) -> Vec<Pair> {
                 left_credit: Credit { class: CreditClass::NotJudged, to: None },
                 right_credit: Credit { class: CreditClass::NotJudged, to: None },
                 credit_spans: Vec::new(),
+                beside: Vec::new(),
+                passages: Vec::new(),
             });
         }
         let Some(pair) = out.last_mut() else { continue };
@@ -296,6 +303,7 @@ fn judge(articles: &[Article], pair: &mut Pair) {
         span: find(&articles[ix as usize].text, part),
         target: target.to_owned(),
         to,
+        form: CreditForm::Footer,
     };
     let its = Some(CreditTarget::ItsOutlet);
     match key {
@@ -389,6 +397,8 @@ fn family(articles: &[Article], layer: Layer, members: &[(u32, &str)], exemplar:
         earliest: Some(ArticleIx(NORVIK)),
         texts_low: 1,
         texts_high: 2,
+        joins: Vec::new(),
+        stemma: Vec::new(),
     }
 }
 

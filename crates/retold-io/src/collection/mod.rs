@@ -18,6 +18,7 @@ mod found;
 mod outlets;
 mod roster;
 mod shelf;
+mod source_rows;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -38,9 +39,10 @@ pub use roster::Roster;
 pub use shelf::DiskShelf;
 pub use writer::{Put, Writer};
 
-pub(crate) use article_rows::{hex, links, name, span};
+pub(crate) use article_rows::{hex, links, maybe_span, name, span};
 pub(crate) use error::Doing;
 pub(crate) use found::Children;
+pub(crate) use source_rows::unpacked;
 
 /// "RTLD": what SQLite's file header says the file is.
 const APPLICATION_ID: i64 = 0x5254_4c44;
@@ -134,6 +136,23 @@ impl Collection {
     /// Cards, ranks and numbers of all articles.
     pub fn roster(&self) -> Result<Roster, Error> {
         article_rows::cards(&self.db()).doing(&self.db_path, "cannot read the articles").map(Roster::new)
+    }
+
+    /// Cards of the articles with these numbers, which are sorted. Costs a look-up for each; [`Collection::roster`] reads the whole table.
+    pub fn roster_of(&self, numbers: &[u32]) -> Result<Roster, Error> {
+        let db = self.db();
+        let card = |&number: &u32| {
+            let card = article_rows::card_of(&db, number).doing(&self.db_path, "cannot read an article")?;
+            card.map(|card| (number, card)).ok_or(Error::NoArticle { number })
+        };
+        numbers.iter().map(card).collect::<Result<_, _>>().map(Roster::some)
+    }
+
+    /// How many articles there are, and how many of them have no date.
+    pub fn counted(&self) -> Result<(u32, u32), Error> {
+        let sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE published IS NULL)";
+        let counted = self.db().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)));
+        counted.doing(&self.db_path, "cannot count the articles")
     }
 
     /// The article with this number, with its blocks and links.

@@ -1,6 +1,9 @@
 use retold::Card;
 use retold::record::ArticleIx;
 
+/// Rank of an article that a roster of some articles lacks.
+const NOT_HERE: u32 = u32::MAX;
+
 /// Every article of a collection by rank, and the way between ranks and numbers.
 ///
 /// A *rank* ([`ArticleIx`]) is the place in the order of ids; the engine counts in ranks. A *number* is the place in the order of adding;
@@ -15,9 +18,13 @@ pub struct Roster {
 impl Roster {
     /// From all cards in the order of their numbers.
     pub(super) fn new(by_number: Vec<Card>) -> Self {
-        let mut numbered: Vec<(u32, Card)> = (0u32..).zip(by_number).collect();
+        Roster::some((0u32..).zip(by_number).collect())
+    }
+
+    /// From the cards of some articles with their numbers, in the order of those: ranks then count among these articles.
+    pub(super) fn some(mut numbered: Vec<(u32, Card)>) -> Self {
+        let mut ranks = vec![NOT_HERE; numbered.last().map_or(0, |(number, _)| *number as usize + 1)];
         numbered.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut ranks = vec![0; numbered.len()];
         for (rank, (number, _)) in (0u32..).zip(&numbered) {
             ranks[*number as usize] = rank;
         }
@@ -50,7 +57,7 @@ impl Roster {
 
     /// The rank of the article with this number, if there is one.
     pub fn rank(&self, number: u32) -> Option<ArticleIx> {
-        self.ranks.get(number as usize).map(|&rank| ArticleIx(rank))
+        self.ranks.get(number as usize).filter(|&&rank| rank != NOT_HERE).map(|&rank| ArticleIx(rank))
     }
 
     /// Numbers by rank.

@@ -22,7 +22,7 @@ pub struct DiskShelf<'c> {
 }
 
 impl<'c> DiskShelf<'c> {
-    pub(super) fn new(collection: &'c Collection, roster: &'c Roster, segments: Vec<Segment>, cache_bytes: usize) -> Self {
+    pub(crate) fn new(collection: &'c Collection, roster: &'c Roster, segments: Vec<Segment>, cache_bytes: usize) -> Self {
         let cache = Mutex::new(Cache::new(roster.len(), cache_bytes));
         DiskShelf { collection, roster, segments, cache, error: Mutex::new(None) }
     }
@@ -46,7 +46,7 @@ impl<'c> DiskShelf<'c> {
         let segment = at.checked_sub(1).map(|at| &self.segments[at]).filter(|s| s.holds(number));
         let words = segment.ok_or(Error::NoArticle { number })?.words(number);
         let words = words.map_err(|source| Error::Io { what: "cannot read the index".into(), source })?;
-        Ok(Reading { quoted: quotations(&text), text, words, blocks, links })
+        Ok(Reading { quoted: quotations(&text), text, words, blocks, links, ..Reading::default() })
     }
 }
 
@@ -122,13 +122,16 @@ impl Cache {
     }
 }
 
+/// Of a run of words that begins at each word, once the article is compared.
+const RUN_HASH_BYTES: usize = 4;
+
 /// About how many bytes a reading takes in RAM.
 fn size(reading: &Reading) -> usize {
     let links: usize = reading.links.iter().map(|l| l.len() + size_of::<String>()).sum();
     let blocks = reading.blocks.len() * size_of::<Block>();
     size_of::<Reading>()
         + reading.text.len()
-        + reading.words.len() * size_of::<Word>()
+        + reading.words.len() * (size_of::<Word>() + RUN_HASH_BYTES)
         + blocks
         + links
         + reading.quoted.len() * size_of::<Span>()

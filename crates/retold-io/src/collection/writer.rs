@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::{fmt, mem};
 
@@ -6,7 +7,7 @@ use rusqlite::params;
 
 use super::{Collection, DiskShelf, Doing, Error, Roster, article_rows};
 use crate::manifest::{self, Manifest};
-use crate::segment::{Segment, SegmentBuilder};
+use crate::segment::{Segment, SegmentBuilder, merged};
 use crate::skipped::SkippedRow;
 
 /// Compression of raw bytes: zstd's default, about 300 MB/s; 19 would save a tenth and cost thirty times as much.
@@ -102,13 +103,30 @@ impl<'c> Writer<'c> {
     }
 
     /// Records something that was left out. The same row twice is one row, so that reading an input again changes nothing.
-    /// Gives whether it is a new one.
-    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<bool, Error> {
-        let id = stable_id("s", &[&row.input, row.locator.as_deref().unwrap_or(""), &row.reason, &row.detail]);
-        let sql = "INSERT OR IGNORE INTO skipped (id, input, locator, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let row = params![id, row.input, row.locator, row.reason, row.detail];
+    /// Gives its id, and whether it is a new one.
+    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<(String, bool), Error> {
+        let id = stable_id("s", &[&row.folder, &row.input, row.locator.as_deref().unwrap_or(""), &row.reason, &row.detail]);
+        let sql = "INSERT OR IGNORE INTO skipped (id, input, locator, reason, detail, folder) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let row = params![id, row.input, row.locator, row.reason, row.detail, row.folder];
         let put = self.collection.db().prepare_cached(sql).and_then(|mut s| s.execute(row));
-        put.map(|rows| rows > 0).doing(&self.collection.db_path, "cannot store a skipped input")
+        let new = put.doing(&self.collection.db_path, "cannot store a skipped input")? > 0;
+        Ok((id, new))
+    }
+
+    /// Forgets what was left out of an input that was read again, but for the rows with these ids: it was repaired. Gives whether there was any.
+    pub fn forget_skipped(&mut self, folder: &str, input: &str, but: &BTreeSet<String>) -> Result<bool, Error> {
+        let db = self.collection.db();
+        let forget = || {
+            let ids: Vec<String> = db
+                .prepare_cached("SELECT id FROM skipped WHERE input = ?1 AND folder = ?2")?
+                .query_map([input, folder], |r| r.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let old: Vec<&String> = ids.iter().filter(|id| !but.contains(*id)).collect();
+            let mut delete = db.prepare_cached("DELETE FROM skipped WHERE id = ?1")?;
+            old.iter().try_for_each(|id| delete.execute([id]).map(|_| ()))?;
+            Ok::<_, rusqlite::Error>(!old.is_empty())
+        };
+        forget().doing(&self.collection.db_path, "cannot forget a skipped input")
     }
 
     /// Records a file that was read: its name relative to the input argument, the SHA-256 of its bytes in hexadecimal, and its length.
@@ -129,6 +147,22 @@ impl<'c> Writer<'c> {
         self.execute(sql, params![segment.name(), segment.first_article(), segment.articles()], "cannot name a segment")?;
         self.segments.push(segment);
         self.added += 1;
+        self.merge_small_segments()
+    }
+
+    /// Merges the newest segments where several are small beside what stands before them: a collection that grows day by day then has few, and
+    /// each article is rewritten a few times at most. The merged files stay until nobody reads them: they are strays at the next opening.
+    fn merge_small_segments(&mut self) -> Result<(), Error> {
+        let Some(from) = small_from(&self.segments.iter().map(Segment::articles).collect::<Vec<_>>()) else { return Ok(()) };
+        let dir = self.collection.index_dir();
+        let segment = merged(&dir, &self.segments[from..]).doing(&dir, "cannot merge segments")?;
+        for old in self.segments.drain(from..).collect::<Vec<_>>() {
+            self.execute("DELETE FROM segments WHERE name = ?1", [old.name()], "cannot forget a segment")?;
+        }
+        let sql = "INSERT INTO segments (name, first_article, articles) VALUES (?1, ?2, ?3)";
+        self.execute(sql, params![segment.name(), segment.first_article(), segment.articles()], "cannot name a segment")?;
+        self.segments.push(segment);
+        self.added = 1;
         Ok(())
     }
 
@@ -186,6 +220,21 @@ impl<'c> Writer<'c> {
     }
 }
 
+/// Segments that are merged at a time at least: each look-up asks every segment, so few are wanted; each merge writes them anew, so not
+/// every add should. Chosen, not measured.
+const MERGED_AT_LEAST: usize = 4;
+
+/// The first of the newest segments to be merged, by their numbers of articles in order: those at most twice as large as all behind them.
+fn small_from(articles: &[u32]) -> Option<usize> {
+    let mut from = articles.len().checked_sub(1)?;
+    let mut behind = u64::from(articles[from]);
+    while from > 0 && u64::from(articles[from - 1]) <= 2 * behind {
+        from -= 1;
+        behind += u64::from(articles[from]);
+    }
+    (articles.len() - from >= MERGED_AT_LEAST).then_some(from)
+}
+
 impl fmt::Debug for Writer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Writer").field("next", &self.next).field("segments", &self.segments.len()).finish_non_exhaustive()
@@ -208,5 +257,25 @@ impl Drop for Writer<'_> {
             // a stray that stays is removed at the next opening
             let _ = std::fs::remove_file(path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small_from;
+
+    #[test]
+    fn a_collection_that_grows_day_by_day_has_few_segments_and_rewrites_few_articles() {
+        let (mut segments, mut rewritten) = (vec![100_000], 0);
+        for _ in 0..1000 {
+            segments.push(100);
+            if let Some(from) = small_from(&segments) {
+                let all = segments.drain(from..).sum();
+                rewritten += all;
+                segments.push(all);
+            }
+            assert!(segments.len() <= 10, "{segments:?}");
+        }
+        assert!(rewritten <= 4 * 200_000, "{rewritten}");
     }
 }

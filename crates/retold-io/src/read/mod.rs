@@ -24,6 +24,7 @@ mod metadata;
 mod mhtml;
 mod open;
 mod outlets;
+mod page;
 mod parquet;
 mod payload;
 mod plan;
@@ -43,6 +44,7 @@ use std::path::PathBuf;
 
 use retold::record::{Article, Outlets, Role};
 
+pub use columns::FIELDS;
 pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
@@ -104,6 +106,8 @@ pub enum Read {
 pub struct ReadSummary {
     /// Files that were opened.
     pub files: u64,
+    /// The same files by folder and name, as [`Skipped`] names them.
+    pub opened: Vec<(String, String)>,
     /// Bytes of articles and skipped pieces, decompressed.
     pub bytes: u64,
     /// Articles handed over.
@@ -126,6 +130,8 @@ pub struct ReadSummary {
     pub wrong_digests: u64,
     /// Given dates that could not be read; those articles count as undated unless their text or page says more.
     pub unread_dates: u64,
+    /// Bytes of text that pages hide from their readers: left out of the articles.
+    pub hidden_text: u64,
     /// The outlets known from the tables, for whoever analyses the articles.
     pub outlets: Outlets,
 }

@@ -16,6 +16,13 @@ use super::skip::{SkipReason, Skipped};
 /// Rows decoded at a time.
 const ROWS: usize = 256;
 
+/// Columns inside columns; articles have one or two. What reads them goes by recursion.
+const MAX_DEPTH: usize = 16;
+
+/// Bytes of stack for the description of the columns, which the parser walks by recursion before anybody can ask how deep it is. Only what is
+/// used is taken.
+const STACK: usize = 256 << 20;
+
 /// Reads a Parquet file: columns have the names of the uniform record or those of other programs, every row is a record.
 ///
 /// Long texts are read as views, so that a dictionary of one long text named by every row is held once.
@@ -72,10 +79,37 @@ fn bad(error: &dyn std::fmt::Display) -> Refusal {
 }
 
 fn open(file: File) -> Result<ParquetRecordBatchReader, Refusal> {
-    let found = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new().with_skip_arrow_metadata(true)).map_err(|e| bad(&e))?;
+    let found = described(&file)?;
     let options = ArrowReaderOptions::new().with_schema(viewed(found.schema()));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options).map_err(|e| bad(&e))?;
     ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_batch_size(ROWS).build().map_err(|e| bad(&e))
+}
+
+/// What the file says of itself, read on a stack of its own.
+fn described(file: &File) -> Result<ArrowReaderMetadata, Refusal> {
+    let file = file.try_clone().map_err(|e| bad(&e))?;
+    let load = move || {
+        guarded(|| {
+            let found = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new().with_skip_arrow_metadata(true)).map_err(|e| bad(&e))?;
+            match found.schema().fields().iter().map(|f| depth(f.data_type())).max() {
+                Some(depth) if depth > MAX_DEPTH => {
+                    Err((SkipReason::BadParquet, format!("{depth} columns inside each other; more than {MAX_DEPTH} are not read")))
+                }
+                _ => Ok(found),
+            }
+        })
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(load).map_err(|e| bad(&e))?;
+    thread.join().unwrap_or_else(|_| Err((SkipReason::BadParquet, "the parser gave up".to_owned())))
+}
+
+/// How many types stand inside each other.
+fn depth(kind: &DataType) -> usize {
+    1 + match kind {
+        DataType::Struct(fields) => fields.iter().map(|f| depth(f.data_type())).max().unwrap_or(0),
+        DataType::List(f) | DataType::LargeList(f) | DataType::FixedSizeList(f, _) | DataType::Map(f, _) => depth(f.data_type()),
+        _ => 0,
+    }
 }
 
 /// The schema with top-level strings and bytes as views.

@@ -10,7 +10,7 @@ use retold::echo::Posting;
 use retold::text::Word;
 
 use super::format::{Header, TempFile, sync_dir};
-use super::merge::Merge;
+use super::merge::{Merge, merge};
 use super::postings::{Postings, PostingsFile, PostingsWriter};
 use super::words::WordsWriter;
 use super::{Segment, format};
@@ -93,8 +93,8 @@ impl SegmentBuilder {
         }
         // both ends, so that a merged segment never takes the name of one that it replaces
         let name = format!("{}-{:010}", self.name, self.header.first + self.header.articles);
-        let [postings_name, words_name] = Segment::files(&name);
-        let mut out = PostingsWriter::create(&self.dir.join(&postings_name), self.header)?;
+        let [postings_name, _] = Segment::files(&name);
+        let mut out = PostingsWriter::create(&self.dir.join(postings_name), self.header)?;
         if self.runs.is_empty() {
             self.postings.par_sort_unstable();
             self.postings.iter().try_for_each(|p| out.push(p))?;
@@ -108,10 +108,40 @@ impl SegmentBuilder {
             }
             drop(temps);
         }
-        let (postings, words) = (out.finish()?, self.words.finish()?);
-        postings.keep(&self.dir.join(&postings_name))?;
-        words.keep(&self.dir.join(&words_name))?;
-        sync_dir(&self.dir)?;
-        Segment::open(&self.dir, &name).map(Some)
+        publish(&self.dir, &name, out.finish()?, self.words.finish()?).map(Some)
     }
+}
+
+/// Writes neighbouring segments as one, which holds what they held. They stay; the caller removes them once nobody needs them.
+///
+/// Memory: a block of each, and eight bytes for each article.
+pub fn merged(dir: &Path, segments: &[Segment]) -> io::Result<Segment> {
+    let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "there are no segments to merge"));
+    };
+    let end = last.first_article() + last.articles();
+    let name = format!("{:010}-{end:010}", first.first_article());
+    let header =
+        Header { first: first.first_article(), articles: end - first.first_article(), config: first.config_hash(), ..Header::default() };
+    let [postings_name, words_name] = Segment::files(&name);
+    let mut postings = PostingsWriter::create(&dir.join(postings_name), header)?;
+    for posting in merge(segments) {
+        postings.push(&posting?)?;
+    }
+    let mut words = WordsWriter::create(&dir.join(words_name), header)?;
+    for segment in segments {
+        for number in segment.first_article()..segment.first_article() + segment.articles() {
+            words.push(&segment.words(number)?)?;
+        }
+    }
+    publish(dir, &name, postings.finish()?, words.finish()?)
+}
+
+/// Syncs both files of a segment and gives them their names.
+fn publish(dir: &Path, name: &str, postings: TempFile, words: TempFile) -> io::Result<Segment> {
+    let [postings_name, words_name] = Segment::files(name);
+    postings.keep(&dir.join(postings_name))?;
+    words.keep(&dir.join(words_name))?;
+    sync_dir(dir)?;
+    Segment::open(dir, name)
 }

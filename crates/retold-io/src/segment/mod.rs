@@ -26,7 +26,7 @@ use retold::text::Word;
 
 pub(crate) use format::{put_varint, take_varint};
 
-pub use build::SegmentBuilder;
+pub use build::{SegmentBuilder, merged};
 pub use merge::{Merge, merge, merge_in};
 pub use postings::Postings;
 

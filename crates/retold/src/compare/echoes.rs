@@ -6,14 +6,17 @@ use crate::analyse::CorpusView;
 use crate::analysis::Analysis;
 use crate::echo::{Versions, date_conflict, name, time_ranks};
 use crate::record::{
-    ArticleIx, Confidence, CreditClass, CreditTarget, Direction, Edit, EditClass, Evidence, EvidenceRole, Family, Finding, FindingKind,
-    Layer, Match, Pair, Passage, Span,
+    ArticleIx, Confidence, CreditClass, CreditForm, CreditTarget, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family,
+    Finding, FindingKind, Layer, Match, Pair, Passage, ReasonKind, Span,
 };
-use crate::text::{fold, folded as folded_word};
+use crate::text::{Lexicon, fold, folded as folded_word, lexicon};
 
 /// Share of the later article from which a pair is worth a finding of its own, or this many narration words.
 const NOTABLE_SHARE: f64 = 0.25;
 const NOTABLE_WORDS: u32 = 60;
+
+/// Bytes from which an edit inside a match may be a sentence that was cut: six words.
+const SENTENCE_BYTES: u32 = 36;
 
 /// Every finding, the weightiest first.
 pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &Versions) -> Vec<Finding> {
@@ -39,6 +42,8 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &
             && best.contains(&i)
         {
             out.extend(write.pair(&analysis.pairs[i], of_pair));
+            out.extend(write.left_out(&analysis.pairs[i], of_pair));
+            out.extend(write.common_source(&analysis.pairs[i]));
         }
     }
     out.extend(versions.steps.iter().filter_map(|step| write.version(step)));
@@ -65,6 +70,45 @@ pub(super) struct Writer<'a> {
     pub(super) corpus: &'a CorpusView<'a>,
     ranks: Vec<u32>,
     versions: &'a Versions,
+}
+
+/// What makes a left-out sentence worth a look, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Telling {
+    Denial,
+    Number,
+    Source,
+}
+
+impl Telling {
+    fn of(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Self> {
+        let sentence = sentence.of(text);
+        let words = fold(sentence);
+        let has = |list: &BTreeSet<u32>| words.iter().any(|w| list.contains(&w.hash));
+        if has(&lexicon.denials) {
+            Some(Telling::Denial)
+        } else if sentence.contains(|c: char| c.is_ascii_digit()) {
+            Some(Telling::Number)
+        } else {
+            has(&lexicon.speech).then_some(Telling::Source)
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Telling::Denial => "a denial",
+            Telling::Number => "a number",
+            Telling::Source => "a statement with its source",
+        }
+    }
+
+    fn score(self) -> f64 {
+        match self {
+            Telling::Denial => 65.0,
+            Telling::Number => 32.0,
+            Telling::Source => 28.0,
+        }
+    }
 }
 
 /// Two wordings that stand in each other's place, folded, in the order of their letters.
@@ -291,7 +335,7 @@ impl Writer<'_> {
         };
         let [a, b] = Self::sides(longest, pair);
         let mut finding = Finding::new(kind, sentence, a).with(b);
-        for span in &pair.credit_spans {
+        for span in pair.credit_spans.iter().filter(|s| s.form != CreditForm::Trace) {
             finding = finding.with(Evidence { passage: Passage { article: span.article, span: span.span }, role: EvidenceRole::Credit });
         }
         finding.confidence = match pair.direction {
@@ -326,6 +370,53 @@ impl Writer<'_> {
                 (FindingKind::SharedText, 45.0, "Credit not judged: outlet unknown, page incomplete or direction unclear.".to_owned())
             }
         }
+    }
+
+    /// Sentences of the earlier text that stand beside shared passages, say something that changes the picture, and are not in the later one.
+    ///
+    /// Wrong where the later text says the same in other words, or elsewhere: what is reworded throughout is not seen.
+    fn left_out(&self, pair: &Pair, matches: &[Match]) -> Option<Finding> {
+        let (earlier, later) = (pair.earlier?, pair.later()?);
+        let words = lexicon(self.corpus.cards[earlier.index()].lang.as_deref())?;
+        let reading = self.corpus.shelf.reading(earlier);
+        let (op, left) = if earlier == pair.left { (EditOp::Delete, true) } else { (EditOp::Insert, false) };
+        // a sentence that was cut inside a match is one of its edits
+        let bridged = matches.iter().flat_map(|m| &m.edits).filter(|e| e.left.len().max(e.right.len()) >= SENTENCE_BYTES);
+        let sentences = pair.beside.iter().chain(bridged).filter(|e| e.op == op).map(|e| if left { e.left } else { e.right });
+        let mut telling: Vec<(Telling, Span)> = sentences.filter_map(|s| Telling::of(&reading.text, s, words).map(|t| (t, s))).collect();
+        telling.sort_unstable();
+        let &(what, first) = telling.first()?;
+        let sentence = format!(
+            "{} leaves out what stands beside shared text in {}, {}: “{}”.",
+            self.name(later),
+            self.name(earlier),
+            what.words(),
+            self.words(earlier, first)
+        );
+        let evidence = |span| Evidence { passage: Passage { article: earlier, span }, role: EvidenceRole::Earlier };
+        let mut finding = Finding::new(FindingKind::LeftOut, sentence, evidence(first));
+        for &(_, span) in &telling[1..] {
+            finding = finding.with(evidence(span));
+        }
+        finding.confidence = if pair.direction == Direction::Clear { Confidence::Likely } else { Confidence::Unclear };
+        finding.score = what.score() + f64::from(pair.narration_words.min(1000)) / 100.0;
+        finding.reasons = vec![format!("{} such sentences stand in the earlier text only.", telling.len())];
+        Some(finding)
+    }
+
+    /// Two texts whose order cannot be told and that both name a third one.
+    fn common_source(&self, pair: &Pair) -> Option<Finding> {
+        let reason = pair.reasons.iter().find(|r| r.kind == ReasonKind::CommonSource && r.evidence.is_some())?;
+        if pair.earlier.is_some() || pair.narration_words < NOTABLE_WORDS {
+            return None;
+        }
+        let sentence = format!("{} words stand in both texts. {}", pair.narration_words, reason.text);
+        let evidence = Evidence { passage: reason.evidence?, role: EvidenceRole::Side };
+        let mut finding = Finding::new(FindingKind::CommonSource, sentence, evidence);
+        finding.confidence = Confidence::Unclear;
+        finding.score = 43.0 + f64::from(pair.narration_words.min(1000)) / 100.0;
+        finding.reasons = pair.reasons.iter().map(|r| r.text.clone()).collect();
+        Some(finding)
     }
 
     fn one_outlet(&self, pair: &Pair) -> bool {

@@ -7,7 +7,10 @@
 //!
 //! The result depends on the two texts and the configuration alone.
 
+use std::borrow::Cow;
+
 use crate::config::EchoConfig;
+use crate::corpus::{Reading, RunHashes};
 use crate::text::Word;
 
 /// A run of equal words: `left[left..left + len]` equals `right[right..right + len]`.
@@ -52,11 +55,12 @@ impl Alignment {
 /// So two equal words beyond an edit are kept (a number that differs often stands near the end of its sentence), and a cut sentence of twenty
 /// words is bridged where ten equal words follow.
 const EQUAL: i32 = 10;
-const DIFFERENT: i32 = 15;
-const GAP_OPEN: i32 = 15;
+const DIFFERENT: i32 = 10;
+const GAP_OPEN: i32 = 12;
 const GAP_LONGER: i32 = 4;
 
-/// A gram that occurs more often than this in one article seeds nothing by itself: tables and repeated furniture. Runs grow through it.
+/// A gram that occurs more often than this in one article seeds at its first place only, and only where no run goes through it: tables and
+/// repeated furniture.
 const REPEATS: usize = 8;
 /// Seeds of one pair; only texts made of repetitions have more.
 const SEEDS: usize = 4096;
@@ -65,30 +69,53 @@ const LOOK_BACK: usize = 48;
 /// Words beyond the outermost seeds that are tried for more equal words.
 const END_WORDS: u32 = 16;
 
-/// Calls `with` with the position and the hash of every run of `len` words: a cyclic polynomial, one rotation a word. For seeds inside one
-/// pair only; a false seed costs a look at the words.
-#[inline]
-fn rolling(words: &[Word], len: usize, mut with: impl FnMut(u32, u32)) {
+/// Hashes of every run of `len` words, by position: a cyclic polynomial, one rotation a word. For seeds inside one pair only; a false seed
+/// costs a look at the words.
+fn run_hashes(words: &[Word], len: usize) -> Vec<u32> {
     const TURN: u32 = 7;
-    let Some((first, newest)) = words.split_at_checked(len - 1) else { return };
+    let Some((first, newest)) = words.split_at_checked(len - 1) else { return Vec::new() };
     let out = TURN * (len as u32 - 1) % 32;
     let mut hash = first.iter().fold(0u32, |h, w| h.rotate_left(TURN) ^ w.hash);
-    for ((newest, oldest), position) in newest.iter().zip(words).zip(0..) {
-        hash = hash.rotate_left(TURN) ^ newest.hash;
-        with(position, hash.wrapping_mul(0x9e37_79b1));
-        hash ^= oldest.hash.rotate_left(out);
-    }
+    let mut hashes = Vec::with_capacity(newest.len());
+    hashes.extend(newest.iter().zip(words).map(|(newest, oldest)| {
+        let with = hash.rotate_left(TURN) ^ newest.hash;
+        hash = with ^ oldest.hash.rotate_left(out);
+        with.wrapping_mul(0x9e37_79b1)
+    }));
+    hashes
 }
 
 /// Bits of the filter for each slot.
 const FILTER_BITS: u32 = 16;
+
+/// An article that is compared: its words, and where the hashes of its runs are kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Compared<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) kept: &'a RunHashes,
+}
+
+impl<'a> Compared<'a> {
+    fn hashes(self, len: usize) -> Cow<'a, [u32]> {
+        match self.kept.get_or_make(len, || run_hashes(self.words, len)) {
+            Some(hashes) => Cow::Borrowed(hashes),
+            None => Cow::Owned(run_hashes(self.words, len)),
+        }
+    }
+}
+
+impl<'a> From<&'a Reading> for Compared<'a> {
+    fn from(reading: &'a Reading) -> Self {
+        Compared { words: &reading.words, kept: &reading.runs }
+    }
+}
 
 /// The left article of many pairs, its grams indexed once.
 #[derive(Debug)]
 pub(crate) struct LeftIndex<'a> {
     words: &'a [Word],
     gram_words: usize,
-    hashes: Vec<u32>,
+    hashes: Cow<'a, [u32]>,
     shift: u32,
     /// One bit for every sixteenth of a slot: tells most grams that are not there without a look at the slots.
     filter: Vec<u64>,
@@ -100,10 +127,9 @@ pub(crate) struct LeftIndex<'a> {
 const NONE: u32 = u32::MAX;
 
 impl<'a> LeftIndex<'a> {
-    pub(crate) fn new(words: &'a [Word], config: &EchoConfig) -> Self {
+    pub(crate) fn new(article: Compared<'a>, config: &EchoConfig) -> Self {
         let gram_words = config.gram_words.max(1) as usize;
-        let mut hashes = Vec::with_capacity(words.len());
-        rolling(words, gram_words, |_, hash| hashes.push(hash));
+        let (words, hashes) = (article.words, article.hashes(gram_words));
         let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().clamp(2, 27);
         let (shift, filter_bits) = (32 - bits, bits + FILTER_BITS.trailing_zeros());
         let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
@@ -128,14 +154,14 @@ impl<'a> LeftIndex<'a> {
     }
 
     /// Positions and hashes of the grams of a text that may be in this one: all that are, and few that are not.
-    fn candidates(&self, words: &[Word]) -> Vec<(u32, u32)> {
+    fn candidates(&self, hashes: &[u32]) -> Vec<(u32, u32)> {
         let mut out = Vec::new();
-        rolling(words, self.gram_words, |position, hash| {
+        for (&hash, position) in hashes.iter().zip(0..) {
             let bit = self.filter_bit(hash);
             if (self.filter[bit / 64] >> (bit % 64)) & 1 == 1 {
                 out.push((position, hash));
             }
-        });
+        }
         out
     }
 
@@ -154,12 +180,12 @@ impl<'a> LeftIndex<'a> {
 }
 
 /// All shared passages of two articles, sorted by their place in the left one.
-pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -> Vec<Alignment> {
+pub(crate) fn align(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConfig) -> Vec<Alignment> {
     if left.hashes.is_empty() {
         return Vec::new();
     }
     let seeds = seeds(left, right);
-    let aligner = Aligner { left: left.words, right, config };
+    let aligner = Aligner { left: left.words, right: right.words, config };
     let mut out: Vec<Alignment> = Vec::new();
     for chain in chains(&seeds, config) {
         for found in aligner.refine(chain) {
@@ -172,34 +198,39 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -
     out
 }
 
-/// Whether both sides of an alignment lie mostly inside passages that were found before: then it only says that the text repeats itself.
+/// Whether both sides of an alignment lie mostly in equal words of passages that were found before: then it only says that the text repeats
+/// itself. What stands in a gap of another passage is not told by it.
 fn already_told(found: &[Alignment], new: &Alignment) -> bool {
-    let share = |side: fn(&Alignment) -> (u32, u32)| {
-        let (start, end) = side(new);
-        let told: u32 = found.iter().map(&side).map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum();
-        2 * told > end - start
+    let share = |side: fn(Run) -> (u32, u32)| {
+        let told = |run: Run| {
+            let (start, end) = side(run);
+            let runs = found.iter().flat_map(|a| &a.runs).map(|&r| side(r));
+            runs.map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum::<u32>()
+        };
+        2 * new.runs.iter().map(|&run| told(run)).sum::<u32>() > new.equal_words()
     };
-    share(Alignment::left) && share(Alignment::right)
+    share(|r| (r.left, r.left_end())) && share(|r| (r.right, r.right_end()))
 }
 
 /// Maximal runs of equal words that hold at least one gram, sorted by their place in the right article.
-fn seeds(left: &LeftIndex<'_>, right: &[Word]) -> Vec<Run> {
+fn seeds(left: &LeftIndex<'_>, right: Compared<'_>) -> Vec<Run> {
     let words = left.words;
     let (mut out, mut positions) = (Vec::new(), Vec::with_capacity(REPEATS + 1));
     // runs that reach beyond the position looked at: few, since a gram seeds at few places
     let mut open: Vec<Run> = Vec::new();
-    for (position, hash) in left.candidates(right) {
+    for (position, hash) in left.candidates(&right.hashes(left.gram_words)) {
         left.positions(hash, &mut positions);
-        if positions.is_empty() || positions.len() > REPEATS {
-            continue;
-        }
         open.retain(|run| run.right_end() > position);
+        if positions.len() > REPEATS {
+            // where nothing else is shared its first place stands for all: else a text that repeats itself would not equal its copy
+            positions.truncate(usize::from(open.is_empty()));
+        }
         for &at in &positions {
             let on_diagonal = |run: &Run| at.wrapping_sub(run.left) == position.wrapping_sub(run.right);
             if open.iter().any(on_diagonal) {
                 continue;
             }
-            let run = grow(words, right, at as usize, position as usize);
+            let run = grow(words, right.words, at as usize, position as usize);
             open.push(run);
             if run.len as usize >= left.gram_words && out.len() < SEEDS {
                 out.push(run);
@@ -524,13 +555,17 @@ mod tests {
     use crate::text::fold;
     use proptest::prelude::*;
 
+    fn of_words(l: &[Word], r: &[Word]) -> Vec<Alignment> {
+        let (config, [kept, also]) = (EchoConfig::default(), [RunHashes::default(), RunHashes::default()]);
+        align(&LeftIndex::new(Compared { words: l, kept: &kept }, &config), Compared { words: r, kept: &also }, &config)
+    }
+
     fn aligned(left: &str, right: &str) -> Vec<(String, String)> {
-        let config = EchoConfig::default();
         let (l, r) = (fold(left), fold(right));
         let slice = |text: &str, words: &[Word], (start, end): (u32, u32)| {
             text[words[start as usize].start as usize..words[end as usize - 1].end as usize].to_owned()
         };
-        align(&LeftIndex::new(&l, &config), &r, &config).iter().map(|a| (slice(left, &l, a.left()), slice(right, &r, a.right()))).collect()
+        of_words(&l, &r).iter().map(|a| (slice(left, &l, a.left()), slice(right, &r, a.right()))).collect()
     }
 
     #[test]
@@ -560,6 +595,17 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_that_stands_again_inside_the_gap_of_another_is_found_twice() {
+        let a = "two fishing boats ran aground in thick fog near the western light before anybody had called the watch";
+        let (b, c) = (
+            "the mayor of the upper town opened the new bridge on sunday morning",
+            "and the ferries went back to their berths in the old harbour",
+        );
+        let found = aligned(&format!("{a}. {b} {c}"), &format!("{a}. Elsewhere it rained. {b}, {a}, {c}"));
+        assert_eq!(found.iter().filter(|(l, _)| l == a).count(), 2, "{found:?}");
+    }
+
+    #[test]
     fn two_passages_far_apart_are_not_glued_over_unshared_sentences() {
         let a = "the mayor of the upper town opened the new bridge on sunday morning";
         let b = "two fishing boats ran aground in thick fog near the western light";
@@ -581,7 +627,7 @@ mod tests {
         ) {
             let config = EchoConfig::default();
             let (l, r) = (fold(&words.join(" ")), fold(&other.join(" ")));
-            for alignment in align(&LeftIndex::new(&l, &config), &r, &config) {
+            for alignment in of_words(&l, &r) {
                 let mut last = (0, 0);
                 for run in &alignment.runs {
                     prop_assert!(run.len > 0 && run.left >= last.0 && run.right >= last.1);
@@ -594,7 +640,7 @@ mod tests {
             }
             let distinct: Vec<String> = words.iter().enumerate().map(|(i, w)| format!("{w}{i}")).collect();
             let d = fold(&distinct.join(" "));
-            let copy = align(&LeftIndex::new(&d, &config), &d, &config);
+            let copy = of_words(&d, &d);
             prop_assert_eq!(copy.len(), usize::from(d.len() >= 8));
             prop_assert!(copy.iter().all(|a| a.equal_words() as usize == d.len()));
         }

@@ -23,12 +23,12 @@ pub struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// Prepares an article to be compared with others.
     pub fn new(article: ArticleIx, reading: &'a Reading, lang: Option<&'a str>, config: &'a EchoConfig) -> Self {
-        Matcher { article, reading, lang, index: LeftIndex::new(&reading.words, config), config }
+        Matcher { article, reading, lang, index: LeftIndex::new(reading.into(), config), config }
     }
 
     /// The passages the article shares with another one, in the order of the left text. Layers are `narration` or `quotation`.
     pub fn matches(&self, other: ArticleIx, right: &Reading) -> Vec<Match> {
-        let alignments = align(&self.index, &right.words, self.config);
+        let alignments = align(&self.index, right.into(), self.config);
         if alignments.is_empty() {
             return Vec::new();
         }

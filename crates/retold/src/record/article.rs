@@ -1,5 +1,9 @@
 use super::closed::closed_list;
+use super::correction::Correction;
+use super::media::Media;
+use super::source::SourceMap;
 use super::span::Span;
+use super::time::TimeMention;
 
 closed_list! {
     /// What part an article plays in the collection.
@@ -14,6 +18,14 @@ closed_list! {
         Transcript = "transcript",
         /// A statement as issued.
         Statement = "statement",
+    }
+}
+
+// a macro's enum cannot mark its default
+#[allow(clippy::derivable_impls)]
+impl Default for Role {
+    fn default() -> Self {
+        Role::Article
     }
 }
 
@@ -135,7 +147,7 @@ pub struct Block {
 }
 
 /// One article: an immutable text and what is known of it. Unknown is `None`, never an empty string.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
     /// Stable name of the article: given by its record, else derived from address and bytes.
     pub id: String,
@@ -173,6 +185,9 @@ pub struct Article {
     pub dates: Vec<DateClaim>,
     /// ISO 639-1 language.
     pub lang: Option<String>,
+    /// How sure the language is, 0 to 1: 1 where the record names it, the detector's word where the text tells, none where only the page
+    /// declares it.
+    pub lang_confidence: Option<f64>,
     /// Whether the whole page is there (a page or a record with metadata), so that a missing credit may be called missing.
     pub complete: bool,
     /// Hyperlinks of the body, absolute.
@@ -181,6 +196,14 @@ pub struct Article {
     pub text: String,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
+    /// Pictures and videos of the page, in order.
+    pub media: Vec<Media>,
+    /// The way from the text back to the page.
+    pub source: SourceMap,
+    /// What its correction notices say was changed.
+    pub corrections: Vec<Correction>,
+    /// Times the text names, in order.
+    pub times: Vec<TimeMention>,
     /// What else the record said, under names that mean nothing here: a JSON object as text. Carried along, never read.
     pub extra: Option<String>,
     /// Earlier version of the same address, by id.

@@ -38,6 +38,10 @@ closed_list! {
         PlannedAndActual = "planned-and-actual",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
+        /// A sentence with a denial, a number or a source stands beside shared text in the earlier text only.
+        LeftOut = "left-out",
+        /// Two texts may both come from a source that is not in the collection.
+        CommonSource = "common-source",
     }
 }
 

@@ -108,7 +108,7 @@ impl<'p> Dates<'p> {
         self.modified();
         let mut claims: Vec<DateClaim> = Vec::new();
         for (_, claim) in self.claims {
-            if claims.len() < MOST_CLAIMS && !claims.contains(&claim) {
+            if (claims.len() < MOST_CLAIMS || claim.chosen) && !claims.contains(&claim) {
                 claims.push(claim);
             }
         }
@@ -133,7 +133,7 @@ impl<'p> Dates<'p> {
             return Some(printed);
         };
         let (same_day, apart) = (day(&date) == day(&printed.0), distance(&date, &printed.0));
-        if same_day {
+        if same_day || day(&date) == turned(&printed.0) {
             let from_machine = self.claims.iter_mut().find(|(_, c)| c.date == date && c.origin == origin);
             from_machine.into_iter().for_each(|(_, c)| c.chosen = true);
             return Some((date, origin));
@@ -150,8 +150,8 @@ impl<'p> Dates<'p> {
     fn doubt_printed(&mut self) {
         let address = self.claims.iter().find(|c| c.0 == Trust::Address).map(|c| c.1.date.clone());
         let changed = |date: &Date| {
-            let same = |c: &&(Trust, DateClaim)| c.1.kind == DateKind::Modified && c.1.date.from == date.from;
-            date.precision == Precision::Time && self.claims.iter().any(|c| same(&c))
+            let same = |c: &DateClaim| c.kind == DateKind::Modified && c.date.from == date.from;
+            date.precision == Precision::Time && self.claims.iter().any(|(_, c)| same(c))
         };
         let told = self.claims.iter().any(|c| c.1.kind == DateKind::Published && (Trust::Article..=Trust::Page).contains(&c.0));
         let doubtful: Vec<bool> = self
@@ -267,8 +267,10 @@ impl<'p> Dates<'p> {
         {
             return Some((machine.clone(), date));
         }
-        let short = mark.text.len() <= LONGEST_MARK;
-        let (date, span) = find_dates(&mark.text, self.style).into_iter().next().filter(|_| short)?;
+        if mark.text.len() > LONGEST_MARK {
+            return None;
+        }
+        let (date, span) = find_dates(&mark.text, self.style).into_iter().next()?;
         Some((span.of(&mark.text).to_owned(), date))
     }
 
@@ -337,6 +339,15 @@ impl<'p> Dates<'p> {
 /// The day as written, where there is one.
 fn day(date: &Date) -> &str {
     date.iso.get(..10).unwrap_or(&date.iso)
+}
+
+/// The same figures with month and day the other way round: a printed `09.10.2024` may be either.
+fn turned(date: &Date) -> String {
+    let day = day(date);
+    match (day.get(..4), day.get(5..7), day.get(8..)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{day}-{month}"),
+        _ => String::new(),
+    }
 }
 
 /// Seconds between two dates; none where they touch.

@@ -34,7 +34,9 @@ fn values(body: &str) -> Vec<Value> {
 
 /// Takes out comment marks around the JSON, line breaks inside strings and commas before a closing bracket.
 fn mended(body: &str) -> String {
-    let from = body.find(['{', '[']).unwrap_or(body.len());
+    // not the bracket of `<![CDATA[`
+    let begins = |&(at, _): &(usize, &str)| body[at + 1..].trim_start().starts_with(['"', '{', '[']);
+    let from = body.match_indices(['{', '[']).find(begins).map_or(body.len(), |(at, _)| at);
     let mut out = String::with_capacity(body.len());
     let (mut in_string, mut escaped) = (false, false);
     for c in body[from..].chars() {

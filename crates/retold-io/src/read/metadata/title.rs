@@ -1,6 +1,6 @@
 //! The title of a page: which heading the head of the page speaks of, or what the head says where no heading fits.
 
-use retold::text::fold;
+use retold::text::{fold, leading_date};
 
 use super::json;
 use super::page::{Heading, Page};
@@ -84,9 +84,10 @@ fn without_site(text: &str, sites: &[String]) -> String {
         let last = SEPARATORS.iter().filter_map(|s| text.rfind(s).map(|at| (at, s.len()))).max();
         if let Some((at, length)) = last {
             let (front, end) = (text[..at].trim(), text[at + length..].trim());
-            let words = fold(front).len();
-            let short = (1..=SITE_WORDS).contains(&fold(end).len()) && words > fold(end).len() && words >= 3;
-            if is_site(end, sites) || short && (sites.is_empty() || text[at..].starts_with(" | ")) {
+            let (words, of_site) = (fold(front).len(), fold(end).len());
+            let short = (1..=SITE_WORDS).contains(&of_site);
+            let bar = text[at..].starts_with(" | ") && words >= 2;
+            if is_site(end, sites) || short && (bar || sites.is_empty() && words > of_site && words >= 3) {
                 text = front;
                 continue;
             }
@@ -108,8 +109,9 @@ fn is_site(text: &str, sites: &[String]) -> bool {
     !text.is_empty() && sites.iter().any(|site| [text.as_str(), plain].contains(&letters(site).as_str()))
 }
 
-/// The title a heading holds behind a rubric, where the head of the page names it without.
+/// The title a heading holds behind a date, or behind a rubric where the head of the page names it without.
 fn without_rubric(heading: &str, said: &[String]) -> String {
+    let heading = leading_date(heading).map_or(heading, |(_, length)| heading[length..].trim_start_matches([' ', '-', '–', '—', ':', '|']));
     let words = fold(heading);
     for title in said {
         let wanted = fold(title);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use retold::text::{Word, fold};
 use serde_json::Value;
 
-use super::super::tags::{attribute, parts, Part, unescape};
+use super::super::tags::{Part, attribute, parts, unescape};
 use super::tree::Tree;
 
 /// Shorter bodies are summaries, in words.

@@ -2,19 +2,11 @@
 
 use std::ops::Range;
 
+use retold::record::{Run, Span};
+
 use super::super::tags::entity_at;
 use super::marks::{HIDDEN, Marks};
 use super::tree::{TEXT, Tree, is_inline};
-
-/// A stretch of text and the bytes of the page it came from. Where both have the same length they run in step, byte by byte;
-/// else the whole stretch stands for the whole source (an entity, squeezed white space).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Run {
-    pub(crate) text: u32,
-    pub(crate) text_end: u32,
-    pub(crate) raw: u32,
-    pub(crate) raw_end: u32,
-}
 
 /// A line of a page.
 #[derive(Debug, Clone)]
@@ -42,10 +34,11 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn of(tree: &Tree<'_>, marks: &Marks) -> Self {
-        let mut reader = Reader { tree, marks, out: Lines::default(), blocks: vec![0], line: None, gap: None };
+    /// All lines but those never drawn, and the bytes of hidden text inside lines that are shown. Linear.
+    pub(super) fn of(tree: &Tree<'_>, marks: &Marks) -> (Self, usize) {
+        let mut reader = Reader { tree, marks, out: Lines::default(), blocks: vec![0], line: None, gap: None, hidden: 0 };
         reader.read();
-        reader.out
+        (reader.out, reader.hidden)
     }
 
     pub(super) fn text(&self, line: &Line) -> &str {
@@ -63,6 +56,8 @@ struct Reader<'t, 'a> {
     line: Option<Line>,
     /// White space that becomes a space if the line goes on.
     gap: Option<(u32, u32)>,
+    /// Bytes of hidden text inside lines.
+    hidden: usize,
 }
 
 impl Reader<'_, '_> {
@@ -75,6 +70,9 @@ impl Reader<'_, '_> {
             if self.marks.is_unseen(at) || is_inline(node.tag) && self.marks.has(at, HIDDEN) && !self.hidden_block() {
                 if !is_inline(node.tag) {
                     self.flush();
+                } else {
+                    let inside = &self.tree.nodes[at..node.end as usize];
+                    self.hidden += inside.iter().filter(|n| n.tag == TEXT).map(|n| n.source.trim().len()).sum::<usize>();
                 }
                 at = node.end as usize;
                 continue;
@@ -175,17 +173,17 @@ impl Reader<'_, '_> {
         let text_end = self.out.text.len() as u32;
         let text = text_end - length;
         let first = self.line.as_ref().map_or(0, |l| l.runs.start);
-        let in_step = raw_end - raw == length;
+        let in_step = |run: &Run| run.text.len() == run.raw.len();
+        let run = Run { text: Span::new(text, text_end), raw: Span::new(raw, raw_end) };
         if let Some(last) = self.out.runs[first..].last_mut()
-            && in_step
-            && last.text_end == text
-            && last.raw_end == raw
-            && last.text_end - last.text == last.raw_end - last.raw
+            && in_step(last)
+            && in_step(&run)
+            && last.text.end == text
+            && last.raw.end == raw
         {
-            last.text_end = text_end;
-            last.raw_end = raw_end;
+            (last.text.end, last.raw.end) = (text_end, raw_end);
             return;
         }
-        self.out.runs.push(Run { text, text_end, raw, raw_end });
+        self.out.runs.push(run);
     }
 }

@@ -25,12 +25,14 @@ pub(super) const CAPTION: u16 = 64;
 pub(super) const HIDDEN: u16 = 128;
 /// Inside a quoted post of another site.
 pub(super) const EMBED: u16 = 256;
+/// Who made a picture.
+pub(super) const CREDIT: u16 = 512;
 
 /// An element that holds more than this share of a page's running text is not its furniture, whatever it is called.
 const FURNITURE_SHARE: f32 = 0.4;
 
 /// Marks that pass on to everything inside.
-const INHERITED: u16 = UNSEEN | LINK | STRONG | FURNITURE | COMMENTS | CAPTION | HIDDEN | EMBED | BODY;
+const INHERITED: u16 = UNSEEN | LINK | STRONG | FURNITURE | COMMENTS | CAPTION | HIDDEN | EMBED | BODY | CREDIT;
 
 /// Names of classes and ids, as `data/page.toml` lists and explains them.
 #[derive(Deserialize)]
@@ -40,12 +42,14 @@ struct Names {
     furniture: Vec<String>,
     comments: Vec<String>,
     caption: Vec<String>,
+    credit: Vec<String>,
     embed: Vec<String>,
     hidden: Vec<String>,
     neutral: Vec<String>,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| toml::from_str(include_str!("../../data/page.toml")).expect("data/page.toml is well formed"));
+static NAMES: LazyLock<Names> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/page.toml")).expect("data/page.toml is well formed"));
 
 /// The marks of all nodes of a tree.
 #[derive(Debug)]
@@ -87,7 +91,11 @@ impl Marks {
         self.marks.clear();
         self.marks.reserve(tree.nodes.len());
         for (at, node) in tree.nodes.iter().enumerate() {
-            let above = if at == 0 { 0 } else { self.marks[node.parent as usize] & INHERITED };
+            let mut above = if at == 0 { 0 } else { self.marks[node.parent as usize] & INHERITED };
+            if matches!(node.tag, "table" | "blockquote" | "pre" | "ul" | "ol") {
+                // A figure may show text as well as pictures.
+                above &= !CAPTION;
+            }
             self.marks.push(above | self.own[at].marks);
         }
     }
@@ -152,7 +160,7 @@ fn own_marks(node: &Node<'_>, words: &mut String) -> Own {
         "nav" | "footer" | "form" | "button" | "menu" | "label" | "dialog" | "aside" => FURNITURE,
         "a" => LINK,
         "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => STRONG,
-        "figcaption" => CAPTION,
+        "figcaption" | "figure" => CAPTION,
         _ => 0,
     };
     let mut own = Own { marks: by_tag, cause: BY_TAG };
@@ -243,6 +251,9 @@ fn named(value: &str, words: &mut String) -> Own {
     }
     if any(&names.caption).is_some() {
         own.marks |= CAPTION;
+    }
+    if any(&names.credit).is_some() {
+        own.marks |= CAPTION | CREDIT;
     }
     if let Some(cause) = any(&names.furniture)
         && any(&names.neutral).is_none()

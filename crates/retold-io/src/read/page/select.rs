@@ -40,13 +40,13 @@ const CARD_DEPTH: usize = 6;
 const CARD_SHARE: f32 = 0.25;
 
 /// Where all of them together have more than this share, they are what the page is about: a list.
-const CARDS_SHARE: f32 = 0.4;
+const CARDS_SHARE: f32 = 0.25;
 
 /// An element is left for the one around it where that adds this share of its weight.
-const CLIMB_SHARE: f32 = 0.2;
+const CLIMB_SHARE: f32 = 0.15;
 
 /// The same where the element around it is no longer inside an `article`.
-const LEAVE_SHARE: f32 = 1.0;
+const LEAVE_SHARE: f32 = 3.0;
 
 pub(super) struct Choice<'p, 'a> {
     pub(super) tree: &'p Tree<'a>,
@@ -61,7 +61,8 @@ pub(super) struct Choice<'p, 'a> {
 
 impl<'p, 'a> Choice<'p, 'a> {
     pub(super) fn of(tree: &'p Tree<'a>, marks: Marks, lines: &'p Lines, title: Option<&'p str>) -> Self {
-        let mut choice = Choice { tree, marks, lines, title, worth: Vec::new(), card: vec![false; lines.lines.len()], body: Body::of(tree) };
+        let mut choice =
+            Choice { tree, marks, lines, title, worth: Vec::new(), card: vec![false; lines.lines.len()], body: Body::of(tree) };
         let mut weight = vec![0.0; tree.nodes.len()];
         for line in &lines.lines {
             let plain = !choice.marks.has(line.node as usize, COMMENTS);
@@ -127,7 +128,11 @@ impl<'p, 'a> Choice<'p, 'a> {
         let total: f32 = self.worth.iter().map(|w| w.max(0.0)).sum();
         for at in 0..lines.len() {
             let line = &lines[at];
-            if self.marks.has(line.node as usize, BODY) || !self.is_heading(line) || line.linked * 10 < self.text(line).len() * 8 || self.tag(line) == "h1" {
+            if self.marks.has(line.node as usize, BODY)
+                || !self.is_heading(line)
+                || line.linked * 10 < self.text(line).len() * 8
+                || self.tag(line) == "h1"
+            {
                 continue;
             }
             // The largest element that has nothing of weight before this heading and no second one behind it.
@@ -136,8 +141,10 @@ impl<'p, 'a> Choice<'p, 'a> {
             for _ in 0..CARD_DEPTH {
                 element = nodes[element].parent as usize;
                 let (from, end) = (element as u32, nodes[element].end);
-                let first = (0..at).rev().take_while(|&i| lines[i].node >= from).last().unwrap_or(at);
-                let next = (at + 1..lines.len()).find(|&i| lines[i].node >= end).unwrap_or(lines.len());
+                // No further than a card may reach, or many headings would cost quadratic time.
+                let first = (0..at).rev().take(CARD_LINES).take_while(|&i| lines[i].node >= from).last().unwrap_or(at);
+                let reach = lines.len().min(at + CARD_LINES + 1);
+                let next = (at + 1..reach).find(|&i| lines[i].node >= end).unwrap_or(reach);
                 let begins = (first..at).all(|i| self.worth[i] <= 0.0 && !self.is_heading(&lines[i]));
                 let weight: f32 = (at..next).map(|i| self.worth[i].max(0.0)).sum();
                 let alone = (at + 1..next).all(|i| !self.is_heading(&lines[i]));
@@ -149,7 +156,7 @@ impl<'p, 'a> Choice<'p, 'a> {
             self.card[card].fill(true);
         }
         let of_cards: f32 = (0..lines.len()).filter(|&i| self.card[i]).map(|i| self.worth[i].max(0.0)).sum();
-        if of_cards > total * envf("CARDS",0.25) {
+        if of_cards > total * CARDS_SHARE {
             self.card.fill(false);
         }
         for at in (0..lines.len()).filter(|&i| self.card[i]) {
@@ -166,7 +173,11 @@ impl<'p, 'a> Choice<'p, 'a> {
             sum[line.block as usize] += worth;
             let own = worth.max(0.0);
             let block = line.block as usize;
-            let first = if matches!(nodes[block].tag, "div" | "section" | "article" | "td" | "main") { block } else { nodes[block].parent as usize };
+            let first = if matches!(nodes[block].tag, "div" | "section" | "article" | "td" | "main") {
+                block
+            } else {
+                nodes[block].parent as usize
+            };
             near[first] += own;
             near[nodes[first].parent as usize] += own / 2.0;
         }
@@ -174,9 +185,7 @@ impl<'p, 'a> Choice<'p, 'a> {
             let (parent, inside) = (nodes[at].parent as usize, sum[at]);
             sum[parent] += inside;
         }
-        let best_of = |score: &dyn Fn(usize) -> f32| {
-            (0..nodes.len()).fold(0, |best, at| if score(at) > score(best) { at } else { best })
-        };
+        let best_of = |score: &dyn Fn(usize) -> f32| (0..nodes.len()).fold(0, |best, at| if score(at) > score(best) { at } else { best });
         let best = best_of(&|at| near[at]);
         let article: Vec<bool> = nodes.iter().fold(Vec::with_capacity(nodes.len()), |mut inside, node| {
             let above = inside.get(node.parent as usize).copied().unwrap_or(false);
@@ -188,7 +197,7 @@ impl<'p, 'a> Choice<'p, 'a> {
         let mut at = best;
         while at != 0 {
             at = nodes[at].parent as usize;
-            let share = if inside_article(top) && !inside_article(at) { envf("LEAVE",3.0) } else { envf("CLIMB",0.15) };
+            let share = if inside_article(top) && !inside_article(at) { LEAVE_SHARE } else { CLIMB_SHARE };
             if sum[at] > sum[top] * (1.0 + share) {
                 top = at;
             }
@@ -214,13 +223,17 @@ impl<'p, 'a> Choice<'p, 'a> {
 
     /// Adds the sentences between the headline of the page and the element that holds the story: a lead with a place of its own.
     fn lead(&self, parts: &mut [Part]) {
-        let lines = &self.lines.lines;
         let Some(first) = parts.iter().position(|&part| part == Part::Story) else { return };
-        let Some(headline) = (0..first).rev().find(|&at| self.tag(&lines[at]) == "h1") else { return };
+        let Some(headline) = self.headline(first) else { return };
         let found: Vec<usize> = (headline + 1..first).filter(|&at| self.worth[at] > 0.0).collect();
         if found.len() >= LEAD_PARAGRAPHS {
             found.into_iter().for_each(|at| parts[at] = Part::Story);
         }
+    }
+
+    /// The last line of the highest level of headings before a line.
+    pub(super) fn headline(&self, before: usize) -> Option<usize> {
+        (0..before).rev().find(|&at| self.tag(&self.lines.lines[at]) == "h1")
     }
 
     /// Takes out lines that are no story though they stand in it.
@@ -237,9 +250,8 @@ impl<'p, 'a> Choice<'p, 'a> {
             }
             let links_only = line.linked * 10 > text.len() * 7;
             let kind = line_kind(text, None);
-            if self.title.is_some_and(|t| same_words(t, text)) {
-                parts[at] = Part::Out;
-            } else if matches!(kind, Some(BlockKind::Furniture | BlockKind::RelatedLink)) {
+            let repeats_title = self.title.is_some_and(|t| same_words(t, text));
+            if repeats_title || matches!(kind, Some(BlockKind::Furniture | BlockKind::RelatedLink)) {
                 parts[at] = Part::Out;
             } else if kind == Some(BlockKind::Caption) {
                 parts[at] = Part::Caption;
@@ -248,6 +260,7 @@ impl<'p, 'a> Choice<'p, 'a> {
             }
         }
         self.trim(parts);
+        self.contact(parts);
         self.once(parts);
     }
 
@@ -276,6 +289,18 @@ impl<'p, 'a> Choice<'p, 'a> {
             } else {
                 parts[at] = Part::Out;
             }
+        }
+    }
+
+    /// Takes out the line at the very end that says how to reach the author: an address or handle stands in it.
+    fn contact(&self, parts: &mut [Part]) {
+        for at in (0..parts.len()).rev().filter(|&at| parts[at] == Part::Story).take(CONTACT_LINES).collect::<Vec<_>>() {
+            let text = self.text(&self.lines.lines[at]);
+            let post = self.marks.has(self.lines.lines[at].node as usize, EMBED);
+            if text.len() > CONTACT || !text.split_whitespace().any(is_handle) || post {
+                return;
+            }
+            parts[at] = Part::Out;
         }
     }
 
@@ -309,8 +334,11 @@ impl<'p, 'a> Choice<'p, 'a> {
     fn once(&self, parts: &mut [Part]) {
         let lines = &self.lines.lines;
         let (mut seen, mut all, mut again) = (HashSet::new(), 0, Vec::new());
-        for at in (0..lines.len()).filter(|&at| parts[at] == Part::Story) {
+        for at in 0..lines.len() {
             let text = self.text(&lines[at]);
+            if parts[at] != Part::Story {
+                continue;
+            }
             all += text.len();
             if text.len() >= REPEATED && !seen.insert(text) {
                 again.push(at);
@@ -322,6 +350,12 @@ impl<'p, 'a> Choice<'p, 'a> {
         }
     }
 }
+
+/// Longest line that says how to reach the author, in bytes.
+const CONTACT: usize = 250;
+
+/// So many of them stand at the end of a story at most.
+const CONTACT_LINES: usize = 2;
 
 /// Paragraphs between headline and story that are its beginning; a single one is its summary.
 const LEAD_PARAGRAPHS: usize = 2;
@@ -338,23 +372,12 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ':', '։', '။', '።'])
 }
 
+/// `name@host.example` or `@name`.
+fn is_handle(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
 fn same_words(a: &str, b: &str) -> bool {
     let words = |s: &'_ str| s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>();
     a.len() < 2 * b.len() + 8 && b.len() < 2 * a.len() + 8 && words(a) == words(b)
 }
-
-#[cfg(feature = "dbg")]
-impl Choice<'_, '_> {
-    pub(super) fn debug(&self) {
-        let container = self.container();
-        let show = |at: usize| { let n = &self.tree.nodes[at]; format!("<{} {}>", n.tag, n.source.chars().take(110).collect::<String>()) };
-        println!("container {} {}", container, show(container));
-        for (line, part) in self.lines.lines.iter().zip(self.parts()) {
-            let mut at = line.node as usize; let mut why = String::new();
-            while at != 0 { let up = self.tree.nodes[at].parent as usize; for m in [FURNITURE, COMMENTS, CAPTION, HIDDEN] { if self.marks.has(at, m) && !self.marks.has(up, m) { why += &show(at); } } at = up; }
-            println!("{:?} {:.0} {} {:?} {}", part, self.worth[self.lines.lines.iter().position(|l| l.text == line.text).unwrap()], self.tag(line), self.text(line).chars().take(90).collect::<String>(), why);
-        }
-    }
-}
-
-fn envf(n:&str,d:f32)->f32{ std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d) }

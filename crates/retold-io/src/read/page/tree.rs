@@ -23,17 +23,85 @@ pub(super) const OTHER: &str = "#other";
 
 /// Elements that stand inside a line. Sorted.
 const INLINE: [&str; 32] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
-    "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "u", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label",
+    "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "u", "wbr",
 ];
 
 /// Elements that start a block, and those without a look of their own. Sorted.
 const BLOCK: [&str; 73] = [
-    "address", "amp-img", "applet", "article", "aside", "audio", "base", "blockquote", "body", "br", "button", "canvas", "caption", "center",
-    "col", "dd", "details", "dialog", "dir", "div", "dl", "dt", "embed", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "iframe", "input", "li", "link", "main", "math", "menu", "meta", "nav",
-    "noscript", "object", "ol", "optgroup", "option", "p", "param", "picture", "pre", "script", "section", "select", "source", "style",
-    "summary", "svg", "table", "tbody", "td", "template", "textarea", "th", "title", "tr", "ul",
+    "address",
+    "amp-img",
+    "applet",
+    "article",
+    "aside",
+    "audio",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "col",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "input",
+    "li",
+    "link",
+    "main",
+    "math",
+    "menu",
+    "meta",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "script",
+    "section",
+    "select",
+    "source",
+    "style",
+    "summary",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "th",
+    "title",
+    "tr",
+    "ul",
 ];
 
 /// Block elements that the list above does not hold, since they never hold text: they have no end tag.
@@ -146,7 +214,8 @@ impl<'a> Builder<'a> {
             "a" => self.close_before(&["a"], &BLOCK),
             _ => {}
         }
-        if !is_inline(tag) && !matches!(tag, "br" | "script" | "style" | "link" | "meta" | "iframe" | "noscript" | "button" | "svg" | OTHER) {
+        if !is_inline(tag) && !matches!(tag, "br" | "script" | "style" | "link" | "meta" | "iframe" | "noscript" | "button" | "svg" | OTHER)
+        {
             self.close_before(&["p"], &["table", "td", "th", "object", "button", "caption", "template"]);
         }
     }
@@ -180,7 +249,8 @@ impl<'a> Builder<'a> {
                 self.pop_to(depth);
                 return;
             }
-            let apart = matches!(open, "td" | "th" | "caption" | "template") && tag != "table" && tag != "tr" && tag != "tbody" || open == "table";
+            let apart =
+                matches!(open, "td" | "th" | "caption" | "template") && tag != "table" && tag != "tr" && tag != "tbody" || open == "table";
             if apart || inline && !is_inline(open) {
                 return;
             }

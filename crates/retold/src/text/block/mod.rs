@@ -1,5 +1,6 @@
 //! What in an article's text is not story: headline, dateline, captions, furniture, credits.
 
+mod correction;
 mod dateline;
 mod head;
 mod lines;
@@ -11,6 +12,7 @@ use crate::record::{Block, BlockKind, Date, Span};
 use lines::{Line, lines};
 use phrases::Phrases;
 
+pub use correction::corrections;
 pub use head::byline_names;
 pub use stamp::{DateLabel, date_label};
 

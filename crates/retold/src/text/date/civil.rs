@@ -50,6 +50,17 @@ impl Day {
         days_from_1970(self.year, self.month, self.day)
     }
 
+    /// The day of an ISO date or moment, as written.
+    pub(super) fn of_iso(iso: &str) -> Option<Self> {
+        let part = |range: std::ops::Range<usize>| iso.get(range)?.parse::<i32>().ok();
+        Day::new(part(0..4)?, u8::try_from(part(5..7)?).ok()?, u8::try_from(part(8..10)?).ok()?)
+    }
+
+    /// The day so many days later.
+    pub(super) fn plus(self, days: i64) -> Option<Self> {
+        Day::of_days(self.days().checked_add(days)?)
+    }
+
     /// Monday 0 to Sunday 6.
     pub(super) fn weekday(self) -> u8 {
         // 1970-01-01 was a Thursday
@@ -61,7 +72,7 @@ impl Day {
         days_from_1970(self.year, self.month, self.day) * SECONDS_A_DAY
     }
 
-    fn iso(self) -> String {
+    pub(super) fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 

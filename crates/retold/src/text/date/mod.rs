@@ -5,6 +5,7 @@ mod find;
 mod names;
 mod scan;
 mod style;
+mod times;
 
 use crate::record::Date;
 use civil::{Clock, Day, SECONDS_A_DAY};
@@ -12,6 +13,7 @@ use scan::Scan;
 
 pub use find::find_dates;
 pub use style::{DateStyle, DayOrder};
+pub use times::times;
 
 /// Reads a publication date. The whole text has to be the date; surrounding white space is ignored.
 ///

@@ -112,6 +112,11 @@ impl Names {
         Some((text.len() - text.trim_start_matches(' ').len() + signs[0].len(), signs))
     }
 
+    /// All names of months and weekdays, in no order.
+    pub(super) fn calendar(&self) -> impl Iterator<Item = &str> {
+        self.months.keys().chain(self.weekdays.keys()).map(String::as_str)
+    }
+
     /// Minutes east of Greenwich.
     pub(super) fn zone(&self, word: &str) -> Option<i32> {
         self.zones.get(&word.to_lowercase()).copied()

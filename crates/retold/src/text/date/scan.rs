@@ -75,11 +75,11 @@ impl<'a> Scan<'a> {
     }
 
     /// `19 February` or `February 19`, without a year.
-    pub(super) fn day_and_month(&mut self) -> Option<()> {
+    pub(super) fn day_and_month(&mut self) -> Option<(u8, u8)> {
         self.attempt(|s| {
             let (day, month) = s.attempt(Self::day_then_month).or_else(|| s.attempt(Self::month_then_day))?;
             // A leap year, so that 29 February passes.
-            Day::new(2000, month, day).map(|_| ())
+            Day::new(2000, month, day).map(|_| (day, month))
         })
     }
 
