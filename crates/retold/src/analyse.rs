@@ -12,8 +12,9 @@ use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
     JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
 };
+use crate::figure::{Told, figures};
 use crate::pairs::pairs;
-use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story};
 use crate::story::stories;
 use crate::text::Gazetteer;
 
@@ -107,10 +108,28 @@ impl CorpusView<'_> {
         });
         let texts = texts.count(&in_families);
         let texts = (texts.low, texts.high);
+        let told = self.figures(&stories);
+        let conflicts = compare::conflicts(self, &told, &stories, &matches);
         let later = versions.later();
-        let mut analysis = Analysis { matches, pairs, families, furniture, stories, versions: later, findings: Vec::new(), texts, counts };
+        let mut analysis = Analysis { matches, pairs, families, furniture, stories, versions: later, texts, counts, ..Analysis::default() };
         analysis.findings = compare::findings(self, &analysis, &versions);
+        analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        compare::sort(&mut analysis.findings);
+        analysis.figures = told.into_iter().map(|t| t.figure).collect();
+        analysis.conflicts = conflicts.found;
+        analysis.counts.figures_not_compared = conflicts.not_compared;
         analysis
+    }
+
+    /// The figures of all articles, with the story each stands in.
+    fn figures(&self, stories: &[Story]) -> Vec<Told> {
+        let mut story_of = vec![0; self.cards.len()];
+        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story_of[a.index()] = n));
+        let articles = (0..self.cards.len() as u32).into_par_iter().map(ArticleIx);
+        let of = |article: ArticleIx| figures(article, &self.shelf.reading(article), &self.cards[article.index()]);
+        let mut told: Vec<Told> = articles.flat_map_iter(of).collect();
+        told.iter_mut().for_each(|t| t.figure.event = Some(story_of[t.figure.passage.article.index()]));
+        told
     }
 
     fn families(&self, stars: Vec<Star>, behind: Behind<'_>) -> Vec<Family> {

@@ -331,6 +331,34 @@ CREATE TABLE story_articles (
   PRIMARY KEY (story, seq)
 ) WITHOUT ROWID;
 
+CREATE TABLE figure_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  low REAL,
+  high REAL,
+  modifier TEXT NOT NULL,
+  unit TEXT,
+  counted TEXT,
+  counted_start INTEGER,
+  counted_end INTEGER,
+  state TEXT NOT NULL,
+  as_of TEXT,
+  event INTEGER REFERENCES story_rows(number),
+  attribution INTEGER -- number of the row in the table of attributions
+);
+
+CREATE TABLE conflict_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "left" INTEGER NOT NULL REFERENCES figure_rows(number),
+  "right" INTEGER NOT NULL REFERENCES figure_rows(number),
+  class TEXT NOT NULL,
+  confidence REAL NOT NULL
+);
+
 CREATE TABLE finding_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -452,6 +480,16 @@ SELECT s.id,
   json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
   s.thread_id AS thread
 FROM story_rows s;
+
+CREATE VIEW figures AS
+SELECT f.id, a.id AS article, f."start", f."end", f.low, f.high, f.modifier, f.unit, f.counted,
+  CASE WHEN f.counted_start IS NOT NULL THEN json_object('start', f.counted_start, 'end', f.counted_end) END AS counted_span,
+  f.state, f.as_of, s.id AS event, NULL AS attribution
+FROM figure_rows f LEFT JOIN articles a ON a.number = f.article LEFT JOIN story_rows s ON s.number = f.event;
+
+CREATE VIEW conflicts AS
+SELECT c.id, l.id AS "left", r.id AS "right", c.class, c.confidence
+FROM conflict_rows c LEFT JOIN figure_rows l ON l.number = c."left" LEFT JOIN figure_rows r ON r.number = c."right";
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,

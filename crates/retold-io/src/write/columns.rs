@@ -3,8 +3,9 @@
 //! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
-    BlockKind, Confidence, CorrectionKind, CreditClass, CreditForm, CreditTarget, DateKind, DateOrigin, Direction, EditClass, EditOp,
-    EvidenceRole, FindingKind, Layer, MatchKind, MediaKind, Precision, ReasonKind, ResolvedBy, Role, Stance, TimeFlag,
+    BlockKind, Confidence, ConflictClass, CorrectionKind, CreditClass, CreditForm, CreditTarget, DateKind, DateOrigin, Direction,
+    EditClass, EditOp, EvidenceRole, FindingKind, Layer, MatchKind, MediaKind, Modifier, Precision, ReasonKind, ResolvedBy, Role, Stance,
+    State, TimeFlag,
 };
 
 /// One table.
@@ -138,8 +139,24 @@ const EVIDENCE: Kind = Kind::Object(&[
 ]);
 
 /// Every table that is written, in the order of writing.
-pub const TABLES: &[Table] =
-    &[ARTICLES, PARAGRAPHS, BLOCKS, MEDIA, CORRECTIONS, DATES, TIMES, SKIPPED, MATCHES, PAIRS, FAMILIES, STORIES, FINDINGS, REVIEWS];
+pub const TABLES: &[Table] = &[
+    ARTICLES,
+    PARAGRAPHS,
+    BLOCKS,
+    MEDIA,
+    CORRECTIONS,
+    DATES,
+    TIMES,
+    SKIPPED,
+    MATCHES,
+    PAIRS,
+    FAMILIES,
+    STORIES,
+    FIGURES,
+    CONFLICTS,
+    FINDINGS,
+    REVIEWS,
+];
 
 /// Sorted by id.
 pub(super) const ARTICLES: Table = Table {
@@ -393,6 +410,43 @@ pub(super) const STORIES: Table = Table {
         maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
         col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
         col("thread", Kind::Text, "stable id shared by related stories"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const FIGURES: Table = Table {
+    name: "figures",
+    doc: "a number in a text and what it counts; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        maybe("low", Kind::Real, "smallest value meant; null where open or vague"),
+        maybe("high", Kind::Real, "largest value meant; null where open or vague"),
+        col("modifier", Kind::Name(Modifier::NAMES), "how exactly it is meant"),
+        maybe("unit", Kind::Text, "unit or currency; null for plain counts"),
+        maybe("counted", Kind::Text, "what is counted, normalised: what happened and to whom"),
+        maybe("counted_span", SPAN, "where that stands"),
+        col("state", Kind::Name(State::NAMES), "whether it has come about"),
+        maybe("as_of", Kind::Text, "day of which the count is told, ISO 8601"),
+        maybe("event", Kind::Text, "id of the story it stands in; a hint"),
+        maybe("attribution", Kind::Text, "id of the attribution it stands in"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const CONFLICTS: Table = Table {
+    name: "conflicts",
+    doc: "two figures that speak of one thing; sorted by the figures' places",
+    columns: &[
+        id(),
+        col("left", Kind::Text, "id of a figure"),
+        col("right", Kind::Text, "id of the other figure"),
+        col("class", Kind::Name(ConflictClass::NAMES), "how they stand to each other"),
+        col("confidence", Kind::Real, "how likely it is that both speak of one thing, 0 to 1; an estimate"),
     ],
 };
 

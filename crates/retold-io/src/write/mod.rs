@@ -144,6 +144,8 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "pairs" => source.pairs(emit),
         "families" => source.families(emit),
         "stories" => source.stories(emit),
+        "figures" => source.figures(emit),
+        "conflicts" => source.conflicts(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),
