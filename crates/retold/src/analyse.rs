@@ -13,9 +13,10 @@ use crate::echo::{
     Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
     time_ranks,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span, Voices};
 use crate::story::stories;
-use crate::text::{Gazetteer, Mention, lexicon, mentions};
+use crate::text::{Gazetteer, Mention, fold, lexicon, mentions};
+use crate::voice;
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
@@ -32,7 +33,11 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
-    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), counts);
+    let voices = (0..corpus.cards.len())
+        .into_par_iter()
+        .map(|i| voice::read(&corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref()))
+        .collect();
+    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, counts);
     analysis.counts.candidate_pairs = pairs.len() as u64;
     analysis.counts.rejected_pairs = rejected;
     analysis
@@ -67,8 +72,8 @@ impl CorpusView<'_> {
         found.into_iter().flatten().collect()
     }
 
-    /// Derives everything from the matches.
-    pub fn analyse(&self, mut matches: Vec<Match>, join: JoinCounts) -> Analysis {
+    /// Derives everything from the matches and from what each article says of its sources; `voices` has one entry for each card.
+    pub fn analyse(&self, mut matches: Vec<Match>, mut voices: Vec<Voices>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
         let ranks = time_ranks(self.cards);
         self.label(&mut matches, &ranks);
@@ -95,9 +100,23 @@ impl CorpusView<'_> {
         };
         let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| texts.count(articles));
         let texts = texts.count(&in_families);
-        let mut analysis = Analysis { matches, pairs, families, stories, findings: Vec::new(), texts, counts };
+        self.name_outlets(&mut voices);
+        let quotes = compare::quotes(self, &voices);
+        let mut analysis = Analysis { matches, pairs, families, stories, voices, quotes, findings: Vec::new(), texts, counts };
         analysis.findings = compare::findings(self, &analysis);
         analysis
+    }
+
+    /// Gives every source that is an outlet its main name.
+    fn name_outlets(&self, voices: &mut [Voices]) {
+        let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
+        voices.par_iter_mut().enumerate().filter(|(_, v)| !v.sourcing.is_empty()).for_each(|(i, voices)| {
+            let reading = self.shelf.reading(ArticleIx(i as u32));
+            for sourcing in &mut voices.sourcing {
+                let target = sourcing.target.of(&reading.text);
+                sourcing.outlet = gazetteer.names(target, &fold(target)).into_iter().next().map(|n| n.outlet);
+            }
+        });
     }
 
     /// Tells furniture, stock phrases and credit lines from retelling.

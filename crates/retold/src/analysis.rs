@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{Family, Finding, Match, Pair, Story};
+use crate::record::{Family, Finding, Match, Pair, Quote, Story, Voices};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +13,10 @@ pub struct Analysis {
     pub families: Vec<Family>,
     /// Largest first, then by first article. Every article is in exactly one.
     pub stories: Vec<Story>,
+    /// Whose words each article prints; one for each article, in the order of ranks.
+    pub voices: Vec<Voices>,
+    /// Quotations found in several places; largest first, then by first member.
+    pub quotes: Vec<Quote>,
     /// Largest score first, then by kind and first evidence.
     pub findings: Vec<Finding>,
     /// How many separately written texts the articles of all families go back to: fewest and most.

@@ -8,7 +8,7 @@ use retold::record::{ArticleIx, CreditClass, Family, Finding, Match, Pair, Passa
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
-use super::{Doing, Error, Roster, Writer};
+use super::{Doing, Error, Roster, Writer, voice_rows};
 use crate::manifest;
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -23,6 +23,8 @@ CREATE UNIQUE INDEX family_rows_by_id ON family_rows(id);
 CREATE INDEX family_members_by_article ON family_members(article);
 CREATE UNIQUE INDEX story_rows_by_id ON story_rows(id);
 CREATE INDEX story_articles_by_article ON story_articles(article);
+CREATE UNIQUE INDEX quote_rows_by_id ON quote_rows(id);
+CREATE INDEX quote_members_by_attribution ON quote_members(attribution);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
@@ -34,6 +36,8 @@ DROP INDEX pair_rows_by_id; DROP INDEX pair_rows_by_left; DROP INDEX pair_rows_b
 DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
 DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
+DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
+DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
 DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_rows;
 DELETE FROM family_members; DELETE FROM family_rows;
@@ -52,6 +56,7 @@ impl Writer<'_> {
             fill.pairs(&analysis.pairs)?;
             fill.families(&analysis.families)?;
             fill.stories(&analysis.stories)?;
+            voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             fill.findings(&analysis.findings)?;
             manifest::store_counts(&db, analysis)?;
             db.execute_batch(CREATE_INDEXES)

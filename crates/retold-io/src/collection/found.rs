@@ -11,7 +11,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster};
+use super::{Collection, Doing, Roster, voice_rows};
 use crate::manifest;
 
 impl Collection {
@@ -26,6 +26,8 @@ impl Collection {
                 pairs: found.pairs()?,
                 families: found.families()?,
                 stories: found.stories()?,
+                voices: voice_rows::all(&db, roster)?,
+                quotes: voice_rows::quotes(&db, roster)?,
                 findings: found.findings()?,
                 texts,
                 counts,

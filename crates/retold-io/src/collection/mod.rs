@@ -18,6 +18,7 @@ mod found;
 mod outlets;
 mod roster;
 mod shelf;
+mod voice_rows;
 mod writer;
 
 use std::collections::BTreeSet;

@@ -58,7 +58,8 @@ fn item(entry: Entry) -> (String, Draft) {
     // no id: where an item has none, the parser makes one up by chance
     let page = |l: &&feed_rs::model::Link| l.rel.as_deref().is_none_or(|r| r == "alternate");
     let url = entry.links.iter().find(page).map(|l| l.href.clone()).filter(|u| u.starts_with("http"));
-    let author = entry.authors.iter().filter_map(|a| a.name.as_deref()).map(str::trim).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", ");
+    let author =
+        entry.authors.iter().filter_map(|a| a.name.as_deref()).map(str::trim).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", ");
     let mut draft = Draft {
         url,
         title: entry.title.map(|t| t.content.trim().to_owned()).filter(|t| !t.is_empty()),

@@ -150,7 +150,8 @@ pub(super) fn read_stream<E>(
 }
 
 /// What is said of a file in a place where it cannot be read from its end.
-pub(super) const NEEDS_ITS_END: &str = "this kind of file is read from its end, so it has to be a file of its own; unpack it, or give its name instead of a pipe";
+pub(super) const NEEDS_ITS_END: &str =
+    "this kind of file is read from its end, so it has to be a file of its own; unpack it, or give its name instead of a pipe";
 
 fn written_to<E>(input: &Arc<str>, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let detail = "another program wrote to it; what was read before stays, read it again once it is at rest";
@@ -168,7 +169,13 @@ fn seekable<E>(input: &str, format: Format, file: File, changed: &dyn Fn() -> bo
 }
 
 /// A file that is held whole: one article, or one feed.
-fn whole<E>(input: &Arc<str>, format: Format, reader: &mut dyn BufRead, changed: &dyn Fn() -> bool, batch: &mut Batch<'_, E>) -> Result<(), E> {
+fn whole<E>(
+    input: &Arc<str>,
+    format: Format,
+    reader: &mut dyn BufRead,
+    changed: &dyn Fn() -> bool,
+    batch: &mut Batch<'_, E>,
+) -> Result<(), E> {
     let cap = batch.options.limit();
     let mut raw = Vec::new();
     if let Err(error) = reader.take(cap + 1).read_to_end(&mut raw) {

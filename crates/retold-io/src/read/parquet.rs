@@ -63,7 +63,8 @@ fn push<E>(input: &Arc<str>, row: u64, record: Map<String, Value>, batch: &mut B
 
 /// Third-party code on hostile input: a panic costs this file, not the user the run.
 fn guarded<T>(what: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
-    catch_unwind(AssertUnwindSafe(what)).unwrap_or_else(|_| Err((SkipReason::BadParquet, "the file contradicts itself; write it again".to_owned())))
+    catch_unwind(AssertUnwindSafe(what))
+        .unwrap_or_else(|_| Err((SkipReason::BadParquet, "the file contradicts itself; write it again".to_owned())))
 }
 
 fn bad(error: &dyn std::fmt::Display) -> Refusal {

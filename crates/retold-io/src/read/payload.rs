@@ -67,9 +67,16 @@ fn unpack(coding: &str, packed: &[u8], cap: u64) -> Result<Option<Vec<u8>>, Refu
         "deflate" if packed.first().is_some_and(|b| b & 0x0f == 8) => Box::new(ZlibDecoder::new(packed)),
         "deflate" => Box::new(DeflateDecoder::new(packed)),
         "br" => Box::new(brotli_decompressor::Decompressor::new(packed, 4096)),
-        "zstd" if packed.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => Box::new(zstd::Decoder::with_buffer(packed).map_err(|e| damaged(coding, &e))?),
+        "zstd" if packed.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
+            Box::new(zstd::Decoder::with_buffer(packed).map_err(|e| damaged(coding, &e))?)
+        }
         "" | "identity" | "gzip" | "x-gzip" | "zstd" => return Ok(None),
-        other => return Err((SkipReason::UnsupportedFormat, format!("the content coding '{}' is not read", other.chars().take(20).collect::<String>()))),
+        other => {
+            return Err((
+                SkipReason::UnsupportedFormat,
+                format!("the content coding '{}' is not read", other.chars().take(20).collect::<String>()),
+            ));
+        }
     };
     let ratio = (packed.len() as u64).saturating_mul(MAX_RATIO).max(RATIO_FROM);
     let mut out = Vec::new();
@@ -77,7 +84,9 @@ fn unpack(coding: &str, packed: &[u8], cap: u64) -> Result<Option<Vec<u8>>, Refu
     let length = out.len() as u64;
     match read {
         _ if length > cap => Err((SkipReason::TooLarge, too_large("page", cap))),
-        _ if length > ratio => Err((SkipReason::Limit, format!("unpacks to more than {ratio} bytes from {}: no page does that", packed.len()))),
+        _ if length > ratio => {
+            Err((SkipReason::Limit, format!("unpacks to more than {ratio} bytes from {}: no page does that", packed.len())))
+        }
         Ok(_) => Ok(Some(out)),
         // what was already unpacked while its header stayed is text as it is
         Err(_) if matches!(coding, "br" | "deflate") && looks_plain(packed) => Ok(None),

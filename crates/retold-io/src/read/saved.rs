@@ -19,7 +19,9 @@ pub(super) fn known(raw: &[u8]) -> Draft {
         draft.url = web(line("url:"));
         // "Tue Nov 04 2031 10:11:12 GMT+0100 (Central European Standard Time)"
         let day = line("saved date:").map(|d| d.split(" (").next().unwrap_or(d).to_owned());
-        draft.captured = day.and_then(|d| parse_date(&d).or_else(|| parse_date(&d.split(' ').skip(1).take(3).collect::<Vec<_>>().join(" ")))).map(|d| d.iso);
+        draft.captured = day
+            .and_then(|d| parse_date(&d).or_else(|| parse_date(&d.split(' ').skip(1).take(3).collect::<Vec<_>>().join(" "))))
+            .map(|d| d.iso);
     }
     draft
 }

@@ -97,7 +97,10 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::
     let columns: Vec<String> = fields(&text, cutter.separator).iter().map(|c| c.trim().to_owned()).collect();
     let Some(titles) = titles_only(&columns, names) else {
         let shown: String = text.chars().take(80).collect();
-        let detail = format!("no column 'text' or 'html' in the first line, nor a known name of one: {}; name it with --map text=COLUMN", shown.trim());
+        let detail = format!(
+            "no column 'text' or 'html' in the first line, nor a known name of one: {}; name it with --map text=COLUMN",
+            shown.trim()
+        );
         return Ok(Err((SkipReason::BadCsv, detail)));
     };
     Ok(Ok(Head { columns, separator: cutter.separator, titles }))

@@ -128,7 +128,9 @@ impl<E> Bundle<'_, '_, E> {
         let packing = if packed { Packing::None } else { packing };
         let reader = open::unpack(limited, packing, &Meter::default());
         match reader {
-            Ok(mut reader) if format == Format::Warc => warc::read(&input, &mut reader, &warc::Around { draft: known, packed, visits: Some(&self.package.pages) }, self.batch),
+            Ok(mut reader) if format == Format::Warc => {
+                warc::read(&input, &mut reader, &warc::Around { draft: known, packed, visits: Some(&self.package.pages) }, self.batch)
+            }
             Ok(mut reader) => open::read_stream(&input, format, &mut reader, &|| false, self.batch),
             Err(error) => self.batch.skip(unreadable(&input, &error)),
         }

@@ -148,9 +148,9 @@ impl Source<'_> {
     }
 
     pub(super) fn stories(&mut self, emit: &mut Emit) -> Done {
-        let mut all = self.db.prepare(
-            r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#,
-        )?;
+        let mut all = self
+            .db
+            .prepare(r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#)?;
         let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
         let mut members = Children::of(&mut members)?;
         let mut rows = all.query([])?;

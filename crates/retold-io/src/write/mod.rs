@@ -13,6 +13,7 @@ mod parquet;
 mod rows;
 mod schema;
 mod sink;
+mod voices;
 
 use std::fs::{self, File};
 use std::io;
@@ -128,6 +129,9 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "pairs" => source.pairs(emit),
         "families" => source.families(emit),
         "stories" => source.stories(emit),
+        "attributions" => source.attributions(emit),
+        "quotes" => source.quotes(emit),
+        "sourcing" => source.sourcing(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

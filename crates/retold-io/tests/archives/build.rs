@@ -6,7 +6,9 @@ use sha2::{Digest as _, Sha256};
 
 /// A page with this story.
 pub(crate) fn page(title: &str, story: &str) -> String {
-    format!("<!doctype html><html lang=\"en\"><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{story}</p></article></body></html>")
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{story}</p></article></body></html>"
+    )
 }
 
 /// A story of its own for every number; long enough to be told from the page around it.
@@ -26,7 +28,8 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// A record with this type, these headers and this block.
 pub(crate) fn record(kind: &str, headers: &str, block: &[u8]) -> Vec<u8> {
-    let head = format!("WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Date: 2031-05-06T07:08:09Z\r\n{headers}Content-Length: {}\r\n\r\n", block.len());
+    let head =
+        format!("WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Date: 2031-05-06T07:08:09Z\r\n{headers}Content-Length: {}\r\n\r\n", block.len());
     [head.as_bytes(), block, b"\r\n\r\n"].concat()
 }
 

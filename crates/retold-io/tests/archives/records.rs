@@ -47,7 +47,10 @@ fn a_ninjs_item_is_read() {
     );
     let run = one("item.json", item.as_bytes());
     let article = run.only();
-    assert_eq!((article.id.as_str(), article.title.as_deref(), article.author.as_deref()), ("urn:example:7", Some("Pier closes"), Some("A. Lind")));
+    assert_eq!(
+        (article.id.as_str(), article.title.as_deref(), article.author.as_deref()),
+        ("urn:example:7", Some("Pier closes"), Some("A. Lind"))
+    );
     assert_eq!(article.published.as_ref().unwrap().iso, "2031-05-06T07:08:09Z");
     assert_eq!(article.text.trim(), story(1));
 }
@@ -71,10 +74,14 @@ fn feeds_give_their_items_as_parts_of_articles() {
         r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "Sarrow Dispatch", "items": [
         {{"id": "1", "url": "https://dispatch.example/1", "title": "Pier one", "content_text": "{a}", "date_published": "2031-05-06T07:08:09Z"}}]}}"#
     );
-    for (name, feed, from) in [("a.rss", &rss, DateOrigin::Feed), ("a.xml", &atom, DateOrigin::Feed), ("a.json", &json, DateOrigin::Given)] {
+    for (name, feed, from) in [("a.rss", &rss, DateOrigin::Feed), ("a.xml", &atom, DateOrigin::Feed), ("a.json", &json, DateOrigin::Given)]
+    {
         let run = one(name, feed.as_bytes());
         let first = &run.articles[0];
-        assert_eq!((first.text.trim(), first.title.as_deref(), first.url.as_deref()), (a.as_str(), Some("Pier one"), Some("https://dispatch.example/1")));
+        assert_eq!(
+            (first.text.trim(), first.title.as_deref(), first.url.as_deref()),
+            (a.as_str(), Some("Pier one"), Some("https://dispatch.example/1"))
+        );
         assert_eq!((first.published.as_ref().unwrap().iso.as_str(), first.published_from), ("2031-05-06T07:08:09Z", Some(from)), "{name}");
         assert!(!first.complete && first.extra.as_deref().unwrap().contains(r#""partial":"feed""#), "{name}");
     }
@@ -85,7 +92,10 @@ fn feeds_give_their_items_as_parts_of_articles() {
     assert_eq!(piped(rss.as_bytes()).articles.len(), 2);
     // a feed twice gives the same articles
     assert_eq!(one("a.rss", rss.as_bytes()).articles, run.articles);
-    assert_eq!(one("sitemap.xml", b"<?xml version='1.0'?><urlset><url><loc>https://x.example</loc></url></urlset>").reasons(), [(None, SkipReason::UnsupportedFormat)]);
+    assert_eq!(
+        one("sitemap.xml", b"<?xml version='1.0'?><urlset><url><loc>https://x.example</loc></url></urlset>").reasons(),
+        [(None, SkipReason::UnsupportedFormat)]
+    );
 }
 
 #[test]

@@ -8,10 +8,20 @@ use crate::run::{one, piped};
 #[test]
 fn pages_of_a_crawl_become_articles_with_address_and_time_and_the_rest_is_counted() {
     let body = page("Ferry pier closes", &story(1));
-    let text_of_another = record("conversion", "WARC-Target-URI: https://post.example/2\r\nContent-Type: text/plain\r\n", story(2).as_bytes());
-    let saved = record("resource", "WARC-Target-URI: https://post.example/3\r\nContent-Type: text/html\r\n", page("Three", &story(3)).as_bytes());
-    let picture = record("response", "WARC-Target-URI: https://post.example/4.png\r\nContent-Type: application/http\r\n", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG");
-    let gone = record("response", "WARC-Target-URI: https://post.example/5\r\nContent-Type: application/http\r\n", b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>Not here.</p>");
+    let text_of_another =
+        record("conversion", "WARC-Target-URI: https://post.example/2\r\nContent-Type: text/plain\r\n", story(2).as_bytes());
+    let saved =
+        record("resource", "WARC-Target-URI: https://post.example/3\r\nContent-Type: text/html\r\n", page("Three", &story(3)).as_bytes());
+    let picture = record(
+        "response",
+        "WARC-Target-URI: https://post.example/4.png\r\nContent-Type: application/http\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG",
+    );
+    let gone = record(
+        "response",
+        "WARC-Target-URI: https://post.example/5\r\nContent-Type: application/http\r\n",
+        b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>Not here.</p>",
+    );
     let all = [
         record("warcinfo", "", b"software: crawler of a test\r\n"),
         response("https://dispatch.example/1", "Last-Modified: Sat, 03 May 2031 10:00:00 GMT\r\n", body.as_bytes()),
@@ -51,15 +61,18 @@ fn pages_of_a_crawl_become_articles_with_address_and_time_and_the_rest_is_counte
 
 #[test]
 fn a_page_made_for_the_visit_takes_no_date_from_the_server() {
-    let record = response("https://dispatch.example/1", "Last-Modified: Tue, 06 May 2031 07:08:01 GMT\r\n", page("T", &story(1)).as_bytes());
+    let record =
+        response("https://dispatch.example/1", "Last-Modified: Tue, 06 May 2031 07:08:01 GMT\r\n", page("T", &story(1)).as_bytes());
     assert_eq!(one("a.warc", &record).only().published, None);
 }
 
 #[test]
 fn the_server_names_the_encoding() {
-    let (bytes, ..) = encoding_rs::KOI8_R.encode("<html><body><p>Паром сел на мель у порта Веллан в понедельник, сообщила портовая служба.</p></body></html>");
+    let (bytes, ..) = encoding_rs::KOI8_R
+        .encode("<html><body><p>Паром сел на мель у порта Веллан в понедельник, сообщила портовая служба.</p></body></html>");
     let block = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n", &bytes[..]].concat();
-    let run = one("a.warc", &record("response", "WARC-Target-URI: https://dispatch.example/1\r\nContent-Type: application/http\r\n", &block));
+    let run =
+        one("a.warc", &record("response", "WARC-Target-URI: https://dispatch.example/1\r\nContent-Type: application/http\r\n", &block));
     assert!(run.only().text.starts_with("Паром сел на мель"), "{}", run.only().text);
 }
 
@@ -86,7 +99,9 @@ fn stated_checksums_are_compared_and_a_wrong_one_is_said() {
     let sum: String = sha2::Sha256::digest(body.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
     let wrong = "0".repeat(64);
     let with = |sum: &str| {
-        let headers = format!("WARC-Target-URI: https://dispatch.example/1\r\nContent-Type: application/http\r\nWARC-Payload-Digest: sha256:{sum}\r\n");
+        let headers = format!(
+            "WARC-Target-URI: https://dispatch.example/1\r\nContent-Type: application/http\r\nWARC-Payload-Digest: sha256:{sum}\r\n"
+        );
         one("a.warc", &record("response", &headers, &http("", body.as_bytes())))
     };
     let (right, wrong) = (with(&sum), with(&wrong));

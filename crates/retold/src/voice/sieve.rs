@@ -399,7 +399,7 @@ impl Sieve<'_> {
     }
 
     fn attribute(&self, cue: &Cue, floor: usize, limit: usize) -> Option<Draft> {
-        let (p, s) = (self.page, self.sentence);
+        let p = self.page;
         let form = if cue.loose { Form::Loose } else { Form::Plain };
         let range = Some((cue.first, cue.verb));
         if cue.inverted {
