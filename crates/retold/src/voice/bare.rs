@@ -9,6 +9,9 @@ use super::sieve::{Draft, Form};
 /// corpora: shorter ones are titles, names and words held at a distance.
 const SHORTEST: usize = 5;
 
+/// The same inside a sentence. Of 42 quotations of five words there, without a cue, 20 were annotated.
+const SHORTEST_INSIDE: usize = 6;
+
 /// Adds what the sieve left: quotations that go on, quotations of the speaker before, quotations of nobody known.
 pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
     let mut owner: Vec<Option<usize>> = vec![None; page.quotations.len()];
@@ -69,7 +72,11 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             parent: None,
         };
         let draft = match speaker {
-            _ if words < SHORTEST => continue,
+            _ if words
+                < if sentence.first == quotation.first || page.has(quotation.first, gap::COLON) { SHORTEST } else { SHORTEST_INSIDE } =>
+            {
+                continue;
+            }
             Some(d) => draft(Form::Continued, SAY, drafts[d].source),
             None if title(page, q, sentence.first) || name(page, range) => continue,
             None => draft(Form::Bare, 0, None),

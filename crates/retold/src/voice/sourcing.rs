@@ -146,6 +146,10 @@ impl Find<'_> {
         if let Some(interview) = interview {
             return self.push(Relation::Interview, p.span(interview, last), outlet, None);
         }
+        if let Some(phrase) = p.lexicon.before.iter().find(|c| before + 1 >= c.len() && p.phrase(before + 1 - c.len(), c)) {
+            let relation = if p.lexicon.citing.contains(phrase) { Relation::Citing } else { Relation::AccordingTo };
+            return self.push(relation, p.span(before + 1 - phrase.len(), last), outlet, None);
+        }
         if let Some(phrase) = p.lexicon.citing.iter().find(|c| before + 1 >= c.len() && p.phrase(before + 1 - c.len(), c)) {
             self.push(Relation::Citing, p.span(before + 1 - phrase.len(), last), outlet, None);
         }
@@ -165,8 +169,8 @@ impl Find<'_> {
     fn attribution(&mut self, n: u32, draft: &Draft, attribution: &Attribution, outlets: &[Range]) {
         let p = self.page;
         let (Some(source), Some(cue)) = (draft.source, draft.cue) else { return };
-        let target = outlets.iter().find(|o| o.0 >= source.0 && o.1 <= source.1 + 1).copied().filter(|o| o.1 == source.1).unwrap_or(source);
-        let whole = p.span(source.0.min(cue.0), source.1.max(cue.1));
+        let target = outlets.iter().find(|o| o.0 >= source.0 && o.0 <= source.1 && o.1 >= source.1).copied().unwrap_or(source);
+        let whole = p.span(source.0.min(cue.0), source.1.max(cue.1).max(target.1));
         if p.lexicon.before.iter().any(|phrase| phrase.len() == cue.1 + 1 - cue.0 && p.phrase(cue.0, phrase)) {
             let citing = p.lexicon.citing.iter().any(|phrase| p.phrase(cue.0, phrase));
             return self.push(if citing { Relation::Citing } else { Relation::AccordingTo }, whole, target, Some(n));

@@ -3,7 +3,7 @@
 //! Resolved inside the article: surname to full name, pronoun to the person or body spoken of last, office to the name introduced with
 //! it. Unknown stays unknown. Wrong where two people share a surname, and where a pronoun skips a person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::record::Span;
 
@@ -82,10 +82,8 @@ fn names(page: &Page) -> Vec<Name> {
         }
         let last = i;
         i += 1;
-        let begin = (first..=last).take_while(|&j| page.is(j, TITLE | ROLE | ABBREVIATION | ARTICLE)).count() + first;
-        if begin > last {
-            continue;
-        }
+        // "Halmere Interior Minister Davin Holsk": what stands before the last title belongs to the office
+        let begin = (first..last).rev().find(|&j| page.is(j, TITLE | ROLE | ABBREVIATION)).map_or(first, |j| j + 1);
         let lower_role = first.checked_sub(1).filter(|&b| page.is(b, ROLE | TITLE) && !page.capital[b] && !page.has(first, gap::CLAUSE));
         let role = if begin > first { Some((first, begin - 1)) } else { lower_role.map(|b| (b, b)) };
         let titles = role.map_or(0, |r| (r.0..=r.1).fold(0, |bits, j| bits | page.class[j]));
@@ -93,11 +91,19 @@ fn names(page: &Page) -> Vec<Name> {
         gender |= if titles & FEMALE_TITLE != 0 { FEMALE } else { 0 };
         gender |= if titles & MALE_TITLE != 0 { MALE } else { 0 };
         let body = (begin..=last).any(|j| page.is(j, COLLECTIVE));
-        let person = !body && (last > begin || role.is_some());
+        let listed = first.checked_sub(1).is_some_and(|b| page.is(b, ARTICLE) && !page.has(first, gap::CLAUSE));
+        let person = !body && (role.is_some() || last > begin && !listed);
         out.push(Name { range: (begin, last), role, person, begins: false, gender });
     }
+    // what once has an article and never an office is a body, not a person
+    let last_words =
+        |wanted: &dyn Fn(&Name) -> bool| -> HashSet<u32> { out.iter().filter(|n| wanted(n)).map(|n| page.words[n.range.1].hash).collect() };
+    let offices = last_words(&|n| n.role.is_some());
+    let bodies = last_words(&|n| !n.person && n.range.0 < n.range.1);
     let mut sentence = 0;
     for name in &mut out {
+        let last = page.words[name.range.1].hash;
+        name.person &= offices.contains(&last) || !bodies.contains(&last);
         while page.sentences.get(sentence).is_some_and(|s| s.end <= name.range.0) {
             sentence += 1;
         }
@@ -163,7 +169,8 @@ impl<'a> Cast<'a> {
             let before = head.checked_sub(1)?;
             let start =
                 (before.saturating_sub(12)..=before).rev().take_while(|&i| i == before || !p.has(i + 1, gap::STOP | gap::LINE)).last()?;
-            return self.named((start, before)).or(None);
+            let antecedent = p.phrase_to(before, start)?;
+            return if p.is(antecedent.0, PRONOUN | RELATIVE) { None } else { self.resolve(antecedent, last, last_body) };
         }
         if let Some(found) = self.named(source) {
             return Some(found);
