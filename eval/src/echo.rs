@@ -1,27 +1,37 @@
-//! The echo stages over a file of uniform records, in RAM: fold, fingerprint, sort and join, align.
+//! The echo stages over a file of uniform records, in RAM: read, fold, fingerprint and join, align.
 
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Write};
 
 use anyhow::Result;
 use rayon::prelude::*;
 use retold::Reading;
 use retold::config::EchoConfig;
-use retold::echo::{Join, Matcher, Posting, fingerprint};
+use retold::echo::{Matcher, fingerprint, join_in_ram};
 use retold::record::ArticleIx;
+use serde::Deserialize;
 
 use crate::clock::{Clock, peak_mib};
 
+/// What this needs of a uniform record.
+#[derive(Deserialize)]
+struct Record<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
 pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
+    let mut clock = Clock::start()?;
     let mut texts = Vec::new();
-    for line in BufReader::new(std::fs::File::open(file)?).lines().take(limit) {
-        let record: serde_json::Value = serde_json::from_str(&line?)?;
-        texts.push(record["text"].as_str().unwrap_or_default().to_owned());
+    let (mut input, mut line) = (BufReader::with_capacity(1 << 20, std::fs::File::open(file)?), Vec::new());
+    while texts.len() < limit && input.read_until(b'\n', &mut line)? > 0 {
+        texts.push(serde_json::from_slice::<Record>(&line)?.text.into_owned());
+        line.clear();
     }
     let bytes: usize = texts.iter().map(String::len).sum();
     let config = EchoConfig::default();
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} articles, {:.1} MB of text", texts.len(), bytes as f64 / 1e6)?;
-    let mut clock = Clock::start()?;
     let mut total = 0.0;
     let mut stage = |name: &str, detail: String, clock: &mut Clock| -> Result<()> {
         let (cpu, wall) = clock.lap()?;
@@ -30,22 +40,14 @@ pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
         Ok(())
     };
 
+    stage("read", String::new(), &mut clock)?;
     let readings: Vec<Reading> = texts.into_par_iter().map(Reading::of_text).collect();
     let words: usize = readings.iter().map(|r| r.words.len()).sum();
     stage("fold", format!("{words} words"), &mut clock)?;
 
-    let mut postings: Vec<Posting> =
-        readings.par_iter().enumerate().flat_map_iter(|(i, r)| fingerprint(i as u32, &r.words, &config)).collect();
-    stage("fingerprint", format!("{} postings", postings.len()), &mut clock)?;
-
-    postings.par_sort_unstable();
-    stage("sort", String::new(), &mut clock)?;
-
     let rank: Vec<u32> = (0..readings.len() as u32).collect();
-    let mut join = Join::new(&config, &rank);
-    postings.into_iter().for_each(|p| join.push(p));
-    let (pairs, counts) = join.finish();
-    stage("join", format!("{} pairs, {counts:?}", pairs.len()), &mut clock)?;
+    let (pairs, counts) = join_in_ram(&config, &rank, |i| fingerprint(i, &readings[i as usize].words, &config));
+    stage("candidates", format!("{} pairs, {counts:?}", pairs.len()), &mut clock)?;
 
     let found: Vec<(usize, usize, usize)> = pairs
         .par_chunk_by(|a, b| a.0 == b.0)

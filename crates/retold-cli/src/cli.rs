@@ -48,6 +48,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Write the tables of a collection
     Export(ExportArgs),
+    /// How much of each article and outlet is agency copy or released text
+    Dependence(DependenceArgs),
     /// What was read, skipped, capped and why; why nothing was found
     Explain(ExplainArgs),
     /// Print shell completions
@@ -71,6 +73,72 @@ pub struct InputArgs {
     /// Table of outlets: spellings, domains, agencies, agreements
     #[arg(long, value_name = "CSV")]
     pub outlets: Option<PathBuf>,
+    /// Columns or keys that hold a field: text=body,published=pub_date
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',')]
+    pub map: Vec<String>,
+}
+
+/// Which matches to keep. An article without the date, outlet or language that a filter asks for does not pass it.
+#[derive(Debug, Args, Clone, Default)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArgs {
+    /// Only articles dated at most so many days apart: days=30
+    #[arg(long, value_name = "days=N", value_parser = days)]
+    pub within: Option<u32>,
+    /// Only articles of different outlets, or of different languages
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub across: Option<AcrossWhat>,
+    /// Only articles of these languages: en,de
+    #[arg(long, value_name = "LANG", value_delimiter = ',')]
+    pub only_lang: Vec<String>,
+    /// Without the articles of this outlet; may be given several times
+    #[arg(long, value_name = "OUTLET")]
+    pub without_outlet: Vec<String>,
+    /// Only matches of so many equal words and more
+    #[arg(long, value_name = "N")]
+    pub min_words: Option<u32>,
+    /// Only matches with this share of equal words and more, 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub min_identity: Option<f64>,
+}
+
+/// What the two articles of a match must differ in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AcrossWhat {
+    /// Two known outlets
+    Outlets,
+    /// Two known languages
+    Languages,
+}
+
+fn days(given: &str) -> Result<u32, String> {
+    given.trim_start_matches("days=").parse().map_err(|_| format!("'{given}' is no number of days: write days=30"))
+}
+
+fn share(given: &str) -> Result<f64, String> {
+    let share = given.parse().ok().filter(|s| (0.0..=1.0).contains(s));
+    share.ok_or_else(|| format!("'{given}' is no share: write a number from 0 to 1"))
+}
+
+/// `retold dependence`
+#[derive(Debug, Args)]
+pub struct DependenceArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// A table for people, or one row for each article
+    #[arg(long, value_enum, default_value_t = DependenceFormat::Table)]
+    pub format: DependenceFormat,
+}
+
+/// Shapes of what `retold dependence` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DependenceFormat {
+    /// Sums by outlet, and the articles with the largest shares
+    Table,
+    /// One JSON object for each article, with every passage
+    Jsonl,
+    /// One row for each article, without passages
+    Csv,
 }
 
 /// `retold demo`
@@ -102,6 +170,9 @@ pub struct ReportArgs {
     /// Show matched passages and 40 words around them instead of whole paragraphs
     #[arg(long)]
     pub excerpts: bool,
+    /// What to keep of what is found
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// `retold add`
@@ -115,6 +186,9 @@ pub struct AddArgs {
     /// Memory to stay near while joining: 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "1G")]
     pub memory: Memory,
+    /// What to keep of what is found; the collection's matches stay, and an add without filters brings them back
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// `retold find`
@@ -162,6 +236,9 @@ pub struct ExportArgs {
     /// CSV without the ' that keeps spreadsheets from running cells as formulas
     #[arg(long)]
     pub csv_raw: bool,
+    /// Which matches and pairs to write; families and findings are those of the last add
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// Shapes of exported tables.
@@ -173,6 +250,8 @@ pub enum ExportFormat {
     Csv,
     /// Columnar, for pandas, DuckDB, Spark
     Parquet,
+    /// align.json and out.json as passim writes them, with offsets in code points
+    Passim,
 }
 
 /// `retold explain`

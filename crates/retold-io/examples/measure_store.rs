@@ -13,7 +13,7 @@ use std::time::Instant;
 use retold::echo::Posting;
 use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole,
-    Family, Finding, FindingKind, Layer, Match, MatchKind, Pair, Passage, Reason, ReasonKind, Role, Span, Stance, stable_id,
+    Family, Finding, FindingKind, Layer, Match, MatchKind, Pair, Passage, PassageCredit, Reason, ReasonKind, Role, Span, Stance, stable_id,
 };
 use retold::text::Word;
 use retold::{Analysis, Shelf};
@@ -78,6 +78,10 @@ fn article(at: usize, text: String) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://other.example/page".into(); 3],
@@ -138,6 +142,8 @@ fn analysis(roster: &Roster, matches: usize) -> Analysis {
         left_credit: credit,
         right_credit: credit,
         credit_spans: vec![],
+        passages: vec![PassageCredit { left: CreditClass::NotJudged, right: CreditClass::NotJudged, span: None }],
+        beside: vec![],
     };
     let matches: Vec<Match> = rows.into_iter().map(|r| found(n, r)).collect();
     let family = |chunk: &[Match]| Family {
@@ -150,6 +156,8 @@ fn analysis(roster: &Roster, matches: usize) -> Analysis {
         earliest: None,
         texts_low: 1,
         texts_high: 3,
+        joins: vec![],
+        stemma: vec![],
     };
     let finding = |m: &Match| {
         let side = |passage| Evidence { passage, role: EvidenceRole::Side };

@@ -4,10 +4,10 @@
 //! whole collection are joined from disk, pairs that were not aligned before are aligned, and everything that depends on the whole collection
 //! is derived anew. What comes out depends on the set of articles, not on the steps, the order or the threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use retold::echo::{Join, JoinCounts, Posting, fingerprint, time_ranks};
+use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
 use retold::record::{Article, ArticleIx, Match, Voices};
 use retold::text::Word;
 use retold::{Analysis, Config, CorpusView, Reading, voice};
@@ -98,10 +98,13 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
         Err(error @ ReadError::Outlets { .. }) => return Err(AddError::Read(error.to_string())),
     };
     let outlets_changed = writer.put_outlets(&summary.outlets)?;
+    for (folder, input) in &summary.opened {
+        intake.news |= writer.forget_skipped(folder, input, &intake.reported)?;
+    }
     let news = intake.news;
     let (mut added, segment) = intake.finish(&mut writer)?;
     added.summary = summary;
-    if added.new + added.versions == 0 && !news && !outlets_changed {
+    if added.new + added.versions == 0 && !news && !outlets_changed && !settings_changed(collection, &options.manifest)? {
         return Ok(added);
     }
     if let Some(segment) = segment {
@@ -117,10 +120,16 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
     Ok(added)
 }
 
+/// Whether the last add had other settings: then everything is derived anew, even where no article is new.
+fn settings_changed(collection: &Collection, manifest: &Manifest) -> Result<bool, Error> {
+    Ok(collection.configuration()?.is_some_and(|last| last != manifest.configuration))
+}
+
 /// Joins, aligns what is new, derives.
 fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Analysis, AddError> {
     progress.stage("joining");
-    let (pairs, counts) = join(writer, roster, options.config)?;
+    let (mut pairs, counts) = join(writer, roster, options.config)?;
+    Pages::of(roster.cards()).without_repeats(&mut pairs);
     progress.stage("aligning");
     let recalled = writer.recall(roster, &pairs)?;
     let outlets = writer.outlets()?;
@@ -186,7 +195,9 @@ struct Intake<'a> {
     waiting: Vec<(Article, Vec<u8>)>,
     inputs: BTreeMap<String, Input>,
     added: Added,
-    /// Whether anything was skipped that was not known to be.
+    /// Rows of what was skipped in this add.
+    reported: BTreeSet<String>,
+    /// Whether what was skipped differs from what was known to be.
     news: bool,
 }
 
@@ -208,7 +219,15 @@ struct Input {
 impl<'a> Intake<'a> {
     fn new(writer: &Writer<'_>, options: &AddOptions<'a>, config_hash: u64) -> Result<Self, Error> {
         let builder = writer.segment_builder(config_hash, options.memory_bytes / 2)?;
-        Ok(Intake { config: options.config, builder, waiting: Vec::new(), inputs: BTreeMap::new(), added: Added::default(), news: false })
+        Ok(Intake {
+            config: options.config,
+            builder,
+            waiting: Vec::new(),
+            inputs: BTreeMap::new(),
+            added: Added::default(),
+            reported: BTreeSet::new(),
+            news: false,
+        })
     }
 
     fn take(&mut self, writer: &mut Writer<'_>, one: Read) -> Result<(), Error> {
@@ -222,7 +241,9 @@ impl<'a> Intake<'a> {
     }
 
     fn skip(&mut self, writer: &mut Writer<'_>, skipped: Skipped) -> Result<(), Error> {
-        self.news |= writer.put_skipped(&SkippedRow::from(skipped.clone()))?;
+        let (id, new) = writer.put_skipped(&SkippedRow::from(skipped.clone()))?;
+        self.news |= new;
+        self.reported.insert(id);
         self.added.skipped.push(skipped);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod collection;
+mod dependence;
 pub mod find;
 pub mod manifest;
 pub mod read;
@@ -9,6 +10,7 @@ pub mod segment;
 pub mod skipped;
 pub mod write;
 
-pub use collection::Collection;
+pub use collection::{Collection, Roster};
+pub use dependence::dependence;
 pub use manifest::Manifest;
 pub use skipped::SkippedRow;

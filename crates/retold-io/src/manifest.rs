@@ -57,6 +57,10 @@ pub(crate) fn store_counts(db: &Connection, analysis: &Analysis) -> Result<()> {
         "rejected_pairs": counts.rejected_pairs,
         "site_matches": counts.site_matches,
         "formula_matches": counts.formula_matches,
+        "filtered_matches": counts.filtered_matches,
+        "credits_around": counts.credits_around,
+        "credits_in_text": counts.credits_in_text,
+        "credit_traces": counts.credit_traces,
         "texts": {"low": analysis.texts.0, "high": analysis.texts.1},
     });
     put(db, "looked_at", &looked_at.to_string())
@@ -78,6 +82,10 @@ pub(crate) fn counts(db: &Connection) -> Result<((u32, u32), Counts)> {
         rejected_pairs: n("rejected_pairs"),
         site_matches: n("site_matches"),
         formula_matches: n("formula_matches"),
+        filtered_matches: n("filtered_matches"),
+        credits_around: n("credits_around"),
+        credits_in_text: n("credits_in_text"),
+        credit_traces: n("credit_traces"),
     };
     Ok(((texts("low"), texts("high")), counts))
 }

@@ -10,27 +10,22 @@ use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
-    Credits, Join, JoinCounts, Labels, Matcher, Posting, Shared, Side, Star, Texts, block_layer, fingerprint, judge, shared, stars,
-    time_ranks,
+    JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, Direction, Family, Layer, Match, Outlets, Pair, Passage, Span, Voices};
+use crate::pairs::pairs;
+use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Voices};
 use crate::story::stories;
-use crate::text::{Gazetteer, Mention, fold, lexicon, mentions};
+use crate::text::{Gazetteer, fold};
 use crate::voice;
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
     let view = CorpusView { cards: &corpus.cards, shelf: corpus, outlets, config };
     let ranks = time_ranks(&corpus.cards);
-    let mut postings: Vec<Posting> = (0..corpus.cards.len() as u32)
-        .into_par_iter()
-        .flat_map_iter(|article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo))
-        .collect();
-    postings.par_sort_unstable();
-    let mut join = Join::new(&config.echo, &ranks);
-    postings.into_iter().for_each(|p| join.push(p));
-    let (pairs, counts) = join.finish();
-    let pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    let (pairs, counts) =
+        join_in_ram(&config.echo, &ranks, |article| fingerprint(article, &corpus.reading(ArticleIx(article)).words, &config.echo));
+    let mut pairs: Vec<(ArticleIx, ArticleIx)> = pairs.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))).collect();
+    Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
     let voices = (0..corpus.cards.len())
@@ -76,13 +71,20 @@ impl CorpusView<'_> {
     pub fn analyse(&self, mut matches: Vec<Match>, mut voices: Vec<Voices>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
         let ranks = time_ranks(self.cards);
-        self.label(&mut matches, &ranks);
+        let all = matches.len() as u64;
+        let card = |a: ArticleIx| &self.cards[a.index()];
+        matches.retain(|m| self.config.filter.keeps(m.words, m.identity(), card(m.left.article), card(m.right.article)));
+        let filtered_matches = all - matches.len() as u64;
+        let versions = Versions::take(&Pages::of(self.cards), self.cards, &mut matches);
+        let furniture = self.label(&mut matches, &ranks);
         let told: Vec<&Match> = matches.iter().filter(|m| matches!(m.layer, Layer::Narration | Layer::Quotation)).collect();
         let stars = stars(&told, &ranks, &self.config.family);
-        let pairs = self.pairs(&matches);
-        let texts = Texts::new(self.cards, &pairs, &self.config.family);
-        let mut families: Vec<Family> = stars.into_par_iter().map(|star| self.family(star, &texts)).collect();
-        families.sort_by_key(|f| (std::cmp::Reverse((f.articles().len(), f.exemplar.span.len())), f.members.first().copied()));
+        let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
+        let pairs = pairs(self, &gazetteer, &matches);
+        let texts = Texts::new(self.cards, &pairs, &versions, &self.config.family, &gazetteer);
+        let behind = Behind { texts: &texts, pairs: &pairs, ranks: &ranks };
+        let families = self.families(stars, behind);
+        let furniture = self.families(furniture, behind);
         let mut in_families: Vec<ArticleIx> = families.iter().flat_map(Family::articles).collect();
         in_families.sort_unstable();
         in_families.dedup();
@@ -96,20 +98,29 @@ impl CorpusView<'_> {
             capped_runs: join.capped_runs,
             site_matches: layer(Layer::Site),
             formula_matches: layer(Layer::Formula),
+            filtered_matches,
+            credits_around: credits(&pairs, |f| matches!(f, CreditForm::Dateline | CreditForm::Footer)),
+            credits_in_text: credits(&pairs, |f| f == CreditForm::InText),
+            credit_traces: credits(&pairs, |f| f == CreditForm::Trace),
             ..Counts::default()
         };
-        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| texts.count(articles));
+        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
+            let counted = texts.count(articles);
+            (counted.low, counted.high)
+        });
         let texts = texts.count(&in_families);
-        self.name_outlets(&mut voices);
+        let texts = (texts.low, texts.high);
+        let later = versions.later();
+        self.name_outlets(&gazetteer, &mut voices);
         let quotes = compare::quotes(self, &voices);
-        let mut analysis = Analysis { matches, pairs, families, stories, voices, quotes, findings: Vec::new(), texts, counts };
-        analysis.findings = compare::findings(self, &analysis);
+        let mut analysis =
+            Analysis { matches, pairs, families, furniture, stories, voices, quotes, versions: later, findings: Vec::new(), texts, counts };
+        analysis.findings = compare::findings(self, &analysis, &versions);
         analysis
     }
 
     /// Gives every source that is an outlet its main name.
-    fn name_outlets(&self, voices: &mut [Voices]) {
-        let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
+    fn name_outlets(&self, gazetteer: &Gazetteer, voices: &mut [Voices]) {
         voices.par_iter_mut().enumerate().filter(|(_, v)| !v.sourcing.is_empty()).for_each(|(i, voices)| {
             let reading = self.shelf.reading(ArticleIx(i as u32));
             for sourcing in &mut voices.sourcing {
@@ -119,8 +130,14 @@ impl CorpusView<'_> {
         });
     }
 
-    /// Tells furniture, stock phrases and credit lines from retelling.
-    fn label(&self, matches: &mut [Match], ranks: &[u32]) {
+    fn families(&self, stars: Vec<Star>, behind: Behind<'_>) -> Vec<Family> {
+        let mut families: Vec<Family> = stars.into_par_iter().map(|star| self.family(star, behind)).collect();
+        families.sort_by_key(|f| (std::cmp::Reverse((f.articles().len(), f.exemplar.span.len())), f.members.first().copied()));
+        families
+    }
+
+    /// Tells furniture, stock phrases and credit lines from retelling; gives the furniture.
+    fn label(&self, matches: &mut [Match], ranks: &[u32]) -> Vec<Star> {
         // lines of a page are short; longer passages are looked at by where they recur
         const LINE_WORDS: u32 = 40;
         let lines: Vec<Option<Layer>> =
@@ -130,18 +147,23 @@ impl CorpusView<'_> {
         }
         let told: Vec<usize> = (0..matches.len()).filter(|&i| matches!(matches[i].layer, Layer::Narration | Layer::Quotation)).collect();
         let mut found: Vec<(usize, Layer)> = Vec::new();
+        let mut furniture = Vec::new();
         {
             let told_matches: Vec<&Match> = told.iter().map(|&i| &matches[i]).collect();
             let labels = Labels::new(self.cards, &told_matches, &self.config.family);
-            for star in stars(&told_matches, ranks, &self.config.family) {
+            for mut star in stars(&told_matches, ranks, &self.config.family) {
                 if let Some(layer) = labels.of(&star) {
                     found.extend(star.links.iter().map(|l| (told[l.of as usize], layer)));
+                    star.layer = layer;
+                    furniture.push(star);
                 }
             }
         }
         for (i, layer) in found {
             matches[i].layer = layer;
         }
+        furniture.retain(|star| star.layer == Layer::Site);
+        furniture
     }
 
     /// The words of a passage, without the marks and spaces at its ends.
@@ -155,13 +177,14 @@ impl CorpusView<'_> {
         }
     }
 
-    fn family(&self, mut star: Star, texts: &Texts<'_>) -> Family {
+    fn family(&self, mut star: Star, behind: Behind<'_>) -> Family {
         star.exemplar = self.trimmed(star.exemplar);
         star.members.iter_mut().for_each(|m| *m = self.trimmed(*m));
         let mut articles: Vec<ArticleIx> = star.members.iter().map(|m| m.article).collect();
         articles.dedup();
-        let (low, high) =
-            if star.layer == Layer::Quotation { (articles.len() as u32, articles.len() as u32) } else { texts.count(&articles) };
+        // who spoke is no text of an outlet, and furniture is not told
+        let told = (star.layer == Layer::Narration).then(|| behind.texts.count(&articles));
+        let all = behind.texts.articles(&articles);
         Family {
             layer: star.layer,
             exemplar: star.exemplar,
@@ -170,100 +193,39 @@ impl CorpusView<'_> {
             capped: articles.len() > self.config.echo.cap_over_articles as usize,
             earliest: self.earliest(&articles),
             members: star.members,
-            texts_low: low,
-            texts_high: high,
+            texts_low: told.as_ref().map_or(all, |t| t.low),
+            texts_high: told.as_ref().map_or(all, |t| t.high),
+            stemma: if told.is_some() { stemma(&articles, behind.pairs, behind.ranks) } else { Vec::new() },
+            joins: told.map_or_else(Vec::new, |t| t.joins),
         }
     }
 
     /// The article whose last possible moment lies before every other dated one's first. `None` where the dates do not tell.
     pub(crate) fn earliest(&self, articles: &[ArticleIx]) -> Option<ArticleIx> {
-        let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref();
+        // what a server or a capture says is no day of publication
+        let said = |a: &ArticleIx| !matches!(self.cards[a.index()].published_from, Some(DateOrigin::Http | DateOrigin::Capture));
+        let date = |a: &ArticleIx| self.cards[a.index()].published.as_ref().filter(|_| said(a));
         let first = articles.iter().copied().filter(|a| date(a).is_some()).min_by_key(|a| date(a).map(|d| (d.to, *a)))?;
         let to = date(&first)?.to;
         articles.iter().filter(|&&a| a != first).all(|a| date(a).is_none_or(|d| to < d.from)).then_some(first)
     }
-
-    /// Every pair that shares text, with order and credit.
-    fn pairs(&self, matches: &[Match]) -> Vec<Pair> {
-        let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
-        let outlets = self.cards.iter().filter_map(|c| c.outlet.as_deref()).map(|o| gazetteer.main_name(o)).collect();
-        let credits = Credits { gazetteer: &gazetteer, outlets: &outlets };
-        let mentions = self.mentions(matches, &gazetteer);
-        let chunks: Vec<&[Match]> =
-            matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)).collect();
-        chunks.into_par_iter().map(|of_pair| self.pair(of_pair, &mentions, &credits)).collect()
-    }
-
-    /// Credits of every article that shares text; empty for the others.
-    fn mentions(&self, matches: &[Match], gazetteer: &Gazetteer) -> Vec<Vec<Mention>> {
-        let mut shares = vec![false; self.cards.len()];
-        for m in matches {
-            shares[m.left.article.index()] = true;
-            shares[m.right.article.index()] = true;
-        }
-        let of = |(i, shares): (usize, bool)| {
-            if !shares {
-                return Vec::new();
-            }
-            let reading = self.shelf.reading(ArticleIx(i as u32));
-            mentions(&reading, gazetteer, lexicon(self.cards[i].lang.as_deref()))
-        };
-        shares.into_par_iter().enumerate().map(of).collect()
-    }
-
-    fn pair(&self, matches: &[Match], mentions: &[Vec<Mention>], credits: &Credits<'_>) -> Pair {
-        let (left, right) = (matches[0].left.article, matches[0].right.article);
-        let card = |a: ArticleIx| &self.cards[a.index()];
-        let sum: Shared = shared(matches, card(left), card(right));
-        let side = |article: ArticleIx, share| Side { article, card: card(article), mentions: &mentions[article.index()], share };
-        let (l, r) = (side(left, sum.left_share), side(right, sum.right_share));
-        if sum.narration + sum.quotation == 0 {
-            return set_aside(left, right, sum);
-        }
-        let judged = judge(l, r, credits.gazetteer, &self.config.direction);
-        let is_later = |a: ArticleIx| judged.direction != Direction::CannotTell && judged.earlier != Some(a);
-        // furniture and shared quotations need no credit and prove no order of the texts
-        let told = sum.narration > 0;
-        let judge_credit = |side: Side<'_>, other: Side<'_>| {
-            let (credit, spans) = credits.judge(side, other, &self.shelf.reading(side.article), told && is_later(side.article));
-            (if told { credit } else { Credit { class: CreditClass::NotJudged, to: credit.to } }, spans)
-        };
-        let ((left_credit, mut spans), (right_credit, more)) = (judge_credit(l, r), judge_credit(r, l));
-        spans.extend(more);
-        Pair {
-            left,
-            right,
-            shared_words: sum.words,
-            narration_words: sum.narration,
-            left_share: sum.left_share,
-            right_share: sum.right_share,
-            earlier: judged.earlier,
-            direction: judged.direction,
-            probability: judged.probability,
-            reasons: judged.reasons,
-            left_credit,
-            right_credit,
-            credit_spans: spans,
-        }
-    }
 }
 
-/// A pair that shares page furniture or stock phrases alone: no order is asked for, and no credit.
-fn set_aside(left: ArticleIx, right: ArticleIx, sum: Shared) -> Pair {
-    let credit = Credit { class: CreditClass::NotJudged, to: None };
-    Pair {
-        left,
-        right,
-        shared_words: sum.words,
-        narration_words: 0,
-        left_share: sum.left_share,
-        right_share: sum.right_share,
-        earlier: None,
-        direction: Direction::CannotTell,
-        probability: None,
-        reasons: Vec::new(),
-        left_credit: credit,
-        right_credit: credit,
-        credit_spans: Vec::new(),
+/// What families are made with beside their stars.
+#[derive(Clone, Copy)]
+struct Behind<'a> {
+    texts: &'a Texts<'a>,
+    pairs: &'a [Pair],
+    ranks: &'a [u32],
+}
+
+/// Different places that name a source in one of these forms.
+fn credits(pairs: &[Pair], form: impl Fn(CreditForm) -> bool) -> u64 {
+    let mut places: Vec<Passage> = Vec::new();
+    for span in pairs.iter().flat_map(|p| &p.credit_spans).filter(|s| form(s.form)) {
+        places.push(Passage { article: span.article, span: span.span });
     }
+    places.sort_unstable();
+    places.dedup();
+    places.len() as u64
 }

@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{Family, Finding, Match, Pair, Quote, Story, Voices};
+use crate::record::{ArticleIx, Family, Finding, Match, Pair, Quote, Story, Voices};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,12 +11,16 @@ pub struct Analysis {
     pub pairs: Vec<Pair>,
     /// Largest first, then by first member.
     pub families: Vec<Family>,
+    /// Page furniture of one outlet that recurs in its articles, as families of layer `site`; in the order of `families`, which hold none of it.
+    pub furniture: Vec<Family>,
     /// Largest first, then by first article. Every article is in exactly one.
     pub stories: Vec<Story>,
     /// Whose words each article prints; one for each article, in the order of ranks.
     pub voices: Vec<Voices>,
     /// Quotations found in several places; largest first, then by first member.
     pub quotes: Vec<Quote>,
+    /// Later versions of articles, each with the first version, sorted. What versions share is in none of the lists but `findings`.
+    pub versions: Vec<(ArticleIx, ArticleIx)>,
     /// Largest score first, then by kind and first evidence.
     pub findings: Vec<Finding>,
     /// How many separately written texts the articles of all families go back to: fewest and most.
@@ -48,4 +52,12 @@ pub struct Counts {
     pub site_matches: u64,
     /// Matches set aside as stock phrases.
     pub formula_matches: u64,
+    /// Matches left out because the configuration's filter does not keep them.
+    pub filtered_matches: u64,
+    /// Credits in datelines and in lines of their own.
+    pub credits_around: u64,
+    /// Credits in phrases of the running text.
+    pub credits_in_text: u64,
+    /// Places where somebody told an outlet something: no credits of a text.
+    pub credit_traces: u64,
 }

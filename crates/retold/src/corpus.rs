@@ -18,6 +18,10 @@ pub struct Card {
     pub outlet: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// When the page was captured, ISO 8601.
+    pub captured: Option<String>,
+    /// SHA-256 of its text, hexadecimal.
+    pub text_sha256: String,
     /// Its title.
     pub title: Option<String>,
     /// When it was published.
@@ -96,6 +100,8 @@ impl Card {
             role: article.role,
             outlet: article.outlet.clone(),
             url: article.url.clone(),
+            captured: article.captured.clone(),
+            text_sha256: article.text_sha256.clone(),
             title: article.title.clone(),
             published: article.published.clone(),
             published_from: article.published_from,

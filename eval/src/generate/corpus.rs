@@ -7,7 +7,7 @@ use super::edits::Editor;
 use super::language::{Language, capital};
 use super::outlet::{Minute, Outlet, iso_day, iso_minute, outlets, printed_day};
 use super::rates::Rates;
-use super::rng::Rng;
+use super::rng::{Rng, mix};
 
 /// Words of stock phrases and furniture have origins from here on: they stand in many articles and nobody copied them from anybody.
 pub(crate) const EVERYWHERE: u64 = 1 << 63;
@@ -95,7 +95,18 @@ impl<'a> World<'a> {
             out,
         };
         world.formulas = (0..12).map(|i| world.stock_phrase(i)).collect();
+        for i in 0..world.outlets.len() {
+            world.outlets[i].furniture = world.line_of_its_own();
+            world.outlets[i].signature = world.line_of_its_own();
+        }
         world
+    }
+
+    /// What stands at the foot of an outlet's pages.
+    fn line_of_its_own(&mut self) -> String {
+        let sentence = self.sentence(&[]);
+        let words: Vec<&str> = sentence.iter().map(|t| t.form.as_str()).collect();
+        words.join(" ") + "."
     }
 
     /// Articles until there are `count`, each made as [`super::rates::MixRates`] draws it.
@@ -384,7 +395,7 @@ impl<'a> World<'a> {
         }
         phrase.truncate(8 + which as usize % 6);
         for (i, token) in phrase.iter_mut().enumerate() {
-            *token = Token { origin: EVERYWHERE | which << 16 | i as u64, lead: String::new(), ..token.clone() };
+            *token = Token { origin: everywhere(&token.form, i), lead: String::new(), ..token.clone() };
         }
         if let Some(last) = phrase.last_mut() {
             (last.tail, last.gap) = (".".to_owned(), Gap::Paragraph);
@@ -442,7 +453,7 @@ impl<'a> World<'a> {
             let source = credit.filter(|o| o.agency).unwrap_or(shown);
             line = format!("{}, {} ({}) —", shown.town.to_uppercase(), printed_day(self.clock), source.short);
         }
-        let tokens = self.line(&line, Gap::Space, 0);
+        let tokens = line_of_words(&line, Gap::Space);
         let count = tokens.len();
         (tokens, count)
     }
@@ -456,47 +467,20 @@ impl<'a> World<'a> {
                 1 => format!("This story was first published by {name}."),
                 _ => format!("{name} reported it first."),
             };
-            let line = self.line(&line, Gap::Paragraph, 0);
+            let line = line_of_words(&line, Gap::Paragraph);
             tokens.extend(line);
         }
         let signed = plan.leftover.or_else(|| self.rng.chance(0.3).then_some(outlet));
         if let Some(signed) = signed {
             let text = self.outlets[signed].signature.clone();
-            let line = self.line(&text, Gap::Paragraph, EVERYWHERE | (2 * signed as u64 + 2) << 32);
+            let line = line_of_words(&text, Gap::Paragraph);
             tokens.extend(line);
         }
         if self.rng.chance(self.rates.article.furniture) {
             let text = self.outlets[outlet].furniture.clone();
-            let line = self.line(&text, Gap::Paragraph, EVERYWHERE | (2 * outlet as u64 + 3) << 32);
+            let line = line_of_words(&text, Gap::Paragraph);
             tokens.extend(line);
         }
-    }
-
-    /// The words of a line. Origins count from `everywhere`, or are new where it is 0.
-    fn line(&mut self, text: &str, gap: Gap, everywhere: u64) -> Vec<Token> {
-        let mut out: Vec<Token> = Vec::new();
-        for (i, printed) in text.split(' ').filter(|w| !w.is_empty()).enumerate() {
-            let form = printed.trim_matches(|c: char| !c.is_alphanumeric());
-            if form.is_empty() {
-                // a dash alone belongs to the word before it
-                if let Some(last) = out.last_mut() {
-                    last.tail.push(' ');
-                    last.tail.push_str(printed);
-                }
-                continue;
-            }
-            let at = printed.find(form).unwrap_or(0);
-            self.origin += 1;
-            let origin = if everywhere == 0 { self.origin } else { everywhere + i as u64 };
-            let mut token = Token::new(form.to_owned(), origin);
-            token.lead = printed[..at].to_owned();
-            token.tail = printed[at + form.len()..].to_owned();
-            out.push(token);
-        }
-        if let Some(last) = out.last_mut() {
-            last.gap = gap;
-        }
-        out
     }
 
     fn title(&mut self) -> String {
@@ -520,6 +504,36 @@ impl<'a> World<'a> {
             (draw < rates.date_minute + rates.date_day).then(|| iso_day(moment))
         }
     }
+}
+
+/// The words of a line that is no part of a story: the same word in the same place of a line is one, wherever it stands.
+fn line_of_words(text: &str, gap: Gap) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    for (i, printed) in text.split(' ').filter(|w| !w.is_empty()).enumerate() {
+        let form = printed.trim_matches(|c: char| !c.is_alphanumeric());
+        if form.is_empty() {
+            // a dash alone belongs to the word before it
+            if let Some(last) = out.last_mut() {
+                last.tail.push(' ');
+                last.tail.push_str(printed);
+            }
+            continue;
+        }
+        let at = printed.find(form).unwrap_or(0);
+        let mut token = Token::new(form.to_owned(), everywhere(form, i));
+        token.lead = printed[..at].to_owned();
+        token.tail = printed[at + form.len()..].to_owned();
+        out.push(token);
+    }
+    if let Some(last) = out.last_mut() {
+        last.gap = gap;
+    }
+    out
+}
+
+/// The origin of a word that nobody copied from anybody.
+fn everywhere(form: &str, place: usize) -> u64 {
+    EVERYWHERE | form.bytes().fold(place as u64, |hash, byte| mix(hash ^ u64::from(byte)))
 }
 
 fn paragraph_ends(story: &[Token]) -> Vec<usize> {

@@ -38,8 +38,6 @@ pub(crate) fn outlets(rates: &OutletRates, count: usize, rng: &mut Rng) -> Vec<O
         if agency && out.iter().any(|o: &Outlet| o.short == short) {
             continue;
         }
-        let furniture = format!("Subscribe to the {town} newsletter for the best of the week, every morning, free, in your inbox.");
-        let signature = format!("Do you have a story for the {town} desk? Write to desk@{}.example", town.to_lowercase());
         let domain = format!("{}.example", name.to_lowercase().replace("the ", "").replace(' ', "-"));
         out.push(Outlet {
             datelines: agency || rng.chance(0.3),
@@ -49,8 +47,8 @@ pub(crate) fn outlets(rates: &OutletRates, count: usize, rng: &mut Rng) -> Vec<O
             agency,
             short,
             town,
-            furniture,
-            signature,
+            furniture: String::new(),
+            signature: String::new(),
         });
     }
     out

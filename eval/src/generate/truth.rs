@@ -1,6 +1,6 @@
 //! What is true of a generated corpus: every shared passage, through however many hands it went, by the origin of its words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,8 @@ use super::draft::{EditKind, Lineage, Place};
 
 /// Words that a passage may leave unshared in the middle, on either side: two long sentences. Longer, and it is two passages.
 const GAP_WORDS: u32 = 60;
+/// Stock words at the end of a passage that belong to it: fewer are no match by themselves.
+const LINE_WORDS: usize = 8;
 /// Words in more articles than this make families only: pairs would be the square of it.
 const PAIRS_OVER: usize = 60;
 
@@ -36,7 +38,7 @@ pub(crate) enum Truth {
         left_end: u32,
         right_start: u32,
         right_end: u32,
-        /// What was done to it on the way from one to the other; several where there were several hands.
+        /// What was done to it on the way from one to the other, once for each hand that changed it.
         kinds: Vec<EditKind>,
         /// Words of one origin.
         words: u32,
@@ -100,9 +102,12 @@ impl Book {
         let mut out = Vec::new();
         for ((left, right), mut shared) in self.shared() {
             shared.sort_unstable();
-            let passages = chained(&shared);
             let pair = (&self.articles[left as usize], &self.articles[right as usize]);
             out.extend(self.pair(pair, &shared, lineage));
+            // a stock phrase or a line of the page that stands beside a shared passage is shared as well
+            shared.extend(everywhere(pair));
+            shared.sort_unstable();
+            let passages = chained(&shared).into_iter().filter_map(|p| without_loose_ends(pair.0, p)).collect::<Vec<_>>();
             out.extend(passages.iter().map(|p| passage(pair, p, lineage)));
         }
         let mut events: BTreeMap<u32, Vec<String>> = BTreeMap::new();
@@ -179,6 +184,29 @@ impl Book {
     }
 }
 
+/// A passage without stock words at its ends that are too few to be found by themselves; nothing where stock words are all it has.
+fn without_loose_ends(left: &Entry, passage: Vec<Shared>) -> Option<Vec<Shared>> {
+    let copied = |&(l, _): &Shared| left.places[l as usize].origin < EVERYWHERE;
+    let (first, last) = (passage.iter().position(copied)?, passage.iter().rposition(copied)?);
+    // words that touch the passage on both sides belong to it, however few
+    let touches = |at: usize| passage[at].0 + 1 == passage[at + 1].0 && passage[at].1 + 1 == passage[at + 1].1;
+    let start = if first < LINE_WORDS { (0..first).rev().take_while(|&at| touches(at)).last().unwrap_or(first) } else { 0 };
+    let loose = passage.len() - 1 - last;
+    let end = if loose < LINE_WORDS { last + 1 + (last..passage.len() - 1).take_while(|&at| touches(at)).count() } else { passage.len() };
+    Some(passage[start..end].to_vec())
+}
+
+/// Words of stock phrases and furniture that stand in both.
+fn everywhere((left, right): (&Entry, &Entry)) -> Vec<Shared> {
+    let words = |entry: &Entry| -> Vec<(u64, u32)> {
+        let all = entry.places.iter().zip(0..).filter(|(p, _)| p.origin >= EVERYWHERE);
+        all.map(|(p, at)| (p.origin, at)).collect()
+    };
+    let of_right = words(right);
+    let pairs = |(origin, l): (u64, u32)| of_right.iter().filter(move |(o, _)| *o == origin).map(move |(_, r)| (l, *r));
+    words(left).into_iter().flat_map(pairs).collect()
+}
+
 /// The copyings of each side that the other one did not go through.
 fn apart(lineage: &Lineage, left: u32, right: u32) -> (&[u32], &[u32]) {
     let (left, right) = (&lineage.paths[left as usize], &lineage.paths[right as usize]);
@@ -205,33 +233,46 @@ fn chained(shared: &[Shared]) -> Vec<Vec<Shared>> {
         }
     }
     closed.extend(open);
-    closed.sort_unstable();
-    closed
+    without_repeats(closed)
+}
+
+/// Leaves out passages both sides of which lie mostly in longer ones: they only say that a text repeats itself.
+fn without_repeats(mut passages: Vec<Vec<Shared>>) -> Vec<Vec<Shared>> {
+    passages.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    let (mut told_left, mut told_right) = (HashSet::new(), HashSet::new());
+    passages.retain(|passage| {
+        let told =
+            |side: fn(&Shared) -> u32, told: &HashSet<u32>| passage.iter().filter(|s| told.contains(&side(s))).count() * 2 > passage.len();
+        let repeats = told(|s| s.0, &told_left) && told(|s| s.1, &told_right);
+        if !repeats {
+            told_left.extend(passage.iter().map(|s| s.0));
+            told_right.extend(passage.iter().map(|s| s.1));
+        }
+        !repeats
+    });
+    passages.sort_unstable();
+    passages
 }
 
 fn passage((left, right): (&Entry, &Entry), shared: &[Shared], lineage: &Lineage) -> Truth {
     let place = |&(l, r): &Shared| (left.places[l as usize], right.places[r as usize]);
-    let mut kinds: Vec<EditKind> = Vec::new();
+    let mut hands: BTreeSet<u32> = BTreeSet::new();
     let mut runs: Vec<[u32; 4]> = Vec::new();
     let mut last: Option<Shared> = None;
     for at in shared {
         let (l, r) = place(at);
         let (own_left, own_right) = apart(lineage, l.path, r.path);
-        for &copying in own_left.iter().chain(own_right) {
-            let kind = lineage.copyings[copying as usize].kind;
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
-        }
+        hands.extend(own_left.iter().chain(own_right));
         match runs.last_mut().filter(|_| last == Some((at.0.wrapping_sub(1), at.1.wrapping_sub(1)))) {
             Some(run) => (run[1], run[3]) = (l.end, r.end),
             None => runs.push([l.start, l.end, r.start, r.end]),
         }
         last = Some(*at);
     }
+    let mut kinds: Vec<EditKind> = hands.iter().map(|&h| lineage.copyings[h as usize].kind).filter(|k| *k != EditKind::Verbatim).collect();
     kinds.sort_unstable();
-    if kinds.len() > 1 {
-        kinds.retain(|k| *k != EditKind::Verbatim);
+    if kinds.is_empty() {
+        kinds.push(EditKind::Verbatim);
     }
     let ((first_l, first_r), (last_l, last_r)) = (place(&shared[0]), place(&shared[shared.len() - 1]));
     Truth::Passage {

@@ -14,6 +14,8 @@ const FOUND_SHARE: f64 = 0.8;
 const BOUNDARY_WORDS: usize = 2;
 /// Share of the words of a match, on its shorter side, that must be of one origin for the match to be true.
 const TRUE_SHARE: f64 = 0.5;
+/// Passages not found that are shown, of each kind and length.
+const EXAMPLES: usize = 5;
 /// Fewer words of one origin are no passage that anybody promises to find.
 const LEAST_WORDS: u32 = 8;
 
@@ -32,8 +34,9 @@ pub(crate) struct Passages {
     pub(crate) found: BTreeMap<(Option<EditKind>, Length), Tally>,
     /// The four ends of each passage that was found.
     pub(crate) boundaries: Tally,
+    boundaries_of: BTreeMap<Option<EditKind>, Tally>,
     /// Of the passages not found, some, for whoever looks for the cause.
-    missed: Vec<String>,
+    missed: BTreeMap<(Option<EditKind>, Length), Vec<String>>,
 }
 
 impl Passages {
@@ -44,15 +47,16 @@ impl Passages {
 
 impl std::fmt::Display for Passages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        writeln!(f, "{:14} {:>24} {:>24} {:>24}", "recall", "under 60 characters", "60 to 150", "150 and more")?;
+        writeln!(f, "{:14} {:>24} {:>24} {:>24} {:>24}", "recall", "under 60 characters", "60 to 150", "150 and more", "boundaries")?;
         let kinds: BTreeSet<Option<EditKind>> = self.found.keys().map(|(kind, _)| *kind).collect();
         for kind in kinds {
             let name = kind.map_or("several".to_owned(), |k| format!("{k:?}"));
             let cell = |length| self.found.get(&(kind, length)).map_or("-".to_owned(), |t| t.to_string());
-            writeln!(f, "{name:14} {:>24} {:>24} {:>24}", cell(Length::Under60), cell(Length::From60), cell(Length::From150))?;
+            let ends = self.boundaries_of.get(&kind).copied().unwrap_or_default().to_string();
+            writeln!(f, "{name:14} {:>24} {:>24} {:>24} {ends:>24}", cell(Length::Under60), cell(Length::From60), cell(Length::From150))?;
         }
         writeln!(f, "boundaries within {BOUNDARY_WORDS} words: {}", self.boundaries)?;
-        self.missed.iter().try_for_each(|m| writeln!(f, "missed: {m}"))
+        self.missed.values().flatten().try_for_each(|m| writeln!(f, "missed: {m}"))
     }
 }
 
@@ -105,10 +109,17 @@ pub(super) fn score(measured: &Measured) -> Result<Passages> {
         let found = share >= FOUND_SHARE;
         out.found.entry((kind, length)).or_default().count(found);
         if found {
-            out.boundaries(measured, matches, (l.index(), left_span), (r.index(), right_span));
-        } else if length != Length::Under60 && out.missed.len() < 40 {
+            out.boundaries(measured, kind, matches, (l.index(), left_span), (r.index(), right_span));
+        } else if length != Length::Under60 && kind.is_some() {
+            let examples = out.missed.entry((kind, length)).or_default();
+            if examples.len() >= EXAMPLES {
+                continue;
+            }
             let reading = retold::Shelf::reading(&measured.corpus, r);
-            out.missed.push(format!("{kind:?} {left} {right} {share:.2} {words} words: {:.240}", right_span.of(&reading.text)));
+            examples.push(format!(
+                "{kind:?} {left} {right} {share:.2} {words} words: {:?}",
+                right_span.of(&reading.text).chars().take(300).collect::<String>()
+            ));
         }
     }
     Ok(out)
@@ -129,16 +140,19 @@ fn found_share(matches: &[Match], runs: &[[u32; 4]]) -> f64 {
 
 impl Passages {
     /// Where the matches of a passage begin and end, on both sides.
-    fn boundaries(&mut self, measured: &Measured, matches: &[Match], left: (usize, Span), right: (usize, Span)) {
+    fn boundaries(&mut self, measured: &Measured, kind: Option<EditKind>, matches: &[Match], left: (usize, Span), right: (usize, Span)) {
         let of_passage: Vec<&Match> =
             matches.iter().filter(|m| m.left.span.intersection(left.1).is_some() && m.right.span.intersection(right.1).is_some()).collect();
         let word = |article: usize, at: u32| measured.generated.book.places(article).partition_point(|p| p.end <= at);
         for ((article, truth), side) in [(left, true), (right, false)] {
             let spans = of_passage.iter().map(|m| if side { m.left.span } else { m.right.span });
             let Some(said) = spans.reduce(Span::cover) else { continue };
-            let near = |a: u32, b: u32| word(article, a).abs_diff(word(article, b)) <= BOUNDARY_WORDS;
-            self.boundaries.count(near(said.start, truth.start));
-            self.boundaries.count(near(said.end - 1, truth.end - 1));
+            for (sign, said, truth) in [(1i64, said.start, truth.start), (-1, said.end - 1, truth.end - 1)] {
+                let near = word(article, said).abs_diff(word(article, truth)) <= BOUNDARY_WORDS;
+                self.boundaries.count(near);
+                eprintln!("OFF {kind:?} inward {}", sign * (word(article, said) as i64 - word(article, truth) as i64));
+                self.boundaries_of.entry(kind).or_default().count(near);
+            }
         }
     }
 }
@@ -164,7 +178,7 @@ pub(super) fn precision(measured: &Measured) -> Precision {
                     let reading = retold::Shelf::reading(&measured.corpus, p.article);
                     p.span.of(&reading.text).chars().take(160).collect::<String>()
                 };
-                out.untrue.push(format!("{} words: {} | {}", m.words, of(m.left), of(m.right)));
+                out.untrue.push(format!("{} words: {:?} | {:?}", m.words, of(m.left), of(m.right)));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use retold_io::add::{AddOptions, Added, Stages};
+use retold_io::read::ReadSummary;
 use retold_io::{Collection, Manifest, add};
 
 use super::gather::{nothing_found, options, tell_skipped};
@@ -10,6 +11,7 @@ use crate::cli::AddArgs;
 use crate::progress::Bar;
 
 pub(crate) fn run(args: &AddArgs, settings: &Settings) -> Result<Outcome> {
+    let settings = &settings.filtered(&args.filter);
     let bar = Bar::new(settings.quiet);
     let fresh = !args.collection.exists();
     let options = AddOptions {
@@ -38,6 +40,9 @@ pub(crate) fn run(args: &AddArgs, settings: &Settings) -> Result<Outcome> {
         return Err(nothing_found(&args.input));
     }
     settings.tell(&summary(&added, articles));
+    if let Some(archives) = archives(&added.summary) {
+        settings.tell(&archives);
+    }
     Ok(outcome)
 }
 
@@ -51,6 +56,17 @@ fn forget_empty(collection: Collection) {
         // everything in it was made by this command
         let _ = std::fs::remove_dir_all(dir);
     }
+}
+
+/// What archives held beside pages; `None` where no archive was read.
+fn archives(read: &ReadSummary) -> Option<String> {
+    let passed_over = read.other_records + read.revisits;
+    (passed_over + read.digests > 0).then(|| {
+        format!(
+            "Archives: {} records that are no page, {} captures without a change; {} checksums compared, {} wrong.",
+            read.other_records, read.revisits, read.digests, read.wrong_digests
+        )
+    })
 }
 
 fn summary(added: &Added, articles: usize) -> String {

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &CompareArgs, settings: &Settings) -> Result<Outcome> {
 }
 
 fn one(path: &str, settings: &Settings) -> Result<Article> {
-    let input = InputArgs { inputs: vec![path.to_owned()], role: None, outlets: None };
+    let input = InputArgs { inputs: vec![path.to_owned()], role: None, outlets: None, map: Vec::new() };
     let gathered = gather(&input, &Bar::new(true))?;
     tell_skipped(&gathered.skipped, settings);
     let count = gathered.articles.len();

@@ -23,7 +23,12 @@ pub(crate) fn run(args: &DemoArgs, settings: &Settings) -> Result<Outcome> {
         settings.tell(&format!("Sample articles and their truth: {}", folder.display()));
     }
     let bar = Bar::new(settings.quiet);
-    let input = InputArgs { inputs: vec![scratch.path().join("articles").to_string_lossy().into_owned()], role: None, outlets: None };
+    let input = InputArgs {
+        inputs: vec![scratch.path().join("articles").to_string_lossy().into_owned()],
+        role: None,
+        outlets: None,
+        map: Vec::new(),
+    };
     let analysed = Analysed::new(gather(&input, &bar)?, settings, &bar);
     let output = args.output.clone().unwrap_or_else(|| std::env::temp_dir().join("retold-demo.html"));
     analysed.write("the sample collection", ReportOptions::default(), &output, settings)?;

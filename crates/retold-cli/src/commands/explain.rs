@@ -47,8 +47,9 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         c.narrowed_grams, echo.narrow_over_articles
     ));
     say(&format!(
-        "  {} runs stand in more than {} articles: each article is linked to the earliest and to its predecessor only.",
-        c.capped_runs, echo.cap_over_articles
+        "  {} runs of eight words stand in more than {} articles: each article is linked to the earliest and to its predecessor, \
+         and to the others where they agree in ten words and are at most {}.",
+        c.capped_runs, echo.narrow_over_articles, echo.cap_over_articles
     ));
     say(&format!("  {} pairs of articles were aligned, {} of them share no passage.", c.candidate_pairs, c.rejected_pairs));
     say(&format!(
@@ -58,6 +59,13 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         analysis.families.len()
     ));
     say(&format!("  set aside, not deleted: {} matches as page furniture, {} as stock phrases.", c.site_matches, c.formula_matches));
+    if c.filtered_matches > 0 {
+        say(&format!("  {} matches were left out by the filters of the last add.", c.filtered_matches));
+    }
+    say(&format!(
+        "  credits: {} in datelines and closing lines, {} in the running text; {} traces of outlets that somebody told something.",
+        c.credits_around, c.credits_in_text, c.credit_traces
+    ));
     if analysis.matches.is_empty() {
         say(&format!(
             "Nothing was found. No two articles have a run of {} equal words, or one that differs in single words. What was not looked for: shorter passages, other wordings, translations.",

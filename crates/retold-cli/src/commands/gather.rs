@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use retold::record::{Article, Outlets, Role};
-use retold_io::read::{Read, ReadError, ReadOptions, ReadSummary, Skipped, read};
+use retold_io::read::{FIELDS, Read, ReadError, ReadOptions, ReadSummary, Skipped, read};
 
 use super::{Outcome, Settings};
 use crate::cli::InputArgs;
@@ -24,7 +24,21 @@ pub(crate) struct Gathered {
 /// How the inputs are to be read.
 pub(crate) fn options(args: &InputArgs) -> Result<ReadOptions> {
     let role = args.role.as_deref().map(str::parse::<Role>).transpose().context("--role")?;
-    Ok(ReadOptions { inputs: args.inputs.clone(), role, outlets: args.outlets.clone(), ..ReadOptions::default() })
+    let columns = columns(&args.map)?;
+    Ok(ReadOptions { inputs: args.inputs.clone(), role, outlets: args.outlets.clone(), columns, ..ReadOptions::default() })
+}
+
+/// `text=body` as field and column.
+fn columns(given: &[String]) -> Result<BTreeMap<String, String>> {
+    let pair = |one: &String| {
+        let (field, column) = one.split_once('=').with_context(|| format!("--map {one}: write FIELD=COLUMN, for example text=body"))?;
+        let field = field.trim().to_lowercase();
+        if !FIELDS.contains(&field.as_str()) {
+            bail!("--map {one}: there is no field '{field}'; fields are {}", FIELDS.join(", "));
+        }
+        Ok((field, column.trim().to_owned()))
+    };
+    given.iter().map(pair).collect()
 }
 
 /// Reads everything into RAM.
@@ -58,7 +72,10 @@ pub(crate) fn gather(args: &InputArgs, bar: &Bar) -> Result<Gathered> {
 
 /// Why a command could do nothing with its inputs.
 pub(crate) fn nothing_found(args: &InputArgs) -> anyhow::Error {
-    anyhow::anyhow!("no article was found in {}: give files or folders with .txt, .html, .jsonl or .csv", args.inputs.join(", "))
+    anyhow::anyhow!(
+        "no article was found in {}: give files or folders with .txt, .html, .jsonl, .csv, .warc, .zip or .parquet",
+        args.inputs.join(", ")
+    )
 }
 
 /// Lines of skipped inputs shown before the rest is only counted.

@@ -3,6 +3,7 @@
 mod add;
 mod compare;
 mod demo;
+mod dependence;
 mod explain;
 mod export;
 mod find;
@@ -12,8 +13,9 @@ mod report;
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 use retold::Config;
+use retold::config::Across;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::{AcrossWhat, Cli, Command, FilterArgs, Global};
 use crate::terminal::{clean, note, say};
 
 /// How a command that could do its work ended.
@@ -37,6 +39,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
+        Command::Dependence(args) => dependence::run(&args, &settings),
         Command::Explain(args) => explain::run(&args, &settings),
         Command::Compare(args) => compare::run(&args, &settings),
         Command::Completions { shell } => {
@@ -83,6 +86,26 @@ impl Settings {
             Some(made) => serde_json::from_value(made).context("the collection was made with settings that this version does not know"),
             None => Ok(self.config.clone()),
         }
+    }
+
+    /// The same settings with these filters instead of the file's, one by one.
+    pub(crate) fn filtered(&self, args: &FilterArgs) -> Settings {
+        let mut config = self.config.clone();
+        let filter = &mut config.filter;
+        filter.within_days = args.within.or(filter.within_days);
+        filter.across = match args.across {
+            None => filter.across,
+            Some(AcrossWhat::Outlets) => Across::Outlets,
+            Some(AcrossWhat::Languages) => Across::Languages,
+        };
+        for (set, given) in [(&mut filter.languages, &args.only_lang), (&mut filter.without_outlets, &args.without_outlet)] {
+            if !given.is_empty() {
+                set.clone_from(given);
+            }
+        }
+        filter.min_words = args.min_words.unwrap_or(filter.min_words);
+        filter.min_identity = args.min_identity.unwrap_or(filter.min_identity);
+        Settings { config, quiet: self.quiet }
     }
 
     /// A line for people; nothing where `--quiet` was given.

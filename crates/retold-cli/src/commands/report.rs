@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
 use retold_io::manifest::configuration_hash;
@@ -16,12 +16,16 @@ use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, render};
 use crate::terminal::clean;
 
 pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
+    let filtered = settings.filtered(&args.filter);
     let bar = Bar::new(settings.quiet);
     let title = args.title.clone().unwrap_or_else(|| title_of(&args.input.inputs[0]));
     let options = ReportOptions { excerpts: args.excerpts, ..ReportOptions::default() };
     if let [only] = args.input.inputs.as_slice()
         && Path::new(only).join("retold.db").is_file()
     {
+        if filtered.config.filter != settings.config.filter {
+            bail!("filters act while a collection is analysed: give them to retold add, then report");
+        }
         Analysed::of_collection(Path::new(only))?.write(&title, options, &args.output, settings)?;
         settings.tell(&format!("Report: {}", args.output.display()));
         return Ok(Outcome::Done);
@@ -31,8 +35,8 @@ pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
     if gathered.articles.is_empty() {
         return Err(nothing_found(&args.input));
     }
-    let analysed = Analysed::new(gathered, settings, &bar);
-    analysed.write(&title, options, &args.output, settings)?;
+    let analysed = Analysed::new(gathered, &filtered, &bar);
+    analysed.write(&title, options, &args.output, &filtered)?;
     bar.finish();
     settings.tell(&format!("Report: {}", args.output.display()));
     Ok(outcome)

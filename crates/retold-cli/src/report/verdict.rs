@@ -1,6 +1,6 @@
 //! What a pair's order and credit are, and what speaks for and against: as sentences.
 
-use retold::record::{ArticleIx, Credit, CreditClass, CreditTarget, Direction, Pair, Stance};
+use retold::record::{ArticleIx, Credit, CreditClass, CreditForm, CreditTarget, Direction, Pair, Stance};
 
 use super::names;
 use super::paragraphs::{first_words, slice};
@@ -106,7 +106,7 @@ pub(crate) fn credit(book: &Book, pair: &Pair, side: ArticleIx) -> CreditLine {
     let credit = if side == pair.left { pair.left_credit } else { pair.right_credit };
     let (left, right) = names::two(book.article(pair.left), book.article(pair.right));
     let text = &book.article(side).text;
-    let spans = pair.credit_spans.iter().filter(|c| c.article == side);
+    let spans = pair.credit_spans.iter().filter(|c| c.article == side && c.form != CreditForm::Trace);
     let mut printed: Vec<String> = spans.map(|c| first_words(slice(text, c.span), EVIDENCE_WORDS)).collect();
     printed.dedup();
     CreditLine {

@@ -155,6 +155,8 @@ pub(crate) fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::CommonSource => "common source",
         ReasonKind::Undated => "no date",
         ReasonKind::DateConflict => "dates disagree",
+        ReasonKind::Update => "counts that grow",
+        ReasonKind::SharedChanges => "shared changes",
     }
 }
 
@@ -171,7 +173,11 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "hedge differs",
         FindingKind::EditedNegation => "negation differs",
         FindingKind::EditedName => "name differs",
+        FindingKind::VersionChanged => "article changed between captures",
+        FindingKind::VersionCorrected => "article corrected between captures",
         FindingKind::DateConflict => "dates disagree",
+        FindingKind::LeftOut => "left out beside shared text",
+        FindingKind::CommonSource => "possible common source",
     }
 }
 
@@ -193,7 +199,15 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
+        FindingKind::VersionChanged => {
+            "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
+        }
+        FindingKind::VersionCorrected => "One article was captured twice, its words differ, and a notice of a correction was added.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
+        FindingKind::LeftOut => {
+            "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."
+        }
+        FindingKind::CommonSource => "Both texts name a third source, and which is earlier cannot be told.",
     }
 }
 

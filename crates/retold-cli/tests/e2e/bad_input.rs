@@ -170,7 +170,7 @@ fn a_broken_line_in_the_middle_costs_that_line() {
             ("lines.jsonl", Some("line 5"), "bad-record", "invalid type"),
             ("lines.jsonl", Some("line 6"), "bad-record", "expected a string"),
             ("lines.jsonl", Some("line 7"), "no-text", "neither 'text' nor 'html' has a value"),
-            ("lines.jsonl", Some("line 9"), "bad-record", ""),
+            ("lines.jsonl", Some("line 9"), "bad-json", "recursion limit"),
         ],
     );
     ran.says(&["7 new", "7 skipped"])

@@ -224,7 +224,7 @@ fn equal_pages_of_two_folders_are_two_articles() {
 }
 
 #[test]
-#[ignore = "an id is made of the name below the input folder, so a page of another folder with the same name and bytes counts as known"]
+
 fn equal_pages_of_two_folders_are_two_articles_in_two_steps() {
     let dir = tempfile::tempdir().unwrap();
     let collection = dir.path().join("news.retold");

@@ -77,6 +77,10 @@ fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: None,
         stamped: None,
         modified: None,
+        dates: Vec::new(),
+        lang_confidence: None,
+        times: Vec::new(),
+        corrections: Vec::new(),
         lang: Some("en".to_owned()),
         complete: true,
         links: Vec::new(),
@@ -271,6 +275,8 @@ fn pairs(articles: &[Article], matches: &[Match], words: &[u32]) -> Vec<Pair> {
                 left_credit: Credit { class: CreditClass::NotJudged, to: None },
                 right_credit: Credit { class: CreditClass::NotJudged, to: None },
                 credit_spans: Vec::new(),
+                beside: Vec::new(),
+                passages: Vec::new(),
             });
         }
         let Some(pair) = out.last_mut() else { continue };
@@ -295,6 +301,7 @@ fn judge(articles: &[Article], pair: &mut Pair) {
         span: find(&articles[ix as usize].text, part),
         target: target.to_owned(),
         to,
+        form: CreditForm::Footer,
     };
     let its = Some(CreditTarget::ItsOutlet);
     match key {
@@ -388,6 +395,8 @@ fn family(articles: &[Article], layer: Layer, members: &[(u32, &str)], exemplar:
         earliest: Some(ArticleIx(NORVIK)),
         texts_low: 1,
         texts_high: 2,
+        joins: Vec::new(),
+        stemma: Vec::new(),
     }
 }
 
@@ -469,6 +478,7 @@ pub(crate) fn port_aldren() -> Fixture {
     families[2].earliest = None;
     let analysis = Analysis {
         findings: findings(&articles),
+        versions: Vec::new(),
         matches,
         pairs,
         families,

@@ -53,6 +53,8 @@ pub(crate) fn sluices(groups: usize, size: usize) -> Fixture {
             earliest: Some(ArticleIx(first)),
             texts_low: 1,
             texts_high: 1,
+            joins: Vec::new(),
+            stemma: Vec::new(),
             members,
         });
     }
@@ -80,6 +82,8 @@ fn pair(left: ArticleIx, right: ArticleIx) -> Pair {
         left_credit: Credit { class: CreditClass::NotJudged, to: None },
         right_credit: Credit { class: CreditClass::NoneFound, to: None },
         credit_spans: Vec::new(),
+        beside: Vec::new(),
+        passages: Vec::new(),
     }
 }
 

@@ -3,14 +3,14 @@
 use std::str::FromStr;
 
 use retold::Card;
-use retold::record::{Article, Block, Date, Span, UnknownName, stable_id};
+use retold::record::{Article, Block, Correction, Date, DateClaim, Span, TimeMention, UnknownName, stable_id};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use sha2::{Digest, Sha256};
 
 /// Columns of a card, in the order [`card`] reads them.
 const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
-                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input";
+                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input, captured, text_sha256";
 
 /// What is known of an article under an id.
 pub(super) struct Known {
@@ -35,8 +35,8 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
     db.prepare_cached(
         "INSERT INTO articles (number, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, author, \
          published, published_low, published_high, published_precision, published_from, \
-         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, text) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29)",
+         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, text, lang_confidence) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30)",
     )?
     .execute(params![
         number,
@@ -68,6 +68,7 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
         a.complete,
         a.extra,
         a.text,
+        a.lang_confidence,
     ])?;
     db.prepare_cached("INSERT INTO raw (article, zstd) VALUES (?1, ?2)")?.execute(params![number, packed])?;
     let mut link = db.prepare_cached("INSERT INTO article_links (article, seq, url) VALUES (?1, ?2, ?3)")?;
@@ -78,6 +79,46 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
     for Block { span, kind } in &a.blocks {
         let id = stable_id("b", &[&a.id, &span_name(*span), kind.as_str()]);
         row.execute(params![id, number, span.start, span.end, kind.as_str()])?;
+    }
+    insert_dates(db, number, a)?;
+    insert_times(db, number, a)?;
+    insert_corrections(db, number, a)
+}
+
+fn insert_corrections(db: &Connection, number: u32, article: &Article) -> Result<()> {
+    let mut row = db.prepare_cached(
+        r#"INSERT INTO correction_rows (id, article, "start", "end", kind, old_start, old_end, new_start, new_end)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+    )?;
+    for c in &article.corrections {
+        let id = stable_id("c", &[&article.id, &span_name(c.span)]);
+        let (old, new) = (c.old.map(|s| (s.start, s.end)).unzip(), c.new.map(|s| (s.start, s.end)).unzip());
+        row.execute(params![id, number, c.span.start, c.span.end, c.kind.as_str(), old.0, old.1, new.0, new.1])?;
+    }
+    Ok(())
+}
+
+fn insert_dates(db: &Connection, number: u32, article: &Article) -> Result<()> {
+    let mut row = db.prepare_cached(
+        r#"INSERT INTO date_rows (id, article, kind, origin, key, raw, iso, "precision", low, high, chosen)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#,
+    )?;
+    for (seq, c) in article.dates.iter().enumerate() {
+        let id = stable_id("d", &[&article.id, &seq.to_string(), c.kind.as_str(), &c.key, &c.raw]);
+        let (kind, origin, precision) = (c.kind.as_str(), c.origin.as_str(), c.date.precision.as_str());
+        row.execute(params![id, number, kind, origin, c.key, c.raw, c.date.iso, precision, c.date.from, c.date.to, c.chosen])?;
+    }
+    Ok(())
+}
+
+fn insert_times(db: &Connection, number: u32, article: &Article) -> Result<()> {
+    let mut row = db.prepare_cached(
+        r#"INSERT INTO time_rows (id, article, "start", "end", "from", "to", resolved_by, flag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
+    )?;
+    for t in &article.times {
+        let id = stable_id("t", &[&article.id, &span_name(t.span)]);
+        let (start, end) = (t.span.start, t.span.end);
+        row.execute(params![id, number, start, end, t.from, t.to, t.resolved_by.as_str(), t.flag.map(|f| f.as_str())])?;
     }
     Ok(())
 }
@@ -101,6 +142,8 @@ fn card(row: &Row) -> Result<Card> {
         complete: row.get(15)?,
         words: row.get(16)?,
         input: row.get(17)?,
+        captured: row.get(18)?,
+        text_sha256: row.get(19)?,
     })
 }
 
@@ -108,11 +151,26 @@ fn card(row: &Row) -> Result<Card> {
 pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
     let found = db
         .prepare_cached(&format!(
-            "SELECT {CARD}, locator, sha256, text_sha256, archive_url, captured, author, modified, version_of, extra, text \
+            "SELECT {CARD}, locator, sha256, archive_url, author, modified, version_of, extra, text, lang_confidence \
              FROM articles WHERE number = ?1"
         ))?
         .query_row([number], |row| {
-            let Card { id, role, outlet, url, title, published, published_from, stamped, lang, complete, input, words: _ } = card(row)?;
+            let Card {
+                id,
+                role,
+                outlet,
+                url,
+                title,
+                published,
+                published_from,
+                stamped,
+                lang,
+                complete,
+                input,
+                captured,
+                text_sha256,
+                words: _,
+            } = card(row)?;
             Ok(Article {
                 id,
                 role,
@@ -125,23 +183,29 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 lang,
                 complete,
                 input,
-                locator: row.get(18)?,
-                sha256: row.get(19)?,
-                text_sha256: row.get(20)?,
-                archive_url: row.get(21)?,
-                captured: row.get(22)?,
+                captured,
+                text_sha256,
+                locator: row.get(20)?,
+                sha256: row.get(21)?,
+                archive_url: row.get(22)?,
                 author: row.get(23)?,
                 modified: row.get(24)?,
                 version_of: row.get(25)?,
                 extra: row.get(26)?,
                 text: row.get(27)?,
+                lang_confidence: row.get(28)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
+                dates: Vec::new(),
+                times: Vec::new(),
+                corrections: Vec::new(),
             })
         })
         .optional()?;
     let Some(article) = found else { return Ok(None) };
-    Ok(Some(Article { links: links(db, number)?, blocks: blocks(db, number)?, ..article }))
+    let (links, blocks) = (links(db, number)?, blocks(db, number)?);
+    let (dates, times, corrections) = (dates(db, number)?, times(db, number)?, corrections(db, number)?);
+    Ok(Some(Article { links, blocks, dates, times, corrections, ..article }))
 }
 
 pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {
@@ -156,6 +220,38 @@ pub(super) fn blocks(db: &Connection, number: u32) -> Result<Vec<Block>> {
     db.prepare_cached(r#"SELECT "start", "end", kind FROM block_rows WHERE article = ?1 ORDER BY number"#)?
         .query_map([number], |r| Ok(Block { span: span(r, 0)?, kind: name(r, 2)? }))?
         .collect()
+}
+
+fn dates(db: &Connection, number: u32) -> Result<Vec<DateClaim>> {
+    db.prepare_cached(
+        r#"SELECT kind, origin, key, raw, iso, low, high, "precision", chosen FROM date_rows WHERE article = ?1 ORDER BY number"#,
+    )?
+    .query_map([number], |r| {
+        let date = Date { iso: r.get(4)?, from: r.get(5)?, to: r.get(6)?, precision: name(r, 7)? };
+        Ok(DateClaim { kind: name(r, 0)?, origin: name(r, 1)?, key: r.get(2)?, raw: r.get(3)?, date, chosen: r.get(8)? })
+    })?
+    .collect()
+}
+
+fn times(db: &Connection, number: u32) -> Result<Vec<TimeMention>> {
+    db.prepare_cached(r#"SELECT "start", "end", "from", "to", resolved_by, flag FROM time_rows WHERE article = ?1 ORDER BY number"#)?
+        .query_map([number], |r| {
+            Ok(TimeMention { span: span(r, 0)?, from: r.get(2)?, to: r.get(3)?, resolved_by: name(r, 4)?, flag: maybe_name(r, 5)? })
+        })?
+        .collect()
+}
+
+fn corrections(db: &Connection, number: u32) -> Result<Vec<Correction>> {
+    db.prepare_cached(
+        r#"SELECT "start", "end", kind, old_start, old_end, new_start, new_end FROM correction_rows WHERE article = ?1 ORDER BY number"#,
+    )?
+    .query_map([number], |r| Ok(Correction { span: span(r, 0)?, kind: name(r, 2)?, old: maybe_span(r, 3)?, new: maybe_span(r, 5)? }))?
+    .collect()
+}
+
+/// A span from two neighbouring columns, or none.
+pub(crate) fn maybe_span(row: &Row, at: usize) -> Result<Option<Span>> {
+    if row.get_ref(at)? == rusqlite::types::ValueRef::Null { Ok(None) } else { span(row, at).map(Some) }
 }
 
 /// The id of an article whose text does not have its hash.

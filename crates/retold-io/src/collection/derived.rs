@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{ArticleIx, CreditClass, Family, Finding, Match, Pair, Passage, Span, Story, stable_id};
+use retold::record::{ArticleIx, CreditForm, Family, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
@@ -39,8 +39,8 @@ DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
 DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
 DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
-DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_rows;
-DELETE FROM family_members; DELETE FROM family_rows;
+DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_beside; DELETE FROM pair_rows;
+DELETE FROM family_members; DELETE FROM family_stemma; DELETE FROM family_joins; DELETE FROM family_rows;
 DELETE FROM story_articles; DELETE FROM story_rows;
 DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
@@ -52,12 +52,13 @@ impl Writer<'_> {
         let fill = Fill { db: &db, roster };
         let store = || {
             db.execute_batch(CLEAR)?;
-            fill.matches(&analysis.matches)?;
+            fill.matches(&analysis.matches, &analysis.pairs)?;
             fill.pairs(&analysis.pairs)?;
-            fill.families(&analysis.families)?;
+            fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
             voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             fill.findings(&analysis.findings)?;
+            fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
             db.execute_batch(CREATE_INDEXES)
         };
@@ -94,11 +95,15 @@ impl<'a> Fill<'a> {
         self.roster.number(article)
     }
 
-    fn matches(&self, matches: &[Match]) -> Result<()> {
-        let mut row = self.insert("match_rows", 14)?;
+    fn matches(&self, matches: &[Match], pairs: &[Pair]) -> Result<()> {
+        let mut row = self.insert("match_rows", 22)?;
         let (mut layer, mut edit) = (self.insert("match_layers", 5)?, self.insert("match_edits", 8)?);
         let mut names = SpanNames::default();
+        // the matches of a pair stand together, in the order of the pairs
+        let mut credits = pairs.iter().flat_map(|p| p.passages.iter().map(move |c| (p, c)));
         for (n, m) in (0i64..).zip(matches) {
+            let (pair, credit) = credits.next().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            let span = credit.span.as_ref();
             let (l, r) = (m.left, m.right);
             let [left, right] = names.of(l.span, r.span);
             let id = stable_id("m", &[self.roster.id(l.article), left, self.roster.id(r.article), right]);
@@ -116,7 +121,15 @@ impl<'a> Fill<'a> {
                 m.words,
                 m.left_words,
                 m.right_words,
-                None::<&str>
+                pair.credit_of(credit).as_str(),
+                credit.left.as_str(),
+                credit.right.as_str(),
+                span.map(|s| s.target.as_str()),
+                span.map(|s| s.to.as_str()),
+                span.map(|s| s.form.as_str()),
+                span.map(|s| self.number(s.article)),
+                span.map(|s| s.span.start),
+                span.map(|s| s.span.end)
             ])?;
             for (seq, x) in (0i64..).zip(&m.layers) {
                 layer.execute(params![n, seq, x.span.start, x.span.end, x.layer.as_str()])?;
@@ -131,7 +144,8 @@ impl<'a> Fill<'a> {
 
     fn pairs(&self, pairs: &[Pair]) -> Result<()> {
         let mut row = self.insert("pair_rows", 18)?;
-        let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 7)?);
+        let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 8)?);
+        let mut beside = self.insert("pair_beside", 8)?;
         for (n, p) in (0i64..).zip(pairs) {
             let id = stable_id("p", &[self.roster.id(p.left), self.roster.id(p.right)]);
             let (credit, to) = (p.credit(), |c: retold::record::Credit| c.to.map(|t| t.as_str()));
@@ -170,14 +184,26 @@ impl<'a> Fill<'a> {
                 ])?;
             }
             for (seq, s) in (0i64..).zip(&p.credit_spans) {
-                span.execute(params![n, seq, self.number(s.article), s.span.start, s.span.end, s.target, s.to.as_str()])?;
+                span.execute(params![n, seq, self.number(s.article), s.span.start, s.span.end, s.target, s.to.as_str(), s.form.as_str()])?;
+            }
+            for (seq, e) in (0i64..).zip(&p.beside) {
+                let class = e.class.as_str();
+                beside.execute(params![n, seq, e.op.as_str(), class, e.left.start, e.left.end, e.right.start, e.right.end])?;
             }
         }
         Ok(())
     }
 
-    fn families(&self, families: &[Family]) -> Result<()> {
+    /// Which article is a version of which is known only when all are there.
+    fn versions(&self, versions: &[(ArticleIx, ArticleIx)]) -> Result<()> {
+        self.db.execute("UPDATE articles SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
+        let mut set = self.db.prepare_cached("UPDATE articles SET version_of = ?2 WHERE number = ?1")?;
+        versions.iter().try_for_each(|&(later, first)| set.execute(params![self.number(later), self.roster.id(first)]).map(|_| ()))
+    }
+
+    fn families<'f>(&self, families: impl Iterator<Item = &'f Family>) -> Result<()> {
         let (mut row, mut member) = (self.insert("family_rows", 13)?, self.insert("family_members", 5)?);
+        let (mut stemma, mut join) = (self.insert("family_stemma", 5)?, self.insert("family_joins", 8)?);
         for (n, f) in (0i64..).zip(families) {
             let mut parts = vec![f.layer.as_str().to_owned()];
             f.members.iter().for_each(|m| self.name(*m, &mut parts));
@@ -198,6 +224,12 @@ impl<'a> Fill<'a> {
             ])?;
             for (seq, m) in (0i64..).zip(&f.members) {
                 member.execute(params![n, seq, self.number(m.article), m.span.start, m.span.end])?;
+            }
+            for (seq, d) in (0i64..).zip(&f.stemma) {
+                stemma.execute(params![n, seq, self.number(d.article), d.from.map(|a| self.number(a)), d.words])?;
+            }
+            for (seq, j) in (0i64..).zip(&f.joins) {
+                join.execute(params![n, seq, self.number(j.left), self.number(j.right), j.words, j.share, j.low, j.high])?;
             }
         }
         Ok(())
@@ -252,9 +284,9 @@ fn id_of(prefix: &str, parts: &[String]) -> String {
 
 /// Whom the credit that counts names, as printed: on the side that [`Pair::credit`] speaks of, the first place that names whom it says.
 fn credit_target(pair: &Pair) -> Option<&str> {
-    let rank = |class| CreditClass::ALL.iter().position(|&c| c == class);
-    let left_says_more = rank(pair.left_credit.class) <= rank(pair.right_credit.class);
-    let side = pair.later().unwrap_or(if left_says_more { pair.left } else { pair.right });
+    let side = if pair.credit_of_left() { pair.left } else { pair.right };
     let to = pair.credit().to?;
-    pair.credit_spans.iter().find(|s| s.article == side && s.to == to).map(|s| s.target.as_str())
+    let named = || pair.credit_spans.iter().filter(|s| s.article == side && s.to == to);
+    // a credit before a trace: of a shared quotation a trace may be all there is
+    named().find(|s| s.form != CreditForm::Trace).or_else(|| named().next()).map(|s| s.target.as_str())
 }

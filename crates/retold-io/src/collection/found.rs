@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use retold::record::{
-    ArticleIx, Credit, CreditSpan, Edit, Evidence, Family, Finding, LayerSpan, Match, Pair, Passage, Reason, Story, UnknownName,
+    ArticleIx, Credit, CreditSpan, Descent, Edit, Evidence, Family, Finding, Join, Layer, LayerSpan, Match, Pair, Passage, PassageCredit,
+    Reason, Story, UnknownName,
 };
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -21,14 +22,17 @@ impl Collection {
         let found = Found { db: &db, roster };
         let read = || -> Result<Analysis> {
             let (texts, counts): ((u32, u32), Counts) = manifest::counts(&db)?;
+            let (furniture, families) = found.families()?.into_iter().partition(|f| f.layer == Layer::Site);
             Ok(Analysis {
                 matches: found.matches()?,
                 pairs: found.pairs()?,
-                families: found.families()?,
+                families,
+                furniture,
                 stories: found.stories()?,
                 voices: voice_rows::all(&db, roster)?,
                 quotes: voice_rows::quotes(&db, roster)?,
                 findings: found.findings()?,
+                versions: found.versions()?,
                 texts,
                 counts,
             })
@@ -43,6 +47,16 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    fn versions(&self) -> Result<Vec<(ArticleIx, ArticleIx)>> {
+        let mut rows = self.db.prepare("SELECT number, version_of FROM articles WHERE version_of IS NOT NULL")?;
+        let first = |id: &str| self.roster.cards().binary_search_by(|c| c.id.as_str().cmp(id)).ok().map(|ix| ArticleIx(ix as u32));
+        let pair = |r: &Row| Ok(Some(self.article(r, 0)?).zip(first(r.get_ref(1)?.as_str()?)));
+        let pairs: Vec<Option<(ArticleIx, ArticleIx)>> = rows.query_map([], pair)?.collect::<Result<_>>()?;
+        let mut pairs: Vec<_> = pairs.into_iter().flatten().collect();
+        pairs.sort_unstable();
+        Ok(pairs)
+    }
+
     fn article(&self, row: &Row, at: usize) -> Result<ArticleIx> {
         let number: u32 = row.get(at)?;
         self.roster.rank(number).ok_or(Error::IntegralValueOutOfRange(at, number.into()))
@@ -88,8 +102,16 @@ impl Found<'_> {
         let mut reasons =
             self.db.prepare(r#"SELECT pair, "for", kind, text, article, "start", "end" FROM pair_reasons ORDER BY pair, seq"#)?;
         let mut spans =
-            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to" FROM pair_credit_spans ORDER BY pair, seq"#)?;
+            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to", form FROM pair_credit_spans ORDER BY pair, seq"#)?;
+        let mut beside =
+            self.db.prepare("SELECT pair, op, class, left_start, left_end, right_start, right_end FROM pair_beside ORDER BY pair, seq")?;
+        // both are numbered in the order of articles
+        let mut passages = self.db.prepare(
+            r#"SELECT p.number, m.left_credit, m.right_credit, m.credit_article, m.credit_start, m.credit_end, m.credit_target, m.credit_to,
+               m.credit_form FROM match_rows m JOIN pair_rows p ON p."left" = m."left" AND p."right" = m."right" ORDER BY m.number"#,
+        )?;
         let (mut reasons, mut spans) = (Children::of(&mut reasons)?, Children::of(&mut spans)?);
+        let (mut beside, mut passages) = (Children::of(&mut beside)?, Children::of(&mut passages)?);
         let mut all = self.db.prepare(
             r#"SELECT number, "left", "right", shared_words, narration_words, left_share, right_share, earlier, direction, probability,
                left_credit, left_credit_to, right_credit, right_credit_to FROM pair_rows ORDER BY number"#,
@@ -100,7 +122,16 @@ impl Found<'_> {
         };
         let credit_span = |r: &Row| -> Result<_> {
             let Passage { article, span } = self.passage(r, 1)?;
-            Ok(CreditSpan { article, span, target: r.get(4)?, to: name(r, 5)? })
+            Ok(CreditSpan { article, span, target: r.get(4)?, to: name(r, 5)?, form: name(r, 6)? })
+        };
+        let passage = |r: &Row| -> Result<_> {
+            let span = if r.get_ref(3)? == ValueRef::Null {
+                None
+            } else {
+                let Passage { article, span } = self.passage(r, 3)?;
+                Some(CreditSpan { article, span, target: r.get(6)?, to: name(r, 7)?, form: name(r, 8)? })
+            };
+            Ok(PassageCredit { left: name(r, 1)?, right: name(r, 2)?, span })
         };
         let one = |row: &Row| {
             let number = row.get(0)?;
@@ -118,6 +149,8 @@ impl Found<'_> {
                 left_credit: Credit { class: name(row, 10)?, to: maybe_name(row, 11)? },
                 right_credit: Credit { class: name(row, 12)?, to: maybe_name(row, 13)? },
                 credit_spans: spans.of_parent(number, credit_span)?,
+                passages: passages.of_parent(number, passage)?,
+                beside: beside.of_parent(number, edit)?,
             })
         };
         all.query_map([], one)?.collect()
@@ -125,22 +158,35 @@ impl Found<'_> {
 
     fn families(&self) -> Result<Vec<Family>> {
         let mut members = self.db.prepare(r#"SELECT family, article, "start", "end" FROM family_members ORDER BY family, seq"#)?;
+        let mut stemma = self.db.prepare(r#"SELECT family, article, "from", words FROM family_stemma ORDER BY family, seq"#)?;
+        let mut joins =
+            self.db.prepare(r#"SELECT family, "left", "right", words, share, low, high FROM family_joins ORDER BY family, seq"#)?;
+        let (mut stemma, mut joins) = (Children::of(&mut stemma)?, Children::of(&mut joins)?);
         let mut members = Children::of(&mut members)?;
+        let descent =
+            |r: &Row| -> Result<_> { Ok(Descent { article: self.article(r, 1)?, from: self.maybe_article(r, 2)?, words: r.get(3)? }) };
+        let join = |r: &Row| -> Result<_> {
+            let (left, right) = (self.article(r, 1)?, self.article(r, 2)?);
+            Ok(Join { left, right, words: r.get(3)?, share: r.get(4)?, low: r.get(5)?, high: r.get(6)? })
+        };
         let mut all = self.db.prepare(
             "SELECT number, layer, exemplar, exemplar_start, exemplar_end, cohesion, chained, capped, earliest, texts_low, texts_high
              FROM family_rows ORDER BY number",
         )?;
         let one = |row: &Row| {
+            let number = row.get(0)?;
             Ok(Family {
                 layer: name(row, 1)?,
                 exemplar: self.passage(row, 2)?,
                 cohesion: row.get(5)?,
                 chained: row.get(6)?,
                 capped: row.get(7)?,
-                members: members.of_parent(row.get(0)?, |r| self.passage(r, 1))?,
+                members: members.of_parent(number, |r| self.passage(r, 1))?,
                 earliest: self.maybe_article(row, 8)?,
                 texts_low: row.get(9)?,
                 texts_high: row.get(10)?,
+                joins: joins.of_parent(number, join)?,
+                stemma: stemma.of_parent(number, descent)?,
             })
         };
         all.query_map([], one)?.collect()

@@ -39,7 +39,7 @@ pub use roster::Roster;
 pub use shelf::DiskShelf;
 pub use writer::{Put, Writer};
 
-pub(crate) use article_rows::{hex, links, name, span};
+pub(crate) use article_rows::{hex, links, maybe_span, name, span};
 pub(crate) use error::Doing;
 pub(crate) use found::Children;
 

@@ -19,6 +19,7 @@ CREATE TABLE articles (
   published_from TEXT,
   modified TEXT,
   lang TEXT,
+  lang_confidence REAL,
   words INTEGER NOT NULL,
   version_of TEXT,
   extra TEXT, -- what else the record said, as JSON
@@ -52,6 +53,49 @@ CREATE TABLE block_rows (
   kind TEXT NOT NULL
 );
 CREATE INDEX block_rows_by_article ON block_rows(article);
+
+-- Every date that something says an article has.
+CREATE TABLE date_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  key TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  iso TEXT NOT NULL,
+  "precision" TEXT NOT NULL,
+  low INTEGER NOT NULL, high INTEGER NOT NULL, -- bounds in seconds since 1970, UTC
+  chosen INTEGER NOT NULL
+);
+CREATE INDEX date_rows_by_article ON date_rows(article);
+
+-- Times that a text names.
+CREATE TABLE time_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "from" TEXT NOT NULL,
+  "to" TEXT NOT NULL,
+  resolved_by TEXT NOT NULL,
+  flag TEXT
+);
+CREATE INDEX time_rows_by_article ON time_rows(article);
+
+-- What correction notices say was changed.
+CREATE TABLE correction_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  old_start INTEGER, old_end INTEGER,
+  new_start INTEGER, new_end INTEGER
+);
+CREATE INDEX correction_rows_by_article ON correction_rows(article);
 
 -- Whose words an article prints and what it rests on: depends on its text alone, read once.
 CREATE TABLE attribution_rows (
@@ -101,8 +145,10 @@ CREATE TABLE skipped (
   input TEXT NOT NULL,
   locator TEXT,
   reason TEXT NOT NULL,
-  detail TEXT NOT NULL
+  detail TEXT NOT NULL,
+  folder TEXT NOT NULL -- last name of the folder given as argument, so that reading an input again replaces its own rows only
 );
+CREATE INDEX skipped_by_input ON skipped(input);
 
 CREATE TABLE inputs (
   input TEXT NOT NULL,
@@ -155,7 +201,15 @@ CREATE TABLE match_rows (
   words INTEGER NOT NULL,
   left_words INTEGER NOT NULL,
   right_words INTEGER NOT NULL,
-  credit TEXT
+  credit TEXT NOT NULL,
+  left_credit TEXT NOT NULL,
+  right_credit TEXT NOT NULL,
+  credit_target TEXT, -- from here on: the words that give `credit`, where any do
+  credit_to TEXT,
+  credit_form TEXT,
+  credit_article INTEGER REFERENCES articles(number),
+  credit_start INTEGER,
+  credit_end INTEGER
 );
 
 CREATE TABLE match_layers (
@@ -220,6 +274,19 @@ CREATE TABLE pair_credit_spans (
   "end" INTEGER NOT NULL,
   target TEXT NOT NULL,
   "to" TEXT NOT NULL,
+  form TEXT NOT NULL,
+  PRIMARY KEY (pair, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE pair_beside (
+  pair INTEGER NOT NULL REFERENCES pair_rows(number),
+  seq INTEGER NOT NULL,
+  op TEXT NOT NULL,
+  class TEXT NOT NULL,
+  left_start INTEGER NOT NULL,
+  left_end INTEGER NOT NULL,
+  right_start INTEGER NOT NULL,
+  right_end INTEGER NOT NULL,
   PRIMARY KEY (pair, seq)
 ) WITHOUT ROWID;
 
@@ -245,6 +312,28 @@ CREATE TABLE family_members (
   article INTEGER NOT NULL REFERENCES articles(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
+  PRIMARY KEY (family, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE family_stemma (
+  family INTEGER NOT NULL REFERENCES family_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "from" INTEGER REFERENCES articles(number),
+  words INTEGER NOT NULL,
+  PRIMARY KEY (family, seq)
+) WITHOUT ROWID;
+
+-- Steps in which separately written texts were counted: two articles that were joined into one text.
+CREATE TABLE family_joins (
+  family INTEGER NOT NULL REFERENCES family_rows(number),
+  seq INTEGER NOT NULL,
+  "left" INTEGER NOT NULL REFERENCES articles(number),
+  "right" INTEGER NOT NULL REFERENCES articles(number),
+  words INTEGER NOT NULL,
+  share REAL NOT NULL,
+  low INTEGER NOT NULL,
+  high INTEGER NOT NULL,
   PRIMARY KEY (family, seq)
 ) WITHOUT ROWID;
 
@@ -325,6 +414,20 @@ CREATE VIEW blocks AS
 SELECT b.id, a.id AS article, b."start", b."end", b.kind
 FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
 
+CREATE VIEW dates AS
+SELECT d.id, a.id AS article, d.kind, d.origin, d.key, d.raw, d.iso, d."precision", d.chosen
+FROM date_rows d LEFT JOIN articles a ON a.number = d.article;
+
+CREATE VIEW times AS
+SELECT t.id, a.id AS article, t."start", t."end", t."from", t."to", t.resolved_by, t.flag
+FROM time_rows t LEFT JOIN articles a ON a.number = t.article;
+
+CREATE VIEW corrections AS
+SELECT c.id, a.id AS article, c."start", c."end", c.kind,
+  json(CASE WHEN c.old_start IS NOT NULL THEN json_object('start', c.old_start, 'end', c.old_end) END) AS old,
+  json(CASE WHEN c.new_start IS NOT NULL THEN json_object('start', c.new_start, 'end', c.new_end) END) AS new
+FROM correction_rows c LEFT JOIN articles a ON a.number = c.article;
+
 CREATE VIEW matches AS
 SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_start, m.right_end, m.kind, m.layer,
   (SELECT json_group_array(json_object('start', x."start", 'end', x."end", 'layer', x.layer))
@@ -336,8 +439,10 @@ SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_
   (SELECT json_group_array(json_object('op', e.op, 'left', json_object('start', e.left_start, 'end', e.left_end),
        'right', json_object('start', e.right_start, 'end', e.right_end), 'class', e.class))
      FROM (SELECT * FROM match_edits WHERE "match" = m.number ORDER BY seq) e) AS edits,
-  m.credit, m.left_words, m.right_words
-FROM match_rows m LEFT JOIN articles l ON l.number = m."left" LEFT JOIN articles r ON r.number = m."right";
+  m.credit, m.left_words, m.right_words, m.left_credit, m.right_credit, m.credit_target, m.credit_to, m.credit_form,
+  json(CASE WHEN m.credit_article IS NOT NULL THEN json_object('article', c.id, 'start', m.credit_start, 'end', m.credit_end) END) AS credit_span
+FROM match_rows m LEFT JOIN articles l ON l.number = m."left" LEFT JOIN articles r ON r.number = m."right"
+  LEFT JOIN articles c ON c.number = m.credit_article;
 
 CREATE VIEW pairs AS
 SELECT p.id, l.id AS "left", r.id AS "right", p.shared_words, p.narration_words, p.left_share, p.right_share, e.id AS earlier,
@@ -347,10 +452,13 @@ SELECT p.id, l.id AS "left", r.id AS "right", p.shared_words, p.narration_words,
      FROM (SELECT s."for", s.kind, s.text, a.id AS article, s."start", s."end" FROM pair_reasons s LEFT JOIN articles a ON a.number = s.article
            WHERE s.pair = p.number ORDER BY s.seq) x) AS reasons,
   p.credit, p.left_credit, p.right_credit,
-  (SELECT json_group_array(json_object('article', x.article, 'start', x."start", 'end', x."end", 'target', x.target, 'to', x."to"))
-     FROM (SELECT a.id AS article, s."start", s."end", s.target, s."to" FROM pair_credit_spans s LEFT JOIN articles a ON a.number = s.article
+  (SELECT json_group_array(json_object('article', x.article, 'start', x."start", 'end', x."end", 'target', x.target, 'to', x."to", 'form', x.form))
+     FROM (SELECT a.id AS article, s."start", s."end", s.target, s."to", s.form FROM pair_credit_spans s LEFT JOIN articles a ON a.number = s.article
            WHERE s.pair = p.number ORDER BY s.seq) x) AS credit_spans,
-  p.credit_target, p.credit_to, p.left_credit_to, p.right_credit_to
+  p.credit_target, p.credit_to, p.left_credit_to, p.right_credit_to,
+  (SELECT json_group_array(json_object('op', e.op, 'left', json_object('start', e.left_start, 'end', e.left_end),
+       'right', json_object('start', e.right_start, 'end', e.right_end), 'class', e.class))
+     FROM (SELECT * FROM pair_beside WHERE pair = p.number ORDER BY seq) e) AS beside
 FROM pair_rows p LEFT JOIN articles l ON l.number = p."left" LEFT JOIN articles r ON r.number = p."right"
   LEFT JOIN articles e ON e.number = p.earlier;
 
@@ -361,7 +469,14 @@ SELECT f.id, f.size, f.layer, x.id AS exemplar, f.cohesion, f.chained, f.capped,
            WHERE s.family = f.number ORDER BY s.seq) m) AS members,
   e.id AS earliest,
   json_object('low', f.texts_low, 'high', f.texts_high) AS texts,
-  f.exemplar_start, f.exemplar_end
+  f.exemplar_start, f.exemplar_end,
+  (SELECT json_group_array(json_object('left', j.l, 'right', j.r, 'words', j.words, 'share', j.share, 'low', j.low, 'high', j.high))
+     FROM (SELECT l.id AS l, r.id AS r, s.words, round(s.share, 4) AS share, s.low, s.high FROM family_joins s
+           LEFT JOIN articles l ON l.number = s."left" LEFT JOIN articles r ON r.number = s."right"
+           WHERE s.family = f.number ORDER BY s.seq) j) AS joins,
+  (SELECT json_group_array(json_object('article', d.article, 'from', d.source, 'words', d.words))
+     FROM (SELECT a.id AS article, b.id AS source, s.words FROM family_stemma s LEFT JOIN articles a ON a.number = s.article
+           LEFT JOIN articles b ON b.number = s."from" WHERE s.family = f.number ORDER BY s.seq) d) AS stemma
 FROM family_rows f LEFT JOIN articles x ON x.number = f.exemplar LEFT JOIN articles e ON e.number = f.earliest;
 
 CREATE VIEW stories AS

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::{fmt, mem};
 
@@ -102,13 +103,30 @@ impl<'c> Writer<'c> {
     }
 
     /// Records something that was left out. The same row twice is one row, so that reading an input again changes nothing.
-    /// Gives whether it is a new one.
-    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<bool, Error> {
-        let id = stable_id("s", &[&row.input, row.locator.as_deref().unwrap_or(""), &row.reason, &row.detail]);
-        let sql = "INSERT OR IGNORE INTO skipped (id, input, locator, reason, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let row = params![id, row.input, row.locator, row.reason, row.detail];
+    /// Gives its id, and whether it is a new one.
+    pub fn put_skipped(&mut self, row: &SkippedRow) -> Result<(String, bool), Error> {
+        let id = stable_id("s", &[&row.folder, &row.input, row.locator.as_deref().unwrap_or(""), &row.reason, &row.detail]);
+        let sql = "INSERT OR IGNORE INTO skipped (id, input, locator, reason, detail, folder) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let row = params![id, row.input, row.locator, row.reason, row.detail, row.folder];
         let put = self.collection.db().prepare_cached(sql).and_then(|mut s| s.execute(row));
-        put.map(|rows| rows > 0).doing(&self.collection.db_path, "cannot store a skipped input")
+        let new = put.doing(&self.collection.db_path, "cannot store a skipped input")? > 0;
+        Ok((id, new))
+    }
+
+    /// Forgets what was left out of an input that was read again, but for the rows with these ids: it was repaired. Gives whether there was any.
+    pub fn forget_skipped(&mut self, folder: &str, input: &str, but: &BTreeSet<String>) -> Result<bool, Error> {
+        let db = self.collection.db();
+        let forget = || {
+            let ids: Vec<String> = db
+                .prepare_cached("SELECT id FROM skipped WHERE input = ?1 AND folder = ?2")?
+                .query_map([input, folder], |r| r.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let old: Vec<&String> = ids.iter().filter(|id| !but.contains(*id)).collect();
+            let mut delete = db.prepare_cached("DELETE FROM skipped WHERE id = ?1")?;
+            old.iter().try_for_each(|id| delete.execute([id]).map(|_| ()))?;
+            Ok::<_, rusqlite::Error>(!old.is_empty())
+        };
+        forget().doing(&self.collection.db_path, "cannot forget a skipped input")
     }
 
     /// Records a file that was read: its name relative to the input argument, the SHA-256 of its bytes in hexadecimal, and its length.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::columns::Columns;
-use super::finish::{Draft, Finished, finish};
+use super::finish::{Draft, Finished, Known, finish};
 use super::open::Meter;
 use super::outlets::Register;
 use super::skip::Skipped;
@@ -51,7 +51,8 @@ pub(super) struct Piece {
 }
 
 enum Slot {
-    Piece(Piece),
+    /// With the folder it came from.
+    Piece(Piece, Arc<str>),
     Skipped(Skipped),
 }
 
@@ -63,6 +64,8 @@ pub(super) struct Batch<'a, E> {
     pub(super) meter: Meter,
     /// Which column means which field.
     pub(super) columns: Columns,
+    /// The last name of the folder given as argument that the file lies in; empty for a file given by itself.
+    pub(super) folder: Arc<str>,
     /// The entry of an archive that is being read; goes before every locator.
     pub(super) member: Option<String>,
     register: &'a Register,
@@ -84,6 +87,7 @@ impl<'a, E> Batch<'a, E> {
             options,
             columns: Columns::new(&options.columns),
             summary: ReadSummary::default(),
+            folder: Arc::default(),
             member: None,
             register,
             progress,
@@ -100,13 +104,16 @@ impl<'a, E> Batch<'a, E> {
         piece.locator = self.inside_member(piece.locator);
         self.bytes += piece.raw.len();
         self.summary.bytes += piece.raw.len() as u64;
-        self.slots.push(Slot::Piece(piece));
+        self.slots.push(Slot::Piece(piece, Arc::clone(&self.folder)));
         self.flush_if_full()
     }
 
     /// Takes a skipped piece; it is handed over in its place.
     pub(super) fn skip(&mut self, mut skipped: Skipped) -> Result<(), E> {
         skipped.locator = self.inside_member(skipped.locator);
+        if skipped.folder.is_empty() {
+            skipped.folder = self.folder.to_string();
+        }
         self.slots.push(Slot::Skipped(skipped));
         self.flush_if_full()
     }
@@ -136,7 +143,7 @@ impl<'a, E> Batch<'a, E> {
         let finished: Vec<Finished> = std::mem::take(&mut self.slots)
             .into_par_iter()
             .map(|slot| match slot {
-                Slot::Piece(piece) => finish(piece, options, columns, register),
+                Slot::Piece(piece, folder) => finish(piece, &folder, Known { options, columns, register }),
                 Slot::Skipped(skipped) => Finished::skipped(skipped),
             })
             .collect();

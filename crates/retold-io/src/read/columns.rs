@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::tags;
 
 /// The fields of the uniform record, in its order.
-pub(super) const FIELDS: [&str; 13] =
+pub const FIELDS: [&str; 13] =
     ["id", "text", "html", "url", "outlet", "title", "author", "published", "lang", "role", "modified", "captured", "archive_url"];
 
 /// Values of one record by field, and what is no field, to be carried along.

@@ -1,5 +1,5 @@
-use retold::record::{Article, Date, DateOrigin, Role, Span, stable_id};
-use retold::text::{Agency, outline};
+use retold::record::{Article, Date, DateClaim, DateOrigin, Role, Span, stable_id};
+use retold::text::{Agency, corrections, outline, times};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -43,6 +43,8 @@ pub(super) struct Draft {
     /// What the server or the capture says of the time: weaker than page and text.
     pub(super) served: Option<(Date, DateOrigin)>,
     pub(super) modified: Option<String>,
+    /// What the page claims.
+    pub(super) dates: Vec<DateClaim>,
     pub(super) lang: Option<String>,
     /// The encoding that the server named.
     pub(super) charset: Option<String>,
@@ -55,13 +57,21 @@ pub(super) struct Draft {
     pub(super) text: String,
 }
 
+/// What all pieces are finished with.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) options: &'a ReadOptions,
+    pub(super) columns: &'a Columns,
+    pub(super) register: &'a Register,
+}
+
 /// Why a piece is no article.
 pub(super) type Refusal = (SkipReason, String);
 
-/// Makes an article of a piece. Depends on the piece and the options alone, so pieces are finished in any order.
-pub(super) fn finish(piece: Piece, options: &ReadOptions, columns: &Columns, register: &Register) -> Finished {
-    let cap = options.limit();
-    let draft = draft(&piece, columns).and_then(|draft| match draft.text.len() as u64 {
+/// Makes an article of a piece. Depends on the piece, its folder and the options alone, so pieces are finished in any order.
+pub(super) fn finish(piece: Piece, folder: &str, known: Known<'_>) -> Finished {
+    let cap = known.options.limit();
+    let draft = draft(&piece, known.columns).and_then(|draft| match draft.text.len() as u64 {
         0 => Err((SkipReason::NoText, "the text is empty".to_owned())),
         length if length > cap => Err((SkipReason::TooLarge, too_large("text", cap))),
         _ => Ok(draft),
@@ -69,9 +79,11 @@ pub(super) fn finish(piece: Piece, options: &ReadOptions, columns: &Columns, reg
     match draft {
         Ok(draft) => Finished {
             unread_dates: draft.unread_dates,
-            read: Read::Article { article: article(draft, &piece, options, register), raw: piece.raw },
+            read: Read::Article { article: article(draft, &piece, folder, known), raw: piece.raw },
         },
-        Err((reason, detail)) => Finished::skipped(Skipped { input: piece.input.to_string(), locator: piece.locator, reason, detail }),
+        Err((reason, detail)) => {
+            Finished::skipped(Skipped { input: piece.input.to_string(), folder: folder.to_owned(), locator: piece.locator, reason, detail })
+        }
     }
 }
 
@@ -145,24 +157,26 @@ fn json_refusal(error: &serde_json::Error) -> Refusal {
     }
 }
 
-fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Register) -> Article {
+fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register, .. }: Known<'_>) -> Article {
     let sha256 = hex_digest(&piece.raw);
-    let place = || match &piece.locator {
-        Some(locator) => format!("{} {locator}", piece.input),
-        None => piece.input.to_string(),
-    };
+    // equal pages of two folders are two articles, in one step or in two
+    let place = || [folder, &piece.input, piece.locator.as_deref().unwrap_or("")].join("\n");
     let id = draft.id.unwrap_or_else(|| {
         let address = draft.url.clone().unwrap_or_else(place);
         stable_id("a", &[&address, &sha256])
     });
     let given = draft.lang.as_deref().and_then(lang::code);
     // What a page declares is often left over from its template; the text knows better where it is long enough.
-    let lang = given.or_else(|| lang::detect(&draft.text)).or_else(|| lang::code(draft.page_lang.as_deref()?));
+    let known = given.map(|lang| (lang, 1.0)).or_else(|| lang::detect(&draft.text));
+    let (lang, lang_confidence) = known.unzip();
+    let lang = lang.or_else(|| lang::code(draft.page_lang.as_deref()?));
     let outline = outline(&draft.text, draft.title.as_deref(), lang.as_deref());
     let role = draft.role.or(options.role).unwrap_or(Role::Article);
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());
     let stamped = outline.stamped.clone().map(|d| (d, DateOrigin::Text));
     let (published, published_from) = draft.published.or(stamped).or(draft.served).unzip();
+    let times = times(&draft.text, published.as_ref(), lang.as_deref());
+    let corrections = corrections(&draft.text, &outline.blocks, lang.as_deref());
     // An agency in brackets is credited by whoever carries it; only its own dispatches bear it as publisher.
     let own = |agency: &Agency| agency.slashed || role == Role::Wire;
     let agency = outline.agency.filter(own).map(|a| a.name);
@@ -183,7 +197,11 @@ fn article(draft: Draft, piece: &Piece, options: &ReadOptions, register: &Regist
         published_from,
         stamped: outline.stamped,
         modified: draft.modified,
+        dates: draft.dates,
         lang,
+        lang_confidence,
+        times,
+        corrections,
         complete: draft.complete,
         links: draft.links,
         blocks: outline.blocks,

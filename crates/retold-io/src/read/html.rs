@@ -1,10 +1,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use retold::record::DateKind;
+use retold::text::parse_date;
 use trafilatura::Options;
 use url::Url;
 
 use super::finish::{Draft, Refusal};
-use super::meta::Meta;
+use super::metadata::Metadata;
 use super::skip::SkipReason;
 use super::tags::{Part, attribute, parts};
 use super::visible::visible_text;
@@ -28,7 +30,8 @@ const SELF_CLOSING: [&str; 27] = [
 
 /// Reads a page into a draft. What the draft already says, from a record, stays.
 pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
-    let meta = Meta::read(page);
+    let fetched = draft.captured.as_deref().and_then(parse_date);
+    let meta = Metadata::of(page, draft.url.as_deref(), fetched.as_ref());
     draft.url = draft.url.or_else(|| meta.address.clone());
     let base = draft.url.as_deref().and_then(|u| Url::parse(u).ok());
     let (text, links) = extract(page, base.as_ref()).unwrap_or_default();
@@ -43,7 +46,12 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.site = meta.site;
     draft.page_lang = meta.lang;
     draft.modified = draft.modified.or(meta.modified);
-    draft.published = draft.published.or(meta.published).or_else(|| Meta::date_in_address(draft.url.as_deref()?));
+    draft.dates = meta.dates;
+    if draft.published.is_some() {
+        // the record's own date goes before all the page claims
+        draft.dates.iter_mut().filter(|c| c.kind == DateKind::Published).for_each(|c| c.chosen = false);
+    }
+    draft.published = draft.published.or(meta.published);
     draft.complete = true;
     Ok(draft)
 }

@@ -91,12 +91,14 @@ pub(super) fn code(given: &str) -> Option<String> {
     Some(short.map_or(primary, str::to_owned))
 }
 
-/// The language of a text, where it is long enough and the detector is sure.
-pub(super) fn detect(text: &str) -> Option<String> {
+/// The language of a text and how sure it is, where the text is long enough and the detector is sure. A text in two languages is of the one
+/// it begins in.
+pub(super) fn detect(text: &str) -> Option<(String, f64)> {
     let end = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
     text[..end].chars().nth(LEAST_CHARS - 1)?;
     let found = Detector::new().detect(&text[..end]).filter(|i| i.is_reliable())?;
-    short(found.lang()).map(str::to_owned)
+    let confidence = (found.confidence() * 1000.0).round() / 1000.0;
+    short(found.lang()).map(|lang| (lang.to_owned(), confidence))
 }
 
 fn short(lang: Lang) -> Option<&'static str> {
@@ -122,6 +124,6 @@ mod tests {
     fn short_texts_are_not_judged() {
         let sentence = "The council of Lisken met on the quay, because the old hall had burnt down in the night. ";
         assert_eq!(detect(sentence), None);
-        assert_eq!(detect(&sentence.repeat(3)).as_deref(), Some("en"));
+        assert_eq!(detect(&sentence.repeat(3)), Some(("en".to_owned(), 1.0)));
     }
 }

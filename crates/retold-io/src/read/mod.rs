@@ -20,7 +20,7 @@ mod html;
 mod json;
 mod jsonl;
 mod lang;
-mod meta;
+mod metadata;
 mod mhtml;
 mod open;
 mod outlets;
@@ -43,6 +43,8 @@ use std::path::PathBuf;
 
 use retold::record::{Article, Outlets, Role};
 
+pub use columns::FIELDS;
+pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
 
@@ -103,6 +105,8 @@ pub enum Read {
 pub struct ReadSummary {
     /// Files that were opened.
     pub files: u64,
+    /// The same files by folder and name, as [`Skipped`] names them.
+    pub opened: Vec<(String, String)>,
     /// Bytes of articles and skipped pieces, decompressed.
     pub bytes: u64,
     /// Articles handed over.

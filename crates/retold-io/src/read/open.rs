@@ -81,6 +81,7 @@ pub(super) fn kind_of(name: &str) -> Option<(Format, Packing)> {
 
 /// Reads one file into the batch. Only the receiver of the articles can make it fail.
 pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(), E> {
+    batch.folder = Arc::clone(&file.folder);
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
     let Some((format, packing)) = kind_of(&name) else {
         batch.meter.add(file.bytes);
@@ -99,6 +100,7 @@ pub(super) fn read_file<E>(file: &Planned, batch: &mut Batch<'_, E>) -> Result<(
     let (before, handle) = before;
     let begins = batch.meter.get();
     batch.summary.files += 1;
+    batch.summary.opened.push((file.folder.to_string(), file.input.clone()));
     let size_and_time = || std::fs::metadata(&file.path).ok().map(|m| stamp(&m));
     let changed = || size_and_time() != Some(before);
     let result = match format {

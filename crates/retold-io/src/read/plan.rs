@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -13,6 +14,8 @@ pub(super) struct Planned {
     pub(super) path: PathBuf,
     /// Relative to the argument, with forward slashes: what the public record calls `input`.
     pub(super) input: String,
+    /// The last name of the folder it was found in as argument; empty for a file given by itself. Tells equal pages of two folders apart.
+    pub(super) folder: Arc<str>,
     /// Size on disk when planned; for the progress bar only.
     pub(super) bytes: u64,
 }
@@ -29,6 +32,8 @@ pub(super) struct Plan {
     pub(super) repeated: u64,
     pub(super) stdin: bool,
     seen: BTreeSet<PathBuf>,
+    /// The folder that is being walked.
+    folder: Arc<str>,
 }
 
 impl Plan {
@@ -73,6 +78,7 @@ impl Plan {
                 return self.skipped.push(bad(format!("it is no pattern: {}", error.msg)));
             }
         };
+        self.folder = folder_name(&base);
         let mut found = false;
         for path in paths {
             found = true;
@@ -89,6 +95,7 @@ impl Plan {
                 },
             }
         }
+        self.folder = Arc::default();
         if !found {
             self.skipped.push(bad("no file fits the pattern; check it and the current folder".to_owned()));
         }
@@ -96,6 +103,14 @@ impl Plan {
 
     /// Everything below a folder, sorted by name level by level. Links are followed; a loop ends as a skipped line.
     fn folder(&mut self, folder: &Path, base: &Path) {
+        let outside = std::mem::replace(&mut self.folder, folder_name(base));
+        let known = self.skipped.len();
+        self.walk(folder, base);
+        self.skipped[known..].iter_mut().for_each(|s| s.folder = self.folder.to_string());
+        self.folder = outside;
+    }
+
+    fn walk(&mut self, folder: &Path, base: &Path) {
         let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             match entry {
@@ -147,7 +162,7 @@ impl Plan {
             self.repeated += 1;
             return;
         }
-        let planned = Planned { bytes: meta.len(), path, input };
+        let planned = Planned { bytes: meta.len(), path, input, folder: Arc::clone(&self.folder) };
         let is_table = planned.path.file_name().is_some_and(|n| n.eq_ignore_ascii_case("outlets.csv"));
         if is_table {
             self.outlets.push(planned);
@@ -209,6 +224,12 @@ fn relative(path: &Path, base: &Path) -> String {
 fn tail(path: &Path, depth: usize) -> String {
     let parts: Vec<Component<'_>> = path.components().filter(|c| matches!(c, Component::Normal(_))).collect();
     slashed(&parts[parts.len().saturating_sub(depth)..].iter().collect::<PathBuf>())
+}
+
+/// The last name of a folder, also where it is given as `.`.
+fn folder_name(folder: &Path) -> Arc<str> {
+    let absolute = folder.canonicalize().ok();
+    absolute.as_deref().and_then(Path::file_name).map(printable).unwrap_or_default().into()
 }
 
 /// The file's name without folders; never the whole path, which may name a user.

@@ -7,6 +7,8 @@ use retold::record::Article;
 pub struct Skipped {
     /// The file, relative to the input argument; the argument's last name, or its wildcards, where nothing is there.
     pub input: String,
+    /// The last name of the folder given as argument that it lies in; empty for a file given by itself.
+    pub folder: String,
     /// Line or record inside it.
     pub locator: Option<String>,
     /// Why.
@@ -18,7 +20,7 @@ pub struct Skipped {
 impl Skipped {
     /// A whole file or argument.
     pub(super) fn file(input: &str, reason: SkipReason, detail: impl Into<String>) -> Self {
-        Skipped { input: input.to_owned(), locator: None, reason, detail: detail.into() }
+        Skipped { input: input.to_owned(), folder: String::new(), locator: None, reason, detail: detail.into() }
     }
 }
 
@@ -26,7 +28,13 @@ impl Skipped {
     /// An article whose id is taken by another text.
     pub fn id_conflict(article: &Article) -> Self {
         let detail = format!("the id {} belongs to another text; give this record an id of its own", article.id);
-        Skipped { input: article.input.clone(), locator: article.locator.clone(), reason: SkipReason::IdConflict, detail }
+        Skipped {
+            input: article.input.clone(),
+            folder: String::new(),
+            locator: article.locator.clone(),
+            reason: SkipReason::IdConflict,
+            detail,
+        }
     }
 }
 

@@ -19,9 +19,9 @@ pub(super) struct Head {
     pub(super) titles: bool,
 }
 
-/// Bytes that may be scanned a second time in one table because of broken quotation marks, as a multiple of the record limit.
-/// Bounds the time a hostile table can take.
-const RESCAN: u64 = 4;
+/// Bytes of one file that may be scanned a second time because of damage (broken quotation marks in a table, broken members of an archive), as a
+/// multiple of the record limit. Bounds the time a hostile file can take.
+pub(super) const RESCAN: u64 = 4;
 
 /// Reads a table: comma, semicolon, tab or bar, quoted as in RFC 4180. Holds one record beside the batch.
 ///
@@ -97,10 +97,7 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::
     let columns: Vec<String> = fields(&text, cutter.separator).iter().map(|c| c.trim().to_owned()).collect();
     let Some(titles) = titles_only(&columns, names) else {
         let shown: String = text.chars().take(80).collect();
-        let detail = format!(
-            "no column 'text' or 'html' in the first line, nor a known name of one: {}; name it with --map text=COLUMN",
-            shown.trim()
-        );
+        let detail = format!("no column 'text' or 'html' in the first line: {}; if it has another name, say --map text=NAME", shown.trim());
         return Ok(Err((SkipReason::BadCsv, detail)));
     };
     Ok(Ok(Head { columns, separator: cutter.separator, titles }))

@@ -133,33 +133,41 @@ fn tag_end(attributes: &str) -> usize {
 }
 
 /// The value of an attribute, entities resolved.
-pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+pub(super) fn attribute(attributes_of_tag: &str, wanted: &str) -> Option<String> {
+    attributes(attributes_of_tag).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| unescape(value))
+}
+
+/// The attributes of a tag in order: name and value, both as written; the value is empty where there is none.
+pub(super) fn attributes(of_tag: &str) -> Attributes<'_> {
+    Attributes { rest: of_tag }
+}
+
+pub(super) struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        let rest = self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
         if rest.is_empty() {
             return None;
         }
         let ends = |c: char| c.is_ascii_whitespace() || c == '=' || c == '/';
         let name_end = rest.char_indices().skip(1).find(|&(_, c)| ends(c)).map_or(rest.len(), |(at, _)| at);
         let (name, after) = rest.split_at(name_end);
-        let after_space = after.trim_ascii_start();
-        let Some(value) = after_space.strip_prefix('=') else {
-            if name.eq_ignore_ascii_case(wanted) {
-                return Some(String::new());
-            }
-            rest = after;
-            continue;
+        let Some(value) = after.trim_ascii_start().strip_prefix('=') else {
+            self.rest = after;
+            return Some((name, ""));
         };
         let value = value.trim_ascii_start();
         let (value, after) = match value.chars().next() {
             Some(mark @ ('"' | '\'')) => value[1..].split_once(mark).unwrap_or((&value[1..], "")),
             _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
         };
-        if name.eq_ignore_ascii_case(wanted) {
-            return Some(unescape(value));
-        }
-        rest = after;
+        self.rest = after;
+        Some((name, value))
     }
 }
 
@@ -238,31 +246,29 @@ pub(super) fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out += &rest[..at];
         rest = &rest[at..];
-        // The longest name in the table has 6 letters, the longest number 8.
-        let end = rest.bytes().take(12).position(|b| b == b';');
-        match end.and_then(|end| entity(&rest[1..end]).map(|e| (end, e))) {
-            Some((end, resolved)) => {
-                out += &resolved;
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (c, length) = entity_at(rest).unwrap_or(('&', 1));
+        out.push(c);
+        rest = &rest[length..];
     }
     out + rest
 }
 
-fn entity(name: &str) -> Option<String> {
+/// The character of the entity a text begins with, and its length in bytes.
+pub(super) fn entity_at(text: &str) -> Option<(char, usize)> {
+    // The longest name in the table has 6 letters, the longest number 8.
+    let end = text.bytes().take(12).position(|b| b == b';')?;
+    let name = text[..end].strip_prefix('&')?;
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
             None => number.parse().ok()?,
         };
-        return char::from_u32(code).filter(|&c| c != '\0').map(String::from);
+        // Numbers that are Windows-1252, which browsers take for what was meant (HTML standard, section 13.2.5.80).
+        let byte = u8::try_from(code).ok().filter(|b| (0x80..0xa0).contains(b));
+        let meant = byte.and_then(|b| encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[b]).0.chars().next());
+        return meant.or_else(|| char::from_u32(code)).filter(|&c| c != '\0').map(|c| (c, end + 1));
     }
-    ENTITIES.iter().find(|(n, _)| *n == name).map(|(_, e)| (*e).to_owned())
+    ENTITIES.iter().find(|(n, _)| *n == name).and_then(|(_, e)| e.chars().next()).map(|c| (c, end + 1))
 }
 
 /// Whether a text begins like a page.

@@ -18,6 +18,7 @@ use super::headers::{Headers, MAX_HEAD, head_length};
 use super::open::too_large;
 use super::payload;
 use super::skip::{SkipReason, Skipped};
+use super::table::RESCAN;
 use super::tape::{LOOK, Member, Tape, begins_member};
 
 /// Seconds that a stated date of change has to lie before the capture to be one: servers that make a page anew for every visit state the moment.
@@ -108,6 +109,7 @@ impl<E> Archive<'_, '_, E> {
 
     /// One gzip member after the other; mostly each holds one record.
     fn members<R: Read>(&mut self, tape: &mut Tape<R>) -> Outcome<(), E> {
+        let mut rescanned = 0;
         loop {
             match tape.ensure(2) {
                 Ok(false) => return Ok(Ok(())),
@@ -123,7 +125,9 @@ impl<E> Archive<'_, '_, E> {
             };
             let Some(damage) = damage else { continue };
             self.take(Next::Damaged(format!("{damage}; went on with the next sound record")), format!("offset {at}"))?;
-            if tape.back() {
+            // what follows may lie inside what was taken for the damaged member, but not time and again
+            rescanned += tape.offset() - at;
+            if rescanned <= self.cap.saturating_mul(RESCAN) && tape.back() {
                 tape.advance(1);
             }
             match tape.seek(0x1f, LOOK, |bytes| begins_member(bytes, BEGINS)) {

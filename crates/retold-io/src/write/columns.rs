@@ -3,8 +3,9 @@
 //! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
-    AttributionKind, AttributionStance, AttributionType, BlockKind, Confidence, CreditClass, CreditTarget, DateOrigin, Direction,
-    EditClass, EditOp, EvidenceRole, FindingKind, Layer, Level, MatchKind, ReasonKind, Relation, Role, Stance, Variant,
+    AttributionKind, AttributionStance, AttributionType, BlockKind, Confidence, CorrectionKind, CreditClass, CreditForm, CreditTarget,
+    DateKind, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer, Level, MatchKind, Precision, ReasonKind,
+    Relation, ResolvedBy, Role, Stance, TimeFlag, Variant,
 };
 
 /// One table.
@@ -109,6 +110,20 @@ const CREDIT_SPAN: Kind = Kind::Object(&[
     cp_end(),
     col("target", Kind::Text, "whom the words name, as printed"),
     col("to", Kind::Name(CreditTarget::NAMES), "who that is, seen from the other article"),
+    col("form", Kind::Name(CreditForm::NAMES), "where the words stand; a trace shows where words come from and credits no text"),
+]);
+const DESCENT: Kind = Kind::Object(&[
+    article(),
+    maybe("from", Kind::Text, "id of the article it most likely comes from within the collection; null where it comes first"),
+    col("words", Kind::Int, "narration words the two share"),
+]);
+const JOIN: Kind = Kind::Object(&[
+    col("left", Kind::Text, "id of an article"),
+    col("right", Kind::Text, "id of the article it was joined with"),
+    col("words", Kind::Int, "narration words they share"),
+    col("share", Kind::Real, "the same as a share of the shorter article, 0 to 1"),
+    col("low", Kind::Flag, "whether the step counts towards the fewest texts"),
+    col("high", Kind::Flag, "whether it counts towards the most texts"),
 ]);
 const LOW_HIGH: Kind = Kind::Object(&[col("low", Kind::Int, "fewest"), col("high", Kind::Int, "most")]);
 const EVIDENCE: Kind = Kind::Object(&[
@@ -121,8 +136,23 @@ const EVIDENCE: Kind = Kind::Object(&[
 ]);
 
 /// Every table that is written, in the order of writing.
-pub const TABLES: &[Table] =
-    &[ARTICLES, BLOCKS, SKIPPED, MATCHES, PAIRS, FAMILIES, STORIES, ATTRIBUTIONS, QUOTES, SOURCING, FINDINGS, REVIEWS];
+pub const TABLES: &[Table] = &[
+    ARTICLES,
+    BLOCKS,
+    CORRECTIONS,
+    DATES,
+    TIMES,
+    SKIPPED,
+    MATCHES,
+    PAIRS,
+    FAMILIES,
+    STORIES,
+    ATTRIBUTIONS,
+    QUOTES,
+    SOURCING,
+    FINDINGS,
+    REVIEWS,
+];
 
 /// Sorted by id.
 pub(super) const ARTICLES: Table = Table {
@@ -152,6 +182,7 @@ pub(super) const ARTICLES: Table = Table {
         maybe("stamped", Kind::Text, "a date stamp or dateline in the text, ISO 8601"),
         col("links", TEXTS, "hyperlinks of the body"),
         maybe("extra", Kind::Text, "what else the record said, a JSON object as text"),
+        maybe("lang_confidence", Kind::Real, "how sure the language is, 0 to 1; null where only the page declares it"),
     ],
 };
 
@@ -160,6 +191,58 @@ pub(super) const BLOCKS: Table = Table {
     name: "blocks",
     doc: "a stretch of an article that is not story text; sorted by article and place",
     columns: &[id(), article(), start(), end(), cp_start(), cp_end(), col("kind", Kind::Name(BlockKind::NAMES), "what the stretch is")],
+};
+
+/// Sorted by article and place.
+pub(super) const CORRECTIONS: Table = Table {
+    name: "corrections",
+    doc: "what a correction notice says was changed; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("kind", Kind::Name(CorrectionKind::NAMES), "what was done"),
+        maybe("old", SPAN, "the old wording, inside the notice"),
+        maybe("new", SPAN, "the new wording, inside the notice"),
+    ],
+};
+
+/// Sorted by article, then in the order of trust.
+pub(super) const DATES: Table = Table {
+    name: "dates",
+    doc: "a date that a page claims for itself; those that differ from the chosen one show a page that contradicts itself; sorted by article and trust",
+    columns: &[
+        id(),
+        article(),
+        col("kind", Kind::Name(DateKind::NAMES), "what it says of the article"),
+        col("origin", Kind::Name(DateOrigin::NAMES), "where it was read"),
+        col("key", Kind::Text, "what says so, in the words of the page"),
+        col("raw", Kind::Text, "the date as written there"),
+        col("iso", Kind::Text, "the date as read, ISO 8601, with the zone where one is written"),
+        col("precision", Kind::Name(Precision::NAMES), "how much of it is known"),
+        col("chosen", Kind::Flag, "whether the article's date of this kind comes from here"),
+    ],
+};
+
+/// Sorted by article and place.
+pub(super) const TIMES: Table = Table {
+    name: "times",
+    doc: "a time that a text names; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("from", Kind::Text, "first day it may be, ISO 8601"),
+        col("to", Kind::Text, "last day it may be, ISO 8601"),
+        col("resolved_by", Kind::Name(ResolvedBy::NAMES), "what it was worked out from"),
+        maybe("flag", Kind::Name(TimeFlag::NAMES), "what is odd about it"),
+    ],
 };
 
 /// Sorted by input, locator and reason.
@@ -199,9 +282,15 @@ pub(super) const MATCHES: Table = Table {
         col("left_share", Kind::Real, "left passage as a share of the left article's words, 0 to 1"),
         col("right_share", Kind::Real, "right passage as a share of the right article's words, 0 to 1"),
         col("edits", Kind::List(&EDIT), "the differences, in order"),
-        maybe("credit", Kind::Name(CreditClass::NAMES), "whether the later side credits this passage; null where only the pair is judged"),
+        maybe("credit", Kind::Name(CreditClass::NAMES), "credit of this passage, of the side that `credit` of the pair speaks of"),
         col("left_words", Kind::Int, "words of the left passage"),
         col("right_words", Kind::Int, "words of the right passage"),
+        col("left_credit", Kind::Name(CreditClass::NAMES), "does the left side credit the right one for this passage"),
+        col("right_credit", Kind::Name(CreditClass::NAMES), "does the right side credit the left one for this passage"),
+        maybe("credit_target", Kind::Text, "whom the credit of `credit` names, as printed"),
+        maybe("credit_to", Kind::Name(CreditTarget::NAMES), "who that is, seen from the other article"),
+        maybe("credit_form", Kind::Name(CreditForm::NAMES), "where the words stand"),
+        maybe("credit_span", PASSAGE, "the words"),
     ],
 };
 
@@ -229,13 +318,14 @@ pub(super) const PAIRS: Table = Table {
         maybe("credit_to", Kind::Name(CreditTarget::NAMES), "who that is, seen from the other article"),
         maybe("left_credit_to", Kind::Name(CreditTarget::NAMES), "whom the left side names"),
         maybe("right_credit_to", Kind::Name(CreditTarget::NAMES), "whom the right side names"),
+        col("beside", Kind::List(&EDIT), "sentences beside shared passages that only one side has"),
     ],
 };
 
 /// In the engine's order.
 pub(super) const FAMILIES: Table = Table {
     name: "families",
-    doc: "a text that stands in several articles; largest first",
+    doc: "a text that stands in several articles, largest first; then furniture of one outlet (layer `site`), which is no retelling",
     columns: &[
         id(),
         col("size", Kind::Int, "how many different articles hold it"),
@@ -251,6 +341,8 @@ pub(super) const FAMILIES: Table = Table {
         col("exemplar_end", Kind::Int, END),
         col("exemplar_cp_start", Kind::Int, CP_START),
         col("exemplar_cp_end", Kind::Int, CP_END),
+        col("joins", Kind::List(&JOIN), "how `texts` was counted: its low is the articles less the steps marked low, its high likewise"),
+        col("stemma", Kind::List(&DESCENT), "which article's text most likely comes from which; empty for quotations and furniture"),
     ],
 };
 

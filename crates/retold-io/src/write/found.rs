@@ -5,11 +5,13 @@ use retold::record::{EditClass, EditOp, Layer};
 use super::cell::Cell;
 use super::rows::{Done, Emit, Fault, Place, Source, owned, text};
 use crate::collection::{Children, name, span};
+use rusqlite::Row;
 
 impl Source<'_> {
     pub(super) fn matches(&mut self, emit: &mut Emit) -> Done {
         let mut all = self.db.prepare(
-            r#"SELECT number, id, "left", left_start, left_end, "right", right_start, right_end, kind, layer, words, left_words, right_words, credit
+            r#"SELECT number, id, "left", left_start, left_end, "right", right_start, right_end, kind, layer, words, left_words, right_words, credit,
+               left_credit, right_credit, credit_target, credit_to, credit_form, credit_article, credit_start, credit_end
                FROM match_rows ORDER BY number"#,
         )?;
         let mut layers = self.db.prepare(r#"SELECT "match", "start", "end", layer FROM match_layers ORDER BY "match", seq"#)?;
@@ -22,6 +24,13 @@ impl Source<'_> {
             let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
             let of = Place("matches", id);
             let (left, right): (u32, u32) = (row.get(2)?, row.get(5)?);
+            let [words, left_words, right_words]: [u32; 3] = [row.get(10)?, row.get(11)?, row.get(12)?];
+            let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+            let identity = share(2 * words, left_words + right_words);
+            if !self.filter.keeps(words, identity, self.card(left)?, self.card(right)?) {
+                continue;
+            }
+            self.kept.insert((left, right));
             let [ls, le, lcs, lce] = self.span(of, left, span(row, 3)?)?;
             let [rs, re, rcs, rce] = self.span(of, right, span(row, 6)?)?;
             let layers = layers.of_parent(number, |r| -> Result<_, Fault> {
@@ -29,13 +38,11 @@ impl Source<'_> {
                 cells.push(name::<Layer>(r, 3)?.as_str().into());
                 Ok(Cell::Object(cells))
             })?;
-            let edits = edits.of_parent(number, |r| -> Result<_, Fault> {
-                let (l, r_) = (self.span(of, left, span(r, 3)?)?, self.span(of, right, span(r, 5)?)?);
-                let (op, class) = (name::<EditOp>(r, 1)?.as_str(), name::<EditClass>(r, 2)?.as_str());
-                Ok(Cell::Object(vec![op.into(), Cell::Object(l.into()), Cell::Object(r_.into()), class.into()]))
-            })?;
-            let [words, left_words, right_words]: [u32; 3] = [row.get(10)?, row.get(11)?, row.get(12)?];
-            let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+            let edits = edits.of_parent(number, |r| self.edit(of, (left, right), r))?;
+            let credit_span = match row.get::<_, Option<u32>>(19)? {
+                Some(article) => self.passage(of, article, span(row, 20)?, vec![])?,
+                None => Cell::Null,
+            };
             emit(&[
                 id.into(),
                 self.id(left)?.into(),
@@ -52,16 +59,29 @@ impl Source<'_> {
                 text(row, 9)?,
                 layers.into(),
                 words.into(),
-                share(2 * words, left_words + right_words).into(),
+                identity.into(),
                 share(left_words, self.words(left)?).into(),
                 share(right_words, self.words(right)?).into(),
                 edits.into(),
                 text(row, 13)?,
                 left_words.into(),
                 right_words.into(),
+                text(row, 14)?,
+                text(row, 15)?,
+                text(row, 16)?,
+                text(row, 17)?,
+                text(row, 18)?,
+                credit_span,
             ])?;
         }
         Ok(())
+    }
+
+    /// An edit: parent, operation, class, and the two spans.
+    fn edit(&self, of: Place, (left, right): (u32, u32), row: &Row) -> Result<Cell<'static>, Fault> {
+        let (l, r) = (self.span(of, left, span(row, 3)?)?, self.span(of, right, span(row, 5)?)?);
+        let (op, class) = (name::<EditOp>(row, 1)?.as_str(), name::<EditClass>(row, 2)?.as_str());
+        Ok(Cell::Object(vec![op.into(), Cell::Object(l.into()), Cell::Object(r.into()), class.into()]))
     }
 
     pub(super) fn pairs(&mut self, emit: &mut Emit) -> Done {
@@ -72,12 +92,19 @@ impl Source<'_> {
         let mut reasons =
             self.db.prepare(r#"SELECT pair, "for", kind, text, article, "start", "end" FROM pair_reasons ORDER BY pair, seq"#)?;
         let mut spans =
-            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to" FROM pair_credit_spans ORDER BY pair, seq"#)?;
+            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to", form FROM pair_credit_spans ORDER BY pair, seq"#)?;
+        let mut beside =
+            self.db.prepare("SELECT pair, op, class, left_start, left_end, right_start, right_end FROM pair_beside ORDER BY pair, seq")?;
+        let mut beside = Children::of(&mut beside)?;
         let (mut reasons, mut spans) = (Children::of(&mut reasons)?, Children::of(&mut spans)?);
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
             let of = Place("pairs", id);
+            let sides: (u32, u32) = (row.get(2)?, row.get(3)?);
+            if !self.kept.contains(&sides) {
+                continue;
+            }
             let reasons = reasons.of_parent(number, |r| -> Result<_, Fault> {
                 let seen = match r.get::<_, Option<u32>>(4)? {
                     Some(article) => self.passage(of, article, span(r, 5)?, vec![])?,
@@ -85,7 +112,9 @@ impl Source<'_> {
                 };
                 Ok(Cell::Object(vec![owned(r, 1)?, owned(r, 2)?, owned(r, 3)?, seen]))
             })?;
-            let credit_spans = spans.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![owned(r, 4)?, owned(r, 5)?]))?;
+            let credit_spans =
+                spans.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![owned(r, 4)?, owned(r, 5)?, owned(r, 6)?]))?;
+            let beside = beside.of_parent(number, |r| self.edit(of, sides, r))?;
             let earlier = row.get::<_, Option<u32>>(8)?.map(|n| self.id(n)).transpose()?;
             emit(&[
                 id.into(),
@@ -107,6 +136,7 @@ impl Source<'_> {
                 text(row, 15)?,
                 text(row, 16)?,
                 text(row, 17)?,
+                beside.into(),
             ])?;
         }
         Ok(())
@@ -118,12 +148,26 @@ impl Source<'_> {
              FROM family_rows ORDER BY number",
         )?;
         let mut members = self.db.prepare(r#"SELECT family, article, "start", "end" FROM family_members ORDER BY family, seq"#)?;
+        let mut joins =
+            self.db.prepare(r#"SELECT family, "left", "right", words, share, low, high FROM family_joins ORDER BY family, seq"#)?;
+        let mut stemma = self.db.prepare(r#"SELECT family, article, "from", words FROM family_stemma ORDER BY family, seq"#)?;
+        let (mut joins, mut stemma) = (Children::of(&mut joins)?, Children::of(&mut stemma)?);
         let mut members = Children::of(&mut members)?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
             let of = Place("families", id);
             let members = members.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![]))?;
+            let joins = joins.of_parent(number, |r| -> Result<_, Fault> {
+                let (left, right) = (self.id(r.get(1)?)?.to_owned(), self.id(r.get(2)?)?.to_owned());
+                let (words, share): (u32, f64) = (r.get(3)?, r.get(4)?);
+                let flags = [r.get::<_, bool>(5)?.into(), r.get::<_, bool>(6)?.into()];
+                Ok(Cell::Object([left.into(), right.into(), words.into(), share.into()].into_iter().chain(flags).collect()))
+            })?;
+            let stemma = stemma.of_parent(number, |r| -> Result<_, Fault> {
+                let from = r.get::<_, Option<u32>>(2)?.map(|n| self.id(n).map(str::to_owned)).transpose()?;
+                Ok(Cell::Object(vec![self.id(r.get(1)?)?.to_owned().into(), from.into(), r.get::<_, u32>(3)?.into()]))
+            })?;
             let exemplar: u32 = row.get(4)?;
             let [start, end, cp_start, cp_end] = self.span(of, exemplar, span(row, 5)?)?;
             let earliest = row.get::<_, Option<u32>>(10)?.map(|n| self.id(n)).transpose()?;
@@ -142,6 +186,8 @@ impl Source<'_> {
                 end,
                 cp_start,
                 cp_end,
+                joins.into(),
+                stemma.into(),
             ])?;
         }
         Ok(())

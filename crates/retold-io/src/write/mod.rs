@@ -10,14 +10,18 @@ mod found;
 mod jsonl;
 mod offsets;
 mod parquet;
+mod passim;
 mod rows;
 mod schema;
 mod sink;
 mod voices;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+
+use retold::config::Filter;
 
 use crate::collection::{Collection, Doing, Error, Roster};
 use crate::manifest;
@@ -27,6 +31,7 @@ use rows::{Emit, Fault, Source};
 use sink::Sink;
 
 pub use csv::{restored, safe};
+pub use passim::export_passim;
 pub use schema::json_schema;
 
 /// How tables are written.
@@ -63,10 +68,15 @@ pub struct Exported {
 
 /// Writes all tables of the collection into `dir`, which is made where it is missing. Files of the same names are replaced.
 pub fn export(collection: &Collection, format: Format, dir: &Path) -> Result<Exported, Error> {
+    export_filtered(collection, format, &Filter::default(), dir)
+}
+
+/// The same with those matches that pass the filter, and pairs that have one; families and findings are those of the last add.
+pub fn export_filtered(collection: &Collection, format: Format, filter: &Filter, dir: &Path) -> Result<Exported, Error> {
     fs::create_dir_all(dir).doing(dir, "cannot make the folder")?;
     let roster = collection.roster()?;
     let run = manifest::text(collection)?;
-    let out = tables(collection, &roster, format, dir)?;
+    let out = tables(collection, &roster, format, filter, dir)?;
     manifest::replace(&dir.join("schema.json"), format!("{:#}\n", json_schema(format)).as_bytes())?;
     if let Some(run) = run {
         manifest::replace(&dir.join("run.json"), run.as_bytes())?;
@@ -74,11 +84,11 @@ pub fn export(collection: &Collection, format: Format, dir: &Path) -> Result<Exp
     Ok(out)
 }
 
-fn tables(collection: &Collection, roster: &Roster, format: Format, dir: &Path) -> Result<Exported, Error> {
+fn tables(collection: &Collection, roster: &Roster, format: Format, filter: &Filter, dir: &Path) -> Result<Exported, Error> {
     let db = collection.db();
     // one state for all tables, whoever adds meanwhile
     let _state = if db.is_autocommit() { Some(db.unchecked_transaction().doing(collection.db_path(), "cannot read")?) } else { None };
-    let mut source = Source { db: &db, db_path: collection.db_path(), roster, points: Vec::new() };
+    let mut source = Source { db: &db, db_path: collection.db_path(), roster, filter, kept: BTreeSet::new(), points: Vec::new() };
     let mut out = Exported::default();
     for table in TABLES {
         let path = dir.join(format!("{}.{}", table.name, format.extension()));
@@ -124,6 +134,9 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
     match table.name {
         "articles" => source.articles(emit),
         "blocks" => source.blocks(emit),
+        "corrections" => source.corrections(emit),
+        "dates" => source.dates(emit),
+        "times" => source.times(emit),
         "skipped" => source.skipped(emit),
         "matches" => source.matches(emit),
         "pairs" => source.pairs(emit),

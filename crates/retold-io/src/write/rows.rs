@@ -1,13 +1,17 @@
 //! The rows of each table, in the documented order, read once from front to back. This file has what was read; [`super::found`] what was found.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use retold::config::Filter;
 use retold::record::Span;
 use rusqlite::{Connection, Result as SqlResult, Row};
 
+use retold::Card;
+
 use super::cell::Cell;
 use super::offsets::CodePoints;
-use crate::collection::{Error, Roster, links, span};
+use crate::collection::{Error, Roster, links, maybe_span, span};
 
 /// Takes a row's cells.
 pub(super) type Emit<'e> = dyn FnMut(&[Cell]) -> Result<(), Error> + 'e;
@@ -18,6 +22,10 @@ pub(super) struct Source<'a> {
     /// For messages.
     pub(super) db_path: &'a Path,
     pub(super) roster: &'a Roster,
+    /// Which matches are written, and which pairs: those that have one.
+    pub(super) filter: &'a Filter,
+    /// Pairs, by article numbers, of which a match was written; filled while matches are written, which is before the pairs.
+    pub(super) kept: BTreeSet<(u32, u32)>,
     /// By article number; filled while the articles are written, which is always first.
     pub(super) points: Vec<CodePoints>,
 }
@@ -49,8 +57,12 @@ impl Source<'_> {
     }
 
     pub(super) fn words(&self, number: u32) -> Result<u32, Fault> {
+        Ok(self.card(number)?.words)
+    }
+
+    pub(super) fn card(&self, number: u32) -> Result<&Card, Fault> {
         let rank = self.roster.rank(number).ok_or(Error::NoArticle { number })?;
-        Ok(self.roster.cards()[rank.index()].words)
+        Ok(&self.roster.cards()[rank.index()])
     }
 
     /// Start, end and their code points, checked against the text.
@@ -76,7 +88,7 @@ impl Source<'_> {
         self.points.resize_with(self.roster.len(), CodePoints::default);
         let mut all = self.db.prepare(
             "SELECT number, complete, text, words, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, \
-             author, published, published_from, modified, lang, version_of, stamped, extra FROM articles ORDER BY id",
+             author, published, published_from, modified, lang, version_of, stamped, extra, lang_confidence FROM articles ORDER BY id",
         )?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
@@ -90,6 +102,7 @@ impl Source<'_> {
             let urls = links(self.db, number)?.into_iter().map(Cell::from).collect();
             cells.extend([body, row.get::<_, i64>(3)?.into(), text(row, 20)?]);
             cells.extend([row.get::<_, bool>(1)?.into(), text(row, 21)?, Cell::List(urls), text(row, 22)?]);
+            cells.push(row.get::<_, Option<f64>>(23)?.into());
             emit(&cells)?;
         }
         Ok(())
@@ -105,6 +118,62 @@ impl Source<'_> {
                 let id = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
                 let [start, end, cp_start, cp_end] = self.span(Place("blocks", id), number, span(row, 0)?)?;
                 emit(&[id.into(), self.id(number)?.into(), start, end, cp_start, cp_end, text(row, 3)?])?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn corrections(&mut self, emit: &mut Emit) -> Done {
+        let mut one = self.db.prepare(
+            r#"SELECT "start", "end", id, kind, old_start, old_end, new_start, new_end FROM correction_rows WHERE article = ?1 ORDER BY number"#,
+        )?;
+        for &number in self.roster.numbers() {
+            let mut rows = one.query([number])?;
+            while let Some(row) = rows.next()? {
+                let id = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+                let of = Place("corrections", id);
+                let wording = |at| -> Result<Cell<'static>, Fault> {
+                    let found = maybe_span(row, at)?.map(|s| self.span(of, number, s)).transpose()?;
+                    Ok(found.map(|s| Cell::Object(s.into())).into())
+                };
+                let mut cells = vec![id.into(), self.id(number)?.into()];
+                cells.extend(self.span(of, number, span(row, 0)?)?);
+                cells.extend([text(row, 3)?, wording(4)?, wording(6)?]);
+                emit(&cells)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn dates(&mut self, emit: &mut Emit) -> Done {
+        let mut one = self
+            .db
+            .prepare(r#"SELECT id, kind, origin, key, raw, iso, "precision", chosen FROM date_rows WHERE article = ?1 ORDER BY number"#)?;
+        for &number in self.roster.numbers() {
+            let mut rows = one.query([number])?;
+            while let Some(row) = rows.next()? {
+                let mut cells = vec![text(row, 0)?, self.id(number)?.into()];
+                cells.extend((1..7).map(|at| text(row, at)).collect::<SqlResult<Vec<_>>>()?);
+                cells.push(row.get::<_, bool>(7)?.into());
+                emit(&cells)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn times(&mut self, emit: &mut Emit) -> Done {
+        let mut one = self
+            .db
+            .prepare(r#"SELECT "start", "end", id, "from", "to", resolved_by, flag FROM time_rows WHERE article = ?1 ORDER BY number"#)?;
+        for &number in self.roster.numbers() {
+            let mut rows = one.query([number])?;
+            while let Some(row) = rows.next()? {
+                let id = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+                let span = self.span(Place("times", id), number, span(row, 0)?)?;
+                let mut cells = vec![id.into(), self.id(number)?.into()];
+                cells.extend(span);
+                cells.extend((3..7).map(|at| text(row, at)).collect::<SqlResult<Vec<_>>>()?);
+                emit(&cells)?;
             }
         }
         Ok(())

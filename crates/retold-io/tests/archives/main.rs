@@ -4,4 +4,5 @@ mod build;
 mod bundles;
 mod records;
 mod run;
+mod versions;
 mod warc;

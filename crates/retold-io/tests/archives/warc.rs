@@ -111,6 +111,12 @@ fn stated_checksums_are_compared_and_a_wrong_one_is_said() {
     assert!(wrong.only().extra.as_deref().unwrap_or("").contains(r#""digest":"mismatch""#));
 }
 
+/// A record with a text, which is read faster than a page.
+fn text(number: usize) -> Vec<u8> {
+    let headers = format!("WARC-Target-URI: https://dispatch.example/{number}\r\nContent-Type: text/plain\r\n");
+    record("conversion", &headers, story(number).as_bytes())
+}
+
 /// What may happen to a record.
 #[derive(Debug, Clone)]
 enum Harm {
@@ -157,18 +163,18 @@ fn harmed(record: &[u8], harm: &Harm) -> Vec<u8> {
         Harm::Shorter => length_line(record, "Content-Length: 7"),
         Harm::NoLength => length_line(record, "Content-Size: 7"),
         Harm::Noise(noise) => noise.clone(),
-        Harm::ManyHeaders => [b"WARC/1.1\r\n", "X-Header: of no use\r\n".repeat(100_000).as_bytes(), b"\r\n"].concat(),
+        Harm::ManyHeaders => [b"WARC/1.1\r\n", "X-Header: of no use\r\n".repeat(60_000).as_bytes(), b"\r\n"].concat(),
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn every_sound_record_around_damaged_ones_is_read(harms in prop::collection::vec(harm(), 2..9)) {
         let mut file = Vec::new();
         for (number, harm) in harms.iter().enumerate() {
-            file.extend(harmed(&numbered(number), harm));
+            file.extend(harmed(&text(number), harm));
             // a cut leaves no line end; the next record begins on a line of its own
             file.extend(b"\r\n");
         }
@@ -185,7 +191,7 @@ proptest! {
     fn every_sound_member_around_damaged_ones_is_read(harms in prop::collection::vec(harm(), 2..9)) {
         let mut file = Vec::new();
         for (number, harm) in harms.iter().enumerate() {
-            let packed = gzip(&numbered(number));
+            let packed = gzip(&text(number));
             file.extend(match harm {
                 Harm::Cut(share) => packed[..(packed.len() * share / 1000).max(1)].to_vec(),
                 Harm::Flip(at) => {
@@ -195,7 +201,7 @@ proptest! {
                     packed
                 }
                 Harm::Noise(noise) => noise.clone(),
-                other => gzip(&harmed(&numbered(number), other)),
+                other => gzip(&harmed(&text(number), other)),
             });
         }
         let run = one("a.warc.gz", &file);

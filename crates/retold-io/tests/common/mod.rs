@@ -6,9 +6,10 @@ use std::path::Path;
 
 use retold::echo::Posting;
 use retold::record::{
-    Article, ArticleIx, Block, BlockKind, Confidence, Credit, CreditClass, CreditSpan, CreditTarget, Date, DateOrigin, Direction, Edit,
-    EditClass, EditOp, Evidence, EvidenceRole, Family, Finding, FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, Precision,
-    Reason, ReasonKind, Role, Span, Stance,
+    Article, ArticleIx, Block, BlockKind, Confidence, Correction, CorrectionKind, Credit, CreditClass, CreditForm, CreditSpan,
+    CreditTarget, Date, DateClaim, DateKind, DateOrigin, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding,
+    FindingKind, Layer, LayerSpan, Match, MatchKind, Pair, Passage, PassageCredit, Precision, Reason, ReasonKind, ResolvedBy, Role, Span,
+    Stance, TimeFlag, TimeMention,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -40,6 +41,16 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         published_from: Some(DateOrigin::Given),
         stamped: None,
         modified: None,
+        dates: vec![claim("2031-05-06", 1_935_705_600, true), claim("2031-05-04", 1_935_532_800, false)],
+        lang_confidence: Some(0.75),
+        times: vec![TimeMention {
+            span: Span::new(4, 9),
+            from: "2031-05-05".into(),
+            to: "2031-05-05".into(),
+            resolved_by: ResolvedBy::Weekday,
+            flag: Some(TimeFlag::WeekdayMismatch),
+        }],
+        corrections: vec![Correction { span: Span::new(0, 9), kind: CorrectionKind::Correction, old: Some(Span::new(0, 3)), new: None }],
         lang: Some("en".into()),
         complete: true,
         links: vec!["https://harbour.example/notice".into()],
@@ -48,6 +59,11 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
         version_of: None,
         extra: None,
     }
+}
+
+fn claim(day: &str, from: i64, chosen: bool) -> DateClaim {
+    let date = Date { iso: day.into(), from, to: from + 86_399, precision: Precision::Day };
+    DateClaim { kind: DateKind::Published, origin: DateOrigin::Meta, key: "pubdate".into(), raw: day.into(), date, chosen }
 }
 
 /// Words split at spaces; hashed well enough for a test.
@@ -164,7 +180,10 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
             span: credit_span,
             target: "Vellan Gazette".into(),
             to: CreditTarget::ItsOutlet,
+            form: CreditForm::InText,
         }],
+        passages: vec![PassageCredit { left: CreditClass::NotJudged, right: right_credit.class, span: None }],
+        beside: vec![],
     };
     let pairs = vec![pair(&same, None, none), pair(&ac, Some(alpha), credited), pair(&bc, None, none)];
     let members = vec![same.left, same.right, ac.right];
@@ -178,6 +197,8 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         earliest: Some(alpha),
         texts_low: 1,
         texts_high: 2,
+        joins: vec![],
+        stemma: vec![],
     };
     let evidence = |passage, role| Evidence { passage, role };
     let mut finding = Finding::new(
@@ -194,6 +215,7 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         pairs,
         families: vec![family],
         findings: vec![finding],
+        versions: Vec::new(),
         texts: (1, 2),
         counts: Counts { articles: 4, words: 61, postings: 57, ..Counts::default() },
         ..Analysis::default()
@@ -201,7 +223,13 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
 }
 
 pub(crate) fn skipped() -> SkippedRow {
-    SkippedRow { input: "broken.html".into(), locator: None, reason: "no-text".into(), detail: "no text found; check the page".into() }
+    SkippedRow {
+        input: "broken.html".into(),
+        folder: String::new(),
+        locator: None,
+        reason: "no-text".into(),
+        detail: "no text found; check the page".into(),
+    }
 }
 
 pub(crate) fn manifest() -> Manifest {

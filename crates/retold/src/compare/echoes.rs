@@ -4,20 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
 use crate::analysis::Analysis;
-use crate::echo::{date_conflict, name, time_ranks};
+use crate::echo::{Versions, date_conflict, name, time_ranks};
 use crate::record::{
-    ArticleIx, Confidence, CreditClass, CreditTarget, Direction, Edit, EditClass, Evidence, EvidenceRole, Family, Finding, FindingKind,
-    Layer, Match, Pair, Passage, Span,
+    ArticleIx, Confidence, CreditClass, CreditForm, CreditTarget, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family,
+    Finding, FindingKind, Layer, Match, Pair, Passage, ReasonKind, Span,
 };
-use crate::text::{fold, folded as folded_word};
+use crate::text::{Lexicon, fold, folded as folded_word, lexicon};
 
 /// Share of the later article from which a pair is worth a finding of its own, or this many narration words.
 const NOTABLE_SHARE: f64 = 0.25;
 const NOTABLE_WORDS: u32 = 60;
 
+/// Bytes from which an edit inside a match may be a sentence that was cut: six words.
+const SENTENCE_BYTES: u32 = 36;
+
 /// Every finding, the weightiest first.
-pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Finding> {
-    let write = Writer { corpus, ranks: time_ranks(corpus.cards) };
+pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &Versions) -> Vec<Finding> {
+    let write = Writer { corpus, ranks: time_ranks(corpus.cards), versions };
     let mut out = Vec::new();
     let mut differing: BTreeMap<Wordings, Vec<Place>> = BTreeMap::new();
     for m in analysis.matches.iter().filter(|m| m.layer == Layer::Narration || m.layer == Layer::Quotation) {
@@ -39,8 +42,11 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Find
             && best.contains(&i)
         {
             out.extend(write.pair(&analysis.pairs[i], of_pair));
+            out.extend(write.left_out(&analysis.pairs[i], of_pair));
+            out.extend(write.common_source(&analysis.pairs[i]));
         }
     }
+    out.extend(versions.steps.iter().filter_map(|step| write.version(step)));
     out.extend(analysis.families.iter().filter_map(|family| write.family(family)));
     let shared: BTreeSet<ArticleIx> = analysis.pairs.iter().flat_map(|p| [p.left, p.right]).collect();
     out.extend(shared.into_iter().filter_map(|a| write.date(a)));
@@ -55,9 +61,49 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Find
     out
 }
 
-struct Writer<'a> {
-    corpus: &'a CorpusView<'a>,
+pub(super) struct Writer<'a> {
+    pub(super) corpus: &'a CorpusView<'a>,
     ranks: Vec<u32>,
+    versions: &'a Versions,
+}
+
+/// What makes a left-out sentence worth a look, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Telling {
+    Denial,
+    Number,
+    Source,
+}
+
+impl Telling {
+    fn of(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Self> {
+        let sentence = sentence.of(text);
+        let words = fold(sentence);
+        let has = |list: &BTreeSet<u32>| words.iter().any(|w| list.contains(&w.hash));
+        if has(&lexicon.denials) {
+            Some(Telling::Denial)
+        } else if sentence.contains(|c: char| c.is_ascii_digit()) {
+            Some(Telling::Number)
+        } else {
+            has(&lexicon.speech).then_some(Telling::Source)
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Telling::Denial => "a denial",
+            Telling::Number => "a number",
+            Telling::Source => "a statement with its source",
+        }
+    }
+
+    fn score(self) -> f64 {
+        match self {
+            Telling::Denial => 65.0,
+            Telling::Number => 32.0,
+            Telling::Source => 28.0,
+        }
+    }
 }
 
 /// Two wordings that stand in each other's place, folded, in the order of their letters.
@@ -81,11 +127,11 @@ struct Place {
 }
 
 impl Writer<'_> {
-    fn name(&self, article: ArticleIx) -> String {
+    pub(super) fn name(&self, article: ArticleIx) -> String {
         name(&self.corpus.cards[article.index()])
     }
 
-    fn words(&self, article: ArticleIx, span: Span) -> String {
+    pub(super) fn words(&self, article: ArticleIx, span: Span) -> String {
         const LONGEST: usize = 80;
         let reading = self.corpus.shelf.reading(article);
         let text = span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -102,7 +148,8 @@ impl Writer<'_> {
         };
         for (i, pair) in pairs.iter().enumerate() {
             if let Some(later) = pair.later() {
-                best.entry(later)
+                // versions of one article tell one story
+                best.entry(self.versions.first(later))
                     .and_modify(|j| {
                         if better(i, *j) {
                             *j = i
@@ -111,16 +158,25 @@ impl Writer<'_> {
                     .or_insert(i);
             }
         }
-        let known = |article: ArticleIx, words: u32| best.get(&article).is_some_and(|&j| pairs[j].narration_words >= words);
+        let known =
+            |article: ArticleIx, words: u32| best.get(&self.versions.first(article)).is_some_and(|&j| pairs[j].narration_words >= words);
         let open = pairs
             .iter()
             .enumerate()
             .filter(|(_, p)| p.earlier.is_none() && !known(p.left, p.narration_words) && !known(p.right, p.narration_words));
-        open.map(|(i, _)| i).chain(best.values().copied()).collect()
+        let mut fullest: BTreeMap<(ArticleIx, ArticleIx), usize> = BTreeMap::new();
+        for (i, pair) in open {
+            let (a, b) = (self.versions.first(pair.left), self.versions.first(pair.right));
+            let kept = fullest.entry((a.min(b), a.max(b))).or_insert(i);
+            if pair.narration_words > pairs[*kept].narration_words {
+                *kept = i;
+            }
+        }
+        fullest.into_values().chain(best.values().copied()).collect()
     }
 
     /// A span that holds something: where an edit has nothing on one side, the words around the place.
-    fn visible(&self, article: ArticleIx, span: Span) -> Span {
+    pub(super) fn visible(&self, article: ArticleIx, span: Span) -> Span {
         if !span.is_empty() {
             return span;
         }
@@ -274,7 +330,7 @@ impl Writer<'_> {
         };
         let [a, b] = Self::sides(longest, pair);
         let mut finding = Finding::new(kind, sentence, a).with(b);
-        for span in &pair.credit_spans {
+        for span in pair.credit_spans.iter().filter(|s| s.form != CreditForm::Trace) {
             finding = finding.with(Evidence { passage: Passage { article: span.article, span: span.span }, role: EvidenceRole::Credit });
         }
         finding.confidence = match pair.direction {
@@ -311,6 +367,53 @@ impl Writer<'_> {
         }
     }
 
+    /// Sentences of the earlier text that stand beside shared passages, say something that changes the picture, and are not in the later one.
+    ///
+    /// Wrong where the later text says the same in other words, or elsewhere: what is reworded throughout is not seen.
+    fn left_out(&self, pair: &Pair, matches: &[Match]) -> Option<Finding> {
+        let (earlier, later) = (pair.earlier?, pair.later()?);
+        let words = lexicon(self.corpus.cards[earlier.index()].lang.as_deref())?;
+        let reading = self.corpus.shelf.reading(earlier);
+        let (op, left) = if earlier == pair.left { (EditOp::Delete, true) } else { (EditOp::Insert, false) };
+        // a sentence that was cut inside a match is one of its edits
+        let bridged = matches.iter().flat_map(|m| &m.edits).filter(|e| e.left.len().max(e.right.len()) >= SENTENCE_BYTES);
+        let sentences = pair.beside.iter().chain(bridged).filter(|e| e.op == op).map(|e| if left { e.left } else { e.right });
+        let mut telling: Vec<(Telling, Span)> = sentences.filter_map(|s| Telling::of(&reading.text, s, words).map(|t| (t, s))).collect();
+        telling.sort_unstable();
+        let &(what, first) = telling.first()?;
+        let sentence = format!(
+            "{} leaves out what stands beside shared text in {}, {}: “{}”.",
+            self.name(later),
+            self.name(earlier),
+            what.words(),
+            self.words(earlier, first)
+        );
+        let evidence = |span| Evidence { passage: Passage { article: earlier, span }, role: EvidenceRole::Earlier };
+        let mut finding = Finding::new(FindingKind::LeftOut, sentence, evidence(first));
+        for &(_, span) in &telling[1..] {
+            finding = finding.with(evidence(span));
+        }
+        finding.confidence = if pair.direction == Direction::Clear { Confidence::Likely } else { Confidence::Unclear };
+        finding.score = what.score() + f64::from(pair.narration_words.min(1000)) / 100.0;
+        finding.reasons = vec![format!("{} such sentences stand in the earlier text only.", telling.len())];
+        Some(finding)
+    }
+
+    /// Two texts whose order cannot be told and that both name a third one.
+    fn common_source(&self, pair: &Pair) -> Option<Finding> {
+        let reason = pair.reasons.iter().find(|r| r.kind == ReasonKind::CommonSource && r.evidence.is_some())?;
+        if pair.earlier.is_some() || pair.narration_words < NOTABLE_WORDS {
+            return None;
+        }
+        let sentence = format!("{} words stand in both texts. {}", pair.narration_words, reason.text);
+        let evidence = Evidence { passage: reason.evidence?, role: EvidenceRole::Side };
+        let mut finding = Finding::new(FindingKind::CommonSource, sentence, evidence);
+        finding.confidence = Confidence::Unclear;
+        finding.score = 43.0 + f64::from(pair.narration_words.min(1000)) / 100.0;
+        finding.reasons = pair.reasons.iter().map(|r| r.text.clone()).collect();
+        Some(finding)
+    }
+
     fn one_outlet(&self, pair: &Pair) -> bool {
         let outlet = |a: ArticleIx| self.corpus.cards[a.index()].outlet.as_deref();
         outlet(pair.left).is_some() && outlet(pair.left) == outlet(pair.right)
@@ -321,7 +424,8 @@ impl Writer<'_> {
         let mut outlets: Vec<_> = articles.iter().filter_map(|a| self.corpus.cards[a.index()].outlet.as_deref()).collect();
         outlets.sort_unstable();
         outlets.dedup();
-        if articles.len() < 3 || outlets.len() < 2 {
+        let count = articles.iter().map(|&a| self.versions.first(a)).collect::<BTreeSet<_>>().len();
+        if count < 3 || outlets.len() < 2 {
             return None;
         }
         let earliest = family.earliest.map_or("Which is earliest in this collection cannot be told.".to_owned(), |a| {
@@ -333,18 +437,15 @@ impl Writer<'_> {
         } else {
             format!("{} to {}", family.texts_low, family.texts_high)
         };
-        let sentence = format!(
-            "{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}",
-            articles.len(),
-            outlets.len()
-        );
+        let sentence =
+            format!("{what} stands in {} articles of {} outlets, about {texts} separately written texts. {earliest}", count, outlets.len());
         let evidence = |passage: Passage| Evidence { passage, role: EvidenceRole::Member };
         let mut finding = Finding::new(FindingKind::ReprintFamily, sentence, evidence(family.exemplar));
         for &member in family.members.iter().filter(|&&m| m != family.exemplar) {
             finding = finding.with(evidence(member));
         }
         finding.confidence = if family.chained { Confidence::Likely } else { Confidence::Clear };
-        finding.score = 55.0 + f64::from(articles.len().min(40) as u32) / 2.0;
+        finding.score = 55.0 + f64::from(count.min(40) as u32) / 2.0;
         finding.reasons = vec![format!("On average {:.0} % of the exemplar’s passage stands in the others.", 100.0 * family.cohesion)];
         Some(finding)
     }

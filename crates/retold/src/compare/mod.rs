@@ -2,6 +2,7 @@
 
 mod echoes;
 mod quotes;
+mod versions;
 
 pub(crate) use echoes::findings;
 pub(crate) use quotes::quotes;

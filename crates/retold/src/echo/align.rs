@@ -52,8 +52,8 @@ impl Alignment {
 /// So two equal words beyond an edit are kept (a number that differs often stands near the end of its sentence), and a cut sentence of twenty
 /// words is bridged where ten equal words follow.
 const EQUAL: i32 = 10;
-const DIFFERENT: i32 = 15;
-const GAP_OPEN: i32 = 15;
+const DIFFERENT: i32 = 10;
+const GAP_OPEN: i32 = 12;
 const GAP_LONGER: i32 = 4;
 
 /// A gram that occurs more often than this in one article seeds nothing by itself: tables and repeated furniture. Runs grow through it.
@@ -65,28 +65,23 @@ const LOOK_BACK: usize = 48;
 /// Words beyond the outermost seeds that are tried for more equal words.
 const END_WORDS: u32 = 16;
 
-/// Hashes of every run of `len` words, by position: a cyclic polynomial, one rotation a word. For seeds inside one pair only; a false
-/// seed costs a look at the words.
-fn rolling(words: &[Word], len: usize) -> impl Iterator<Item = u32> + '_ {
+/// Calls `with` with the position and the hash of every run of `len` words: a cyclic polynomial, one rotation a word. For seeds inside one
+/// pair only; a false seed costs a look at the words.
+#[inline]
+fn rolling(words: &[Word], len: usize, mut with: impl FnMut(u32, u32)) {
     const TURN: u32 = 7;
-    let out = TURN.wrapping_mul(len as u32) % 32;
-    let mut hash = words.iter().take(len.saturating_sub(1)).fold(0u32, |h, w| h.rotate_left(TURN) ^ w.hash);
-    let mut oldest = 0;
-    words.iter().skip(len - 1).enumerate().map(move |(i, word)| {
-        hash = hash.rotate_left(TURN) ^ word.hash ^ oldest;
-        oldest = words[i].hash.rotate_left(out);
-        hash.wrapping_mul(0x9e37_79b1)
-    })
+    let Some((first, newest)) = words.split_at_checked(len - 1) else { return };
+    let out = TURN * (len as u32 - 1) % 32;
+    let mut hash = first.iter().fold(0u32, |h, w| h.rotate_left(TURN) ^ w.hash);
+    for ((newest, oldest), position) in newest.iter().zip(words).zip(0..) {
+        hash = hash.rotate_left(TURN) ^ newest.hash;
+        with(position, hash.wrapping_mul(0x9e37_79b1));
+        hash ^= oldest.hash.rotate_left(out);
+    }
 }
 
 /// Bits of the filter for each slot.
-const FILTER_BITS: usize = 16;
-
-/// The filter's bit for a hash. Another mix of its bits than the slot's, so that the two do not fail together.
-#[inline]
-fn filter_bit(hash: u32, len: usize) -> usize {
-    ((u64::from(hash.wrapping_mul(0x85eb_ca6b)) * (64 * len as u64)) >> 32) as usize
-}
+const FILTER_BITS: u32 = 16;
 
 /// The left article of many pairs, its grams indexed once.
 #[derive(Debug)]
@@ -97,6 +92,7 @@ pub(crate) struct LeftIndex<'a> {
     shift: u32,
     /// One bit for every sixteenth of a slot: tells most grams that are not there without a look at the slots.
     filter: Vec<u64>,
+    filter_shift: u32,
     heads: Vec<u32>,
     next: Vec<u32>,
 }
@@ -106,28 +102,41 @@ const NONE: u32 = u32::MAX;
 impl<'a> LeftIndex<'a> {
     pub(crate) fn new(words: &'a [Word], config: &EchoConfig) -> Self {
         let gram_words = config.gram_words.max(1) as usize;
-        let hashes: Vec<u32> = rolling(words, gram_words).collect();
-        let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().max(1);
-        let shift = 32 - bits;
+        let mut hashes = Vec::with_capacity(words.len());
+        rolling(words, gram_words, |_, hash| hashes.push(hash));
+        let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().clamp(2, 27);
+        let (shift, filter_bits) = (32 - bits, bits + FILTER_BITS.trailing_zeros());
         let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
-        let mut filter = vec![0u64; (FILTER_BITS << bits).div_ceil(64)];
-        for &hash in &hashes {
-            let bit = filter_bit(hash, filter.len());
-            filter[bit / 64] |= 1 << (bit % 64);
-        }
         for (i, hash) in hashes.iter().enumerate().rev() {
             let slot = (hash >> shift) as usize;
             next[i] = heads[slot];
             heads[slot] = i as u32;
         }
-        LeftIndex { words, gram_words, hashes, shift, filter, heads, next }
+        let filter = vec![0u64; 1 << (filter_bits - 6)];
+        let mut index = LeftIndex { words, gram_words, hashes, shift, filter, filter_shift: 32 - filter_bits, heads, next };
+        for i in 0..index.hashes.len() {
+            let bit = index.filter_bit(index.hashes[i]);
+            index.filter[bit / 64] |= 1 << (bit % 64);
+        }
+        index
     }
 
-    /// Whether the gram may be there: never wrong about a gram that is, seldom about one that is not.
+    /// The filter's bit for a hash: the slot and four bits more.
     #[inline]
-    fn may_hold(&self, hash: u32) -> bool {
-        let bit = filter_bit(hash, self.filter.len());
-        (self.filter[bit / 64] >> (bit % 64)) & 1 == 1
+    fn filter_bit(&self, hash: u32) -> usize {
+        (hash >> self.filter_shift) as usize
+    }
+
+    /// Positions and hashes of the grams of a text that may be in this one: all that are, and few that are not.
+    fn candidates(&self, words: &[Word]) -> Vec<(u32, u32)> {
+        let mut out = Vec::new();
+        rolling(words, self.gram_words, |position, hash| {
+            let bit = self.filter_bit(hash);
+            if (self.filter[bit / 64] >> (bit % 64)) & 1 == 1 {
+                out.push((position, hash));
+            }
+        });
+        out
     }
 
     /// Positions of this gram, in order; at most one more than [`REPEATS`].
@@ -163,37 +172,39 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: &[Word], config: &EchoConfig) -
     out
 }
 
-/// Whether both sides of an alignment lie mostly inside passages that were found before: then it only says that the text repeats itself.
+/// Whether both sides of an alignment lie mostly in equal words of passages that were found before: then it only says that the text repeats
+/// itself. What stands in a gap of another passage is not told by it.
 fn already_told(found: &[Alignment], new: &Alignment) -> bool {
-    let share = |side: fn(&Alignment) -> (u32, u32)| {
-        let (start, end) = side(new);
-        let told: u32 = found.iter().map(&side).map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum();
-        2 * told > end - start
+    let share = |side: fn(Run) -> (u32, u32)| {
+        let told = |run: Run| {
+            let (start, end) = side(run);
+            let runs = found.iter().flat_map(|a| &a.runs).map(|&r| side(r));
+            runs.map(|(s, e)| e.min(end).saturating_sub(s.max(start))).sum::<u32>()
+        };
+        2 * new.runs.iter().map(|&run| told(run)).sum::<u32>() > new.equal_words()
     };
-    share(Alignment::left) && share(Alignment::right)
+    share(|r| (r.left, r.left_end())) && share(|r| (r.right, r.right_end()))
 }
 
 /// Maximal runs of equal words that hold at least one gram, sorted by their place in the right article.
 fn seeds(left: &LeftIndex<'_>, right: &[Word]) -> Vec<Run> {
     let words = left.words;
     let (mut out, mut positions) = (Vec::new(), Vec::with_capacity(REPEATS + 1));
-    // for each diagonal: where its last run ends in the right article
-    let mut told = vec![0u32; words.len() + right.len() + 1];
-    for (position, hash) in rolling(right, left.gram_words).enumerate() {
-        if !left.may_hold(hash) {
-            continue;
-        }
+    // runs that reach beyond the position looked at: few, since a gram seeds at few places
+    let mut open: Vec<Run> = Vec::new();
+    for (position, hash) in left.candidates(right) {
         left.positions(hash, &mut positions);
         if positions.is_empty() || positions.len() > REPEATS {
             continue;
         }
+        open.retain(|run| run.right_end() > position);
         for &at in &positions {
-            let diagonal = at as usize + right.len() - position;
-            if told[diagonal] > position as u32 {
+            let on_diagonal = |run: &Run| at.wrapping_sub(run.left) == position.wrapping_sub(run.right);
+            if open.iter().any(on_diagonal) {
                 continue;
             }
-            let run = grow(words, right, at as usize, position);
-            told[diagonal] = run.right_end();
+            let run = grow(words, right, at as usize, position as usize);
+            open.push(run);
             if run.len as usize >= left.gram_words && out.len() < SEEDS {
                 out.push(run);
             }
@@ -384,6 +395,18 @@ fn best_prefix(rows: usize, columns: usize, equal: impl Fn(usize, usize) -> bool
     if !(0..rows.min(near)).any(|i| (0..columns.min(near)).any(|j| equal(i, j))) {
         return Vec::new();
     }
+    // nor without two equal words in a row: each edit must be paid by the run behind it; the corner itself differs or would be in the seed
+    if !equal(0, 0) {
+        let row = |i: usize| (0..columns).fold(0u32, |bits, j| bits | u32::from(equal(i, j)) << j);
+        let mut last = row(0);
+        let two_in_a_row = (1..rows).any(|i| {
+            let before = std::mem::replace(&mut last, row(i));
+            before << 1 & last != 0
+        });
+        if !two_in_a_row {
+            return Vec::new();
+        }
+    }
     let table = Table::new(rows, columns, equal);
     let (mut best, mut at) = (0, (0, 0));
     for i in 1..=rows {
@@ -538,6 +561,17 @@ mod tests {
         let a = "the mayor of the upper town opened the new bridge on sunday morning";
         let found = aligned(a, &format!("{a}. Something else was said in between and went on for a while there. {a}."));
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_passage_that_stands_again_inside_the_gap_of_another_is_found_twice() {
+        let a = "two fishing boats ran aground in thick fog near the western light before anybody had called the watch";
+        let (b, c) = (
+            "the mayor of the upper town opened the new bridge on sunday morning",
+            "and the ferries went back to their berths in the old harbour",
+        );
+        let found = aligned(&format!("{a}. {b} {c}"), &format!("{a}. Elsewhere it rained. {b}, {a}, {c}"));
+        assert_eq!(found.iter().filter(|(l, _)| l == a).count(), 2, "{found:?}");
     }
 
     #[test]

@@ -38,6 +38,11 @@ pub(crate) fn differences(sides: Sides<'_>, alignment: &Alignment) -> Difference
             out.edits.push(sides.word_edit((before.left + before.len, run.left), (before.right + before.len, run.right)));
             out.same_words = false;
         }
+        last = Some(run);
+        // the same bytes: nothing to list, and most runs are
+        if printed(sides.left, run.left, run.len) == printed(sides.right, run.right, run.len) {
+            continue;
+        }
         for i in 0..run.len {
             let (l, r) = ((run.left + i) as usize, (run.right + i) as usize);
             sides.compare_word(sides.left.words[l], sides.right.words[r], &mut out);
@@ -45,7 +50,6 @@ pub(crate) fn differences(sides: Sides<'_>, alignment: &Alignment) -> Difference
                 sides.compare_between(l, r, &mut out);
             }
         }
-        last = Some(run);
     }
     out
 }
@@ -173,6 +177,11 @@ impl Sides<'_> {
 
 fn words_of(reading: &Reading, (start, end): (u32, u32)) -> &[Word] {
     &reading.words[start as usize..end as usize]
+}
+
+/// The text from the first to the last of these words.
+fn printed(reading: &Reading, first: u32, len: u32) -> &str {
+    stretch(reading, (first, first + len)).of(&reading.text)
 }
 
 /// From the first word to the last; where there is none, the place between its neighbours.

@@ -36,45 +36,68 @@ pub(crate) const CONTEXT_WORDS: usize = 4;
 /// Odd multiplier of the polynomial over word hashes (the golden ratio of 64 bits).
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Every gram of a text, one for each word that has enough words behind it.
-fn grams(words: &[Word], config: &EchoConfig) -> Vec<Gram> {
-    let weight = 2 * config.gram_words;
-    let mut prefix = Vec::with_capacity(words.len() + 1);
-    let mut sum = 0u64;
-    prefix.push(sum);
-    for word in words {
-        sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(word.hash) + 1);
-        prefix.push(sum);
+/// The grams of a text in order, one for each word that has enough words behind it. A polynomial over the words, rolled from gram to gram.
+struct Grams<'a> {
+    words: &'a [Word],
+    /// Half words that a gram has at least.
+    weight: u32,
+    /// `BASE` to the power of each possible length.
+    powers: Vec<u64>,
+    start: usize,
+    end: usize,
+    /// Half words from `start` to `end`.
+    held: u32,
+    /// Polynomial of the words from `start` to `end`.
+    sum: u64,
+}
+
+impl<'a> Grams<'a> {
+    fn new(words: &'a [Word], config: &EchoConfig) -> Self {
+        let weight = 2 * config.gram_words.max(1);
+        let powers = std::iter::successors(Some(1u64), |p| Some(p.wrapping_mul(BASE))).take(weight as usize).collect();
+        Grams { words, weight, powers, start: 0, end: 0, held: 0, sum: 0 }
     }
-    let mut powers = vec![1u64];
-    let (mut out, mut end, mut held) = (Vec::with_capacity(words.len()), 0, 0);
-    for start in 0..words.len() {
-        while held < weight && end < words.len() {
-            held += words[end].half_words();
-            end += 1;
+}
+
+/// A word's part of the polynomial; never zero, so that lengths tell.
+fn term(word: Word) -> u64 {
+    u64::from(word.hash) + 1
+}
+
+impl Iterator for Grams<'_> {
+    type Item = Gram;
+
+    #[inline]
+    fn next(&mut self) -> Option<Gram> {
+        while self.held < self.weight {
+            let word = *self.words.get(self.end)?;
+            self.sum = self.sum.wrapping_mul(BASE).wrapping_add(term(word));
+            self.held += word.half_words();
+            self.end += 1;
         }
-        if held < weight {
-            break;
-        }
-        let len = end - start;
-        while powers.len() <= len {
-            powers.push(powers[powers.len() - 1].wrapping_mul(BASE));
-        }
-        let hash = mix(prefix[end].wrapping_sub(prefix[start].wrapping_mul(powers[len])));
-        out.push(Gram { hash, position: start as u32, len: len as u32 });
-        held -= words[start].half_words();
+        let len = self.end - self.start;
+        let gram = Gram { hash: mix(self.sum), position: self.start as u32, len: len as u32 };
+        let first = self.words[self.start];
+        self.sum = self.sum.wrapping_sub(term(first).wrapping_mul(self.powers[len - 1]));
+        self.held -= first.half_words();
+        self.start += 1;
+        Some(gram)
     }
-    out
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.words.len() - self.start))
+    }
 }
 
 /// The hash of every gram, in order: what a query looks up.
 pub(crate) fn all_grams(words: &[Word], config: &EchoConfig) -> Vec<u64> {
-    grams(words, config).iter().map(|g| g.hash).collect()
+    Grams::new(words, config).map(|g| g.hash).collect()
 }
 
 /// The chosen fingerprints of an article, in the order of their positions. About 0.4 for each word.
 pub fn fingerprint(article: u32, words: &[Word], config: &EchoConfig) -> Vec<Posting> {
-    let grams = grams(words, config);
+    let mut grams = Vec::with_capacity(words.len());
+    grams.extend(Grams::new(words, config));
     let window = (config.window_grams as usize).clamp(1, grams.len().max(1));
     let mut out = Vec::with_capacity(grams.len() / 2 + 1);
     let mut chosen = usize::MAX;

@@ -1,10 +1,14 @@
 //! Join: which pairs of articles may share text, from their fingerprints.
 //!
 //! Postings come sorted by gram, so all articles that hold a gram stand together: one pass, memory for one group and for the pairs.
-//! Nothing is dropped because it is frequent. A gram in many articles is narrowed to the runs of eight words around it; a run in very many
-//! articles links each article to the earliest and to its predecessor, which keeps the family whole, and is counted as capped.
+//! Nothing is dropped because it is frequent. A gram in many articles is narrowed to the runs of eight words around it. A run that stands in
+//! many articles links each of them to the earliest and to its predecessor, which keeps the family whole, and is counted as capped; where
+//! it is part of a run of ten words that stands in fewer than very many articles, all pairs of those are followed. So a stock phrase of nine
+//! words in a hundred articles costs two hundred pairs, and a wire text in a hundred outlets has all its pairs.
 //!
 //! Which pairs come out depends on the set of postings alone, never on their order of arrival.
+
+use rayon::prelude::*;
 
 use super::fingerprint::{CONTEXT_WORDS, Posting};
 use crate::config::EchoConfig;
@@ -18,8 +22,115 @@ pub struct JoinCounts {
     pub shared_grams: u64,
     /// Of those, grams in so many articles that they were narrowed to longer runs.
     pub narrowed_grams: u64,
-    /// Longer runs in so many articles that only links to the earliest and the predecessor were followed.
+    /// Runs of eight words in so many articles that their articles were linked to the earliest and the predecessor only, unless they agree
+    /// in a longer run.
     pub capped_runs: u64,
+}
+
+impl JoinCounts {
+    /// Adds what another part of the join looked at.
+    pub fn add(&mut self, other: JoinCounts) {
+        self.postings += other.postings;
+        self.shared_grams += other.shared_grams;
+        self.narrowed_grams += other.narrowed_grams;
+        self.capped_runs += other.capped_runs;
+    }
+}
+
+/// Articles fingerprinted at a time, and parts of the join, each a range of grams: a part of a chunk fits the second-level cache, a part
+/// of 25,000 articles has 38,000 postings. Neither changes what comes out.
+const CHUNK_ARTICLES: u32 = 256;
+const PART_BITS: u32 = 8;
+
+/// Fingerprints articles `0..time_rank.len()` and joins them in RAM: the pairs found, smaller article first, sorted, each once. Runs on all
+/// threads.
+///
+/// Holds all postings, 24 bytes each. What stands in one article only is told by a bitmap and never sorted.
+pub fn join_in_ram(
+    config: &EchoConfig,
+    time_rank: &[u32],
+    postings_of: impl Fn(u32) -> Vec<Posting> + Sync,
+) -> (Vec<(u32, u32)>, JoinCounts) {
+    let articles = time_rank.len() as u32;
+    let chunks: Vec<Parted> = (0..articles.div_ceil(CHUNK_ARTICLES))
+        .into_par_iter()
+        .map_init(Vec::new, |unordered, i| {
+            unordered.clear();
+            (i * CHUNK_ARTICLES..articles.min((i + 1) * CHUNK_ARTICLES)).for_each(|article| unordered.extend(postings_of(article)));
+            Parted::new(unordered)
+        })
+        .collect();
+    let joined: Vec<(Vec<(u32, u32)>, JoinCounts)> = (0..1usize << PART_BITS)
+        .into_par_iter()
+        .map(|part| {
+            let (mut shared, all) = repeated(chunks.iter().map(|chunk| chunk.part(part)));
+            shared.sort_unstable();
+            let mut join = Join::new(config, time_rank);
+            shared.into_iter().for_each(|p| join.push(p));
+            join.counts.postings = all;
+            join.finish()
+        })
+        .collect();
+    let mut counts = JoinCounts::default();
+    let mut pairs = Vec::with_capacity(joined.iter().map(|(pairs, _)| pairs.len()).sum());
+    for (found, of_part) in joined {
+        pairs.extend(found);
+        counts.add(of_part);
+    }
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    (pairs, counts)
+}
+
+/// Postings of some articles, put together by the highest bits of their grams.
+struct Parted {
+    postings: Vec<Posting>,
+    /// Where each part ends.
+    ends: Vec<u32>,
+}
+
+impl Parted {
+    fn new(unordered: &[Posting]) -> Self {
+        let part = |p: &Posting| (p.gram >> (64 - PART_BITS)) as usize;
+        let mut next = vec![0u32; (1 << PART_BITS) + 1];
+        unordered.iter().for_each(|p| next[part(p) + 1] += 1);
+        for i in 1..next.len() {
+            next[i] += next[i - 1];
+        }
+        let mut postings = unordered.to_vec();
+        for p in unordered {
+            let place = &mut next[part(p)];
+            postings[*place as usize] = *p;
+            *place += 1;
+        }
+        Parted { postings, ends: next }
+    }
+
+    fn part(&self, part: usize) -> &[Posting] {
+        let start = if part == 0 { 0 } else { self.ends[part - 1] };
+        &self.postings[start as usize..self.ends[part] as usize]
+    }
+}
+
+/// The postings whose gram stands there twice, with few others, and how many there were in all.
+fn repeated<'a>(postings: impl Iterator<Item = &'a [Posting]> + Clone) -> (Vec<Posting>, u64) {
+    let all: usize = postings.clone().map(<[Posting]>::len).sum();
+    // sixteen bits for each: one gram in seventeen shares its bit with another by chance
+    let bits = (16 * all.max(64)).next_power_of_two();
+    let (mut seen, mut twice) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
+    let place = |p: &Posting| {
+        let bit = p.gram as usize & (bits - 1);
+        (bit / 64, 1u64 << (bit % 64))
+    };
+    for (word, bit) in postings.clone().flatten().map(place) {
+        twice[word] |= seen[word] & bit;
+        seen[word] |= bit;
+    }
+    let repeats = |p: &&Posting| {
+        let (word, bit) = place(p);
+        twice[word] & bit != 0
+    };
+    (postings.flatten().filter(repeats).copied().collect(), all as u64)
 }
 
 /// Collects the pairs of articles that may share text.
@@ -96,22 +207,40 @@ impl<'a> Join<'a> {
     /// The four runs of eight words that hold a gram of five: three words more, before it, behind it, or on both sides.
     fn narrow(&mut self, group: &mut [Posting]) {
         for before in 0..CONTEXT_WORDS {
-            let after = CONTEXT_WORDS - 1 - before;
-            let low = |n: usize| if n == 0 { 0 } else { u64::MAX >> (64 - 8 * n) };
-            let mask = low(before) | low(after) << 32;
-            group.sort_unstable_by_key(|p| (p.context & mask, p.article, p.position));
-            for run in group.chunk_by(|a, b| a.context & mask == b.context & mask) {
-                let articles = distinct(run);
-                if articles > self.config.cap_over_articles as usize {
-                    self.counts.capped_runs += 1;
-                    self.chain(run);
-                } else if articles > 1 {
-                    for (i, a) in run.iter().enumerate() {
-                        for b in run[i + 1..].iter().filter(|b| b.article != a.article) {
-                            self.emit(a.article, b.article);
-                        }
-                    }
+            let run_of_eight = neighbours(before, CONTEXT_WORDS - 1 - before);
+            sort_by_neighbours(group, run_of_eight);
+            for run in group.chunk_by_mut(|a, b| a.context & run_of_eight == b.context & run_of_eight) {
+                if distinct(run) <= self.config.narrow_over_articles as usize {
+                    self.all(run);
+                    continue;
                 }
+                self.counts.capped_runs += 1;
+                self.chain(run);
+                // the runs of ten that hold two words on either side: any thirteen equal words have a gram in such a place
+                if before == 2 {
+                    self.widen(run, neighbours(2, 3));
+                    self.widen(run, neighbours(3, 2));
+                }
+            }
+        }
+    }
+
+    /// All pairs of those articles of a frequent run that agree in a longer one, unless very many do.
+    fn widen(&mut self, run: &mut [Posting], longer: u64) {
+        sort_by_neighbours(run, longer);
+        for run in run.chunk_by(|a, b| a.context & longer == b.context & longer) {
+            if distinct(run) <= self.config.cap_over_articles as usize {
+                self.all(run);
+            } else {
+                self.chain(run);
+            }
+        }
+    }
+
+    fn all(&mut self, run: &[Posting]) {
+        for (i, a) in run.iter().enumerate() {
+            for b in &run[i + 1..] {
+                self.emit(a.article, b.article);
             }
         }
     }
@@ -138,6 +267,16 @@ impl<'a> Join<'a> {
         self.pairs.dedup();
         self.compact_at = COMPACT_PAIRS.max(2 * self.pairs.len());
     }
+}
+
+/// The bits of a context that tell of this many words before and after a gram.
+fn neighbours(before: usize, after: usize) -> u64 {
+    let low = |n: usize| if n == 0 { 0 } else { u64::MAX >> (64 - 8 * n) };
+    low(before) | low(after) << 32
+}
+
+fn sort_by_neighbours(postings: &mut [Posting], mask: u64) {
+    postings.sort_unstable_by_key(|p| (p.context & mask, p.article, p.position));
 }
 
 /// Places of one gram in one article that are looked at: texts made of repetitions have thousands, and a few find the pair.
@@ -213,6 +352,30 @@ mod tests {
         assert!(counts.capped_runs > 0);
         assert!(pairs.len() < 1500, "{} pairs are near 2 for each article", pairs.len());
         assert!((1..300).all(|i| pairs.contains(&(0, i))), "each is linked to the earliest");
+    }
+
+    #[test]
+    fn a_stock_phrase_of_nine_words_links_its_articles_and_a_longer_text_pairs_them_all() {
+        let config = EchoConfig::default();
+        let with = |words: u32| -> Vec<String> { (0..40).map(|i| text(1000 + i, 30) + &text(7, words) + &text(2000 + i, 30)).collect() };
+        let (linked, counts) = join(&with(9), &config);
+        assert!(linked.len() < 4 * 40 && counts.capped_runs > 0, "{} pairs, {counts:?}", linked.len());
+        assert!((1..40).all(|i| linked.contains(&(0, i))), "each is linked to the earliest");
+        assert_eq!(join(&with(13), &config).0.len(), 40 * 39 / 2);
+    }
+
+    #[test]
+    fn joining_in_ram_is_joining_what_is_sorted() {
+        let config = EchoConfig::default();
+        let texts: Vec<_> = (0..600).map(|i| text(i % 500, 20) + &text(7 + i % 3, 30) + &text(900 + i / 2, 12)).collect();
+        let rank: Vec<u32> = (0..texts.len() as u32).rev().collect();
+        let mut sorted: Vec<_> = texts.iter().zip(0..).flat_map(|(text, i)| fingerprint(i, &fold(text), &config)).collect();
+        sorted.sort();
+        let mut join = Join::new(&config, &rank);
+        sorted.into_iter().for_each(|p| join.push(p));
+        let in_ram = join_in_ram(&config, &rank, |i| fingerprint(i, &fold(&texts[i as usize]), &config));
+        assert!(in_ram.0.len() > 600 && in_ram.1.capped_runs > 0);
+        assert_eq!(in_ram, join.finish());
     }
 
     #[test]

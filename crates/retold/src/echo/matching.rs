@@ -72,9 +72,12 @@ fn cover(words: &[Word], (start, end): (u32, u32)) -> Span {
 /// Share of the words that stand inside quotation marks.
 fn quoted_share(words: &[Word], (start, end): (u32, u32), quoted: &[Span]) -> f64 {
     let words = &words[start as usize..end as usize];
-    let inside = words.iter().filter(|w| {
-        let at = quoted.partition_point(|q| q.end <= w.start);
-        quoted.get(at).is_some_and(|q| q.start <= w.start && w.end <= q.end)
-    });
-    inside.count() as f64 / words.len().max(1) as f64
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return 0.0 };
+    let from = quoted.partition_point(|q| q.end <= first.start);
+    let near = quoted[from..].iter().take_while(|q| q.start < last.end);
+    let inside = |q: &Span| {
+        let (from, to) = (words.partition_point(|w| w.start < q.start), words.partition_point(|w| w.end <= q.end));
+        to.saturating_sub(from)
+    };
+    near.map(inside).sum::<usize>() as f64 / words.len() as f64
 }

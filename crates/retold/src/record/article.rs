@@ -1,5 +1,7 @@
 use super::closed::closed_list;
+use super::correction::Correction;
 use super::span::Span;
+use super::time::TimeMention;
 
 closed_list! {
     /// What part an article plays in the collection.
@@ -14,6 +16,14 @@ closed_list! {
         Transcript = "transcript",
         /// A statement as issued.
         Statement = "statement",
+    }
+}
+
+// a macro's enum cannot mark its default
+#[allow(clippy::derivable_impls)]
+impl Default for Role {
+    fn default() -> Self {
+        Role::Article
     }
 }
 
@@ -73,6 +83,33 @@ pub struct Date {
 }
 
 closed_list! {
+    /// What a date says of an article.
+    "kind of date" DateKind {
+        /// When it came out.
+        Published = "published",
+        /// When it was last changed.
+        Modified = "modified",
+    }
+}
+
+/// A date that something says an article has. Several may disagree: all are kept, one is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateClaim {
+    /// What it says of the article.
+    pub kind: DateKind,
+    /// Where it was read.
+    pub origin: DateOrigin,
+    /// What says so, in the words of the page: `article:published_time`, `NewsArticle.datePublished`, a class, a label.
+    pub key: String,
+    /// The date as written there.
+    pub raw: String,
+    /// The date as read, with its zone where one is written.
+    pub date: Date,
+    /// Whether the article's date of this kind comes from here.
+    pub chosen: bool,
+}
+
+closed_list! {
     /// What a stretch of an article is, apart from story text.
     "block kind" BlockKind {
         /// The headline, where it stands in the text.
@@ -108,7 +145,7 @@ pub struct Block {
 }
 
 /// One article: an immutable text and what is known of it. Unknown is `None`, never an empty string.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
     /// Stable name of the article: given by its record, else derived from address and bytes.
     pub id: String,
@@ -142,8 +179,13 @@ pub struct Article {
     pub stamped: Option<Date>,
     /// When it was last changed, ISO 8601.
     pub modified: Option<String>,
+    /// Every date the page claims for itself, in the order of reading: what [`Article::published`] was chosen from.
+    pub dates: Vec<DateClaim>,
     /// ISO 639-1 language.
     pub lang: Option<String>,
+    /// How sure the language is, 0 to 1: 1 where the record names it, the detector's word where the text tells, none where only the page
+    /// declares it.
+    pub lang_confidence: Option<f64>,
     /// Whether the whole page is there (a page or a record with metadata), so that a missing credit may be called missing.
     pub complete: bool,
     /// Hyperlinks of the body, absolute.
@@ -152,6 +194,10 @@ pub struct Article {
     pub text: String,
     /// Headline, dateline, furniture and the like, sorted by span.
     pub blocks: Vec<Block>,
+    /// What its correction notices say was changed.
+    pub corrections: Vec<Correction>,
+    /// Times the text names, in order.
+    pub times: Vec<TimeMention>,
     /// What else the record said, under names that mean nothing here: a JSON object as text. Carried along, never read.
     pub extra: Option<String>,
     /// Earlier version of the same address, by id.

@@ -26,8 +26,16 @@ closed_list! {
         EditedNegation = "edited-negation",
         /// A name differs inside a shared sentence.
         EditedName = "edited-name",
+        /// Two versions of one article differ, and no notice of a correction was found in the later one.
+        VersionChanged = "version-changed",
+        /// Two versions of one article differ, and the later one has a notice of a correction that the earlier lacks.
+        VersionCorrected = "version-corrected",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
+        /// A sentence with a denial, a number or a source stands beside shared text in the earlier text only.
+        LeftOut = "left-out",
+        /// Two texts may both come from a source that is not in the collection.
+        CommonSource = "common-source",
     }
 }
 

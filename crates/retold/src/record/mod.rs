@@ -6,6 +6,7 @@
 mod article;
 mod attribution;
 mod closed;
+mod correction;
 mod family;
 mod finding;
 mod id;
@@ -14,17 +15,20 @@ mod outlet;
 mod pair;
 mod span;
 mod story;
+mod time;
 
-pub use article::{Article, Block, BlockKind, Date, DateOrigin, Precision, Role};
+pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use attribution::{
     Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
 };
 pub use closed::UnknownName;
-pub use family::Family;
+pub use correction::{Correction, CorrectionKind};
+pub use family::{Descent, Family, Join};
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
 pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};
 pub use outlet::{Outlet, Outlets};
-pub use pair::{Credit, CreditClass, CreditSpan, CreditTarget, Direction, Pair, Reason, ReasonKind, Stance};
+pub use pair::{Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Direction, Pair, PassageCredit, Reason, ReasonKind, Stance};
 pub use span::{ArticleIx, Passage, Span};
 pub use story::Story;
+pub use time::{ResolvedBy, TimeFlag, TimeMention};

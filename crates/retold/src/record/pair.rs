@@ -1,4 +1,5 @@
 use super::closed::closed_list;
+use super::matching::Edit;
 use super::span::{ArticleIx, Passage, Span};
 
 closed_list! {
@@ -48,6 +49,20 @@ closed_list! {
 }
 
 closed_list! {
+    /// Where a text names a source. The first two speak for the whole text, the third for the words around it.
+    "credit form" CreditForm {
+        /// In the line before the first sentence.
+        Dateline = "dateline",
+        /// In a line or a closing word of its own.
+        Footer = "footer",
+        /// In a phrase of the running text.
+        InText = "in-text",
+        /// Somebody told the outlet something, or its reporter saw it: shows where words come from, and credits no text.
+        Trace = "trace",
+    }
+}
+
+closed_list! {
     /// Which answer a reason supports.
     "stance" Stance {
         /// The left article is the earlier one.
@@ -80,6 +95,10 @@ closed_list! {
         Undated = "undated",
         /// Two dates of one article disagree.
         DateConflict = "date-conflict",
+        /// A count that grows with time stands lower in one text.
+        Update = "update",
+        /// Changes against a third text that one side took over from the other.
+        SharedChanges = "shared-changes",
     }
 }
 
@@ -107,6 +126,20 @@ pub struct CreditSpan {
     pub target: String,
     /// Who that is, seen from the other article.
     pub to: CreditTarget,
+    /// Where the words stand.
+    pub form: CreditForm,
+}
+
+/// The credit of one match of a pair: what covers this passage. A line before or after the text covers all of it, a phrase in the text
+/// only what stands near it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageCredit {
+    /// Does the left side credit the right one here?
+    pub left: CreditClass,
+    /// Does the right side credit the left one here?
+    pub right: CreditClass,
+    /// The words that give the credit of the side that counts, the same as in [`Pair::credit`].
+    pub span: Option<CreditSpan>,
 }
 
 /// The credit of one side of a pair.
@@ -145,8 +178,12 @@ pub struct Pair {
     pub left_credit: Credit,
     /// Does the right side credit the left one?
     pub right_credit: Credit,
-    /// Every credit found on either side.
+    /// Every credit found on either side, and every trace of another outlet.
     pub credit_spans: Vec<CreditSpan>,
+    /// The credit of each match of the pair, in their order.
+    pub passages: Vec<PassageCredit>,
+    /// Sentences beside shared passages that only one side has: cuts and insertions of [`EditOp`](super::EditOp), from left to right.
+    pub beside: Vec<Edit>,
 }
 
 impl Pair {
@@ -157,13 +194,17 @@ impl Pair {
 
     /// The credit that matters: of the later side; where no order can be told, of the side that says more.
     pub fn credit(&self) -> Credit {
-        match self.later() {
-            Some(later) if later == self.left => self.left_credit,
-            Some(_) => self.right_credit,
-            None => {
-                let says = |c: Credit| CreditClass::ALL.iter().position(|&x| x == c.class);
-                if says(self.left_credit) <= says(self.right_credit) { self.left_credit } else { self.right_credit }
-            }
-        }
+        if self.credit_of_left() { self.left_credit } else { self.right_credit }
+    }
+
+    /// The credit that matters for a passage, of the same side.
+    pub fn credit_of(&self, passage: &PassageCredit) -> CreditClass {
+        if self.credit_of_left() { passage.left } else { passage.right }
+    }
+
+    /// Whether it is the left side whose credit matters.
+    pub fn credit_of_left(&self) -> bool {
+        let says = |c: Credit| CreditClass::ALL.iter().position(|&x| x == c.class);
+        self.later().map_or_else(|| says(self.left_credit) <= says(self.right_credit), |later| later == self.left)
     }
 }

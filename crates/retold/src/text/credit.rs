@@ -10,20 +10,7 @@ use super::fold::{Word, fold};
 use super::gazetteer::Gazetteer;
 use super::lexicon::Lexicon;
 use crate::corpus::Reading;
-use crate::record::{BlockKind, Span};
-
-/// How a text names an outlet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum MentionForm {
-    /// Before the first sentence.
-    Dateline,
-    /// A line or a closing word of its own.
-    Footer,
-    /// A phrase of sourcing in the running text.
-    Phrase,
-    /// Somebody told the outlet something, or its reporter saw it.
-    Witness,
-}
+use crate::record::{BlockKind, CreditForm, Span};
 
 /// A place where a text names an outlet as a source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +21,9 @@ pub(crate) struct Mention {
     pub(crate) printed: String,
     /// Main name of the outlet.
     pub(crate) outlet: String,
-    pub(crate) form: MentionForm,
+    pub(crate) form: CreditForm,
+    /// Whether it says "agencies" and not which: then `outlet` holds the words as printed.
+    pub(crate) unnamed: bool,
 }
 
 /// Phrases of sourcing as hashes of folded words.
@@ -44,6 +33,10 @@ pub(crate) struct Phrases {
     pub(crate) after: Vec<Vec<u32>>,
     pub(crate) witness_before: Vec<Vec<u32>>,
     pub(crate) witness_after: Vec<Vec<u32>>,
+    /// Labels of lines that name sources.
+    pub(crate) sources: BTreeSet<u32>,
+    /// Words for agencies that are not named.
+    pub(crate) unnamed: Vec<Vec<u32>>,
     /// Last words of outlets' names.
     pub(crate) outlet_words: BTreeSet<u32>,
 }
@@ -62,11 +55,12 @@ pub(crate) fn mentions(reading: &Reading, gazetteer: &Gazetteer, lexicon: Option
         let found = Place { text, words, reading, lexicon, start, end, name }.form();
         if let Some((form, span)) = found {
             let printed = name.of(text).trim_end_matches("'s").trim_end_matches("’s").to_owned();
-            out.push(Mention { span, printed, outlet: named.outlet, form });
+            out.push(Mention { span, printed, outlet: named.outlet, form, unnamed: false });
         }
     }
     out.extend(unknown_reporters(reading, gazetteer, lexicon));
     out.extend(unknown_sources(reading, lexicon));
+    out.extend(unnamed_agencies(reading, lexicon));
     out.sort();
     out.dedup_by(|b, a| a.span.intersection(b.span).is_some());
     out
@@ -83,11 +77,11 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn form(&self) -> Option<(MentionForm, Span)> {
+    fn form(&self) -> Option<(CreditForm, Span)> {
         let block = self.reading.blocks.iter().find(|b| b.span.contains(self.name));
         match block.map(|b| b.kind) {
-            Some(BlockKind::Dateline) => return Some((MentionForm::Dateline, self.name)),
-            Some(BlockKind::Credit) => return block.map(|b| (MentionForm::Footer, b.span)),
+            Some(BlockKind::Dateline) => return Some((CreditForm::Dateline, self.name)),
+            Some(BlockKind::Credit) => return block.map(|b| (CreditForm::Footer, b.span)),
             // a photo's credit is not the text's
             Some(BlockKind::Caption | BlockKind::RelatedLink | BlockKind::Furniture | BlockKind::Site) => return None,
             _ => {}
@@ -96,33 +90,41 @@ impl Place<'_> {
             let before = |list: &[Vec<u32>]| list.iter().filter(|p| self.preceded_by(p)).map(Vec::len).max();
             let after = |list: &[Vec<u32>]| list.iter().filter(|p| self.followed_by(p)).map(Vec::len).max();
             if let Some(n) = before(&phrases.witness_before) {
-                return Some((MentionForm::Witness, self.widened(n, 0)));
+                return Some((CreditForm::Trace, self.widened(n, 0)));
             }
             if let Some(n) = after(&phrases.witness_after) {
-                return Some((MentionForm::Witness, self.widened(0, n)));
+                return Some((CreditForm::Trace, self.widened(0, n)));
             }
-            if let Some(n) = before(&phrases.before) {
-                return Some((MentionForm::Phrase, self.widened(n, 0)));
-            }
-            if let Some(n) = after(&phrases.after) {
-                return Some((MentionForm::Phrase, self.widened(0, n)));
+            let reach = before(&phrases.before).map(|n| (n, 0)).or_else(|| after(&phrases.after).map(|n| (0, n)));
+            if let Some((before, after)) = reach {
+                let form = if self.in_closing_line() { CreditForm::Footer } else { CreditForm::InText };
+                return Some((form, self.widened(before, after)));
             }
         }
         self.marked().map(|form| (form, self.name))
     }
 
     /// `(NPA)`, `/NPA/`, `-NPA`: in marks at the beginning or the end of the text.
-    fn marked(&self) -> Option<MentionForm> {
+    fn marked(&self) -> Option<CreditForm> {
         let before = self.text[..self.name.start as usize].trim_end_matches(' ').chars().next_back();
         let after = self.text[self.name.end as usize..].trim_start_matches(' ').chars().next();
         let bracketed = matches!((before, after), (Some('('), Some(')')) | (Some('/'), Some('/')) | (Some('['), Some(']')));
         if bracketed && self.start < DATELINE_WORDS {
-            return Some(MentionForm::Dateline);
+            return Some(CreditForm::Dateline);
         }
         let last = self.words.len() - self.end <= FOOTER_WORDS;
         let own_line = matches!(before, None | Some('\n')) && matches!(after, None | Some('\n' | '\r' | '.'));
         let closing = matches!(before, Some('-' | '–' | '—' | '.' | '”' | '"')) && self.end == self.words.len();
-        (last && (bracketed || own_line || closing)).then_some(MentionForm::Footer)
+        (last && (bracketed || own_line || closing)).then_some(CreditForm::Footer)
+    }
+
+    /// Whether the name stands in a short last line of its own ("With files from NPA").
+    fn in_closing_line(&self) -> bool {
+        const LINE_WORDS: usize = 12;
+        let start = self.text[..self.name.start as usize].rfind('\n');
+        let closing = self.text[self.name.end as usize..].trim().find('\n').is_none();
+        let first = start.map(|at| self.words.partition_point(|w| (w.start as usize) < at));
+        closing && first.is_some_and(|first| self.words.len() - first <= LINE_WORDS)
     }
 
     fn preceded_by(&self, phrase: &[u32]) -> bool {
@@ -186,7 +188,13 @@ fn unknown_reporters(reading: &Reading, gazetteer: &Gazetteer, lexicon: Option<&
                 let capital = name.iter().all(|w| head[w.start as usize..].starts_with(char::is_uppercase));
                 if name.len() <= 4 && capital && gazetteer.names(head, &words).is_empty() {
                     let span = Span::from(line_start + name[0].start as usize..line_start + words[words.len() - 1].end as usize);
-                    out.push(Mention { span, printed: printed.to_owned(), outlet: printed.to_owned(), form: MentionForm::Phrase });
+                    out.push(Mention {
+                        span,
+                        printed: printed.to_owned(),
+                        outlet: printed.to_owned(),
+                        form: CreditForm::InText,
+                        unnamed: false,
+                    });
                 }
             }
         }
@@ -212,10 +220,39 @@ fn unknown_sources(reading: &Reading, lexicon: Option<&Lexicon>) -> Vec<Mention>
         if last > first && !text[words[start].end as usize..words[last].start as usize].contains(['.', '\n', ',']) {
             let printed = Span::new(words[first].start, words[last].end).of(text).to_owned();
             let span = Span::new(words[start].start, words[last].end);
-            out.push(Mention { span, outlet: printed.clone(), printed, form: MentionForm::Phrase });
+            out.push(Mention { span, outlet: printed.clone(), printed, form: CreditForm::InText, unnamed: false });
         }
     }
     out
+}
+
+/// `Source: TRN and agencies`: agencies without a name, in the last words of a text or in a line of credit.
+fn unnamed_agencies(reading: &Reading, lexicon: Option<&Lexicon>) -> Vec<Mention> {
+    let Some(phrases) = lexicon.map(|l| &l.credit) else { return Vec::new() };
+    let words = reading.words.as_slice();
+    let mut out = Vec::new();
+    for start in 0..words.len() {
+        let here = |p: &&Vec<u32>| words.get(start..start + p.len()).is_some_and(|w| w.iter().map(|w| w.hash).eq(p.iter().copied()));
+        let Some(len) = phrases.unnamed.iter().filter(here).map(Vec::len).max() else { continue };
+        let span = Span::new(words[start].start, words[start + len - 1].end);
+        let block = reading.blocks.iter().find(|b| b.span.contains(span)).map(|b| b.kind);
+        let form = match block {
+            Some(BlockKind::Dateline | BlockKind::Byline) => CreditForm::Dateline,
+            Some(BlockKind::Credit) => CreditForm::Footer,
+            None if words.len() == start + len || credit_line(words, start, phrases) => CreditForm::Footer,
+            _ => continue,
+        };
+        let printed = span.of(&reading.text).to_owned();
+        out.push(Mention { span, outlet: printed.clone(), printed, form, unnamed: true });
+    }
+    out
+}
+
+/// Whether the words before begin a line of credit: "Source: TRN and", with one name between.
+fn credit_line(words: &[Word], at: usize, phrases: &Phrases) -> bool {
+    const NAME_AND: usize = 4;
+    let before = &words[at.saturating_sub(NAME_AND)..at];
+    phrases.sources.iter().any(|&label| before.iter().any(|w| w.hash == label))
 }
 
 #[cfg(test)]
@@ -227,25 +264,27 @@ mod tests {
     #[test]
     fn credits_are_told_from_witnesses_and_from_mere_names() {
         let gazetteer = Gazetteer::new(&Outlets::default(), ["Norvik Press Agency", "NPA", "The Meridian"]);
-        let cases: [(&str, Option<(MentionForm, &str)>); 15] = [
+        let cases: [(&str, Option<(CreditForm, &str)>); 17] = [
+            ("The quay was empty. Source: the Teld desk and agencies", Some((CreditForm::Footer, "agencies"))),
+            ("Two agencies had a desk at the quay and left it on Monday.", None),
             (
                 "He left early, according to the Quayside Sentinel, on Monday.",
-                Some((MentionForm::Phrase, "according to the Quayside Sentinel")),
+                Some((CreditForm::InText, "according to the Quayside Sentinel")),
             ),
             ("He left early, according to Ilse Varn on Monday.", None),
-            ("The draft was seen by The Meridian.", Some((MentionForm::Witness, "seen by The Meridian"))),
-            ("NPA reports: The quay was empty.", Some((MentionForm::Phrase, "NPA reports"))),
-            ("The quay was empty, according to The Meridian.", Some((MentionForm::Phrase, "according to The Meridian"))),
-            ("The quay was empty, according to the NPA.", Some((MentionForm::Phrase, "according to the NPA"))),
-            ("It was late, she told NPA.", Some((MentionForm::Witness, "told NPA"))),
-            ("An NPA photographer saw it.", Some((MentionForm::Witness, "NPA photographer"))),
-            ("PORT ALDREN (NPA) - The quay was empty.", Some((MentionForm::Dateline, "NPA"))),
-            ("PORT ALDREN, March 21. /NPA/. The quay was empty.", Some((MentionForm::Dateline, "NPA"))),
-            ("The quay was empty. -NPA", Some((MentionForm::Footer, "NPA"))),
-            ("The quay was empty.\n— With files from The Meridian", Some((MentionForm::Phrase, "With files from The Meridian"))),
+            ("The draft was seen by The Meridian.", Some((CreditForm::Trace, "seen by The Meridian"))),
+            ("NPA reports: The quay was empty.", Some((CreditForm::InText, "NPA reports"))),
+            ("The quay was empty, according to The Meridian.", Some((CreditForm::InText, "according to The Meridian"))),
+            ("The quay was empty, according to the NPA.", Some((CreditForm::InText, "according to the NPA"))),
+            ("It was late, she told NPA.", Some((CreditForm::Trace, "told NPA"))),
+            ("An NPA photographer saw it.", Some((CreditForm::Trace, "NPA photographer"))),
+            ("PORT ALDREN (NPA) - The quay was empty.", Some((CreditForm::Dateline, "NPA"))),
+            ("PORT ALDREN, March 21. /NPA/. The quay was empty.", Some((CreditForm::Dateline, "NPA"))),
+            ("The quay was empty. -NPA", Some((CreditForm::Footer, "NPA"))),
+            ("The quay was empty.\n— With files from The Meridian", Some((CreditForm::Footer, "With files from The Meridian"))),
             ("The NPA building was empty on Monday and nobody was at work.", None),
             ("He told them. NPA staff left the house on the hill.", None),
-            ("Quayside Gazette reports: all is well.", Some((MentionForm::Phrase, "Quayside Gazette reports"))),
+            ("Quayside Gazette reports: all is well.", Some((CreditForm::InText, "Quayside Gazette reports"))),
         ];
         let mut wrong = Vec::new();
         for (text, want) in cases {

@@ -13,6 +13,7 @@ use crate::record::{Outlet, Outlets, Span};
 struct File {
     #[allow(dead_code, reason = "every list names its source; nothing reads it at run time")]
     source: String,
+    institutions: Vec<String>,
     outlet: Vec<Row>,
 }
 
@@ -28,11 +29,39 @@ struct Row {
     agency: bool,
 }
 
-static SHIPPED: LazyLock<Vec<Outlet>> = LazyLock::new(|| {
+struct Shipped {
+    outlets: Vec<Outlet>,
+    institutions: Vec<String>,
+}
+
+static SHIPPED: LazyLock<Shipped> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../data/outlets.toml")).expect("the list of outlets is checked by a test");
     let outlet = |row: Row| Outlet { name: row.name, aliases: row.aliases, domains: row.domains, agency: row.agency, ..Outlet::default() };
-    file.outlet.into_iter().map(outlet).collect()
+    Shipped { outlets: file.outlet.into_iter().map(outlet).collect(), institutions: file.institutions }
 });
+
+impl Shipped {
+    /// The outlet of a name as a collection gives it: a masthead, a short name or a host.
+    fn of(&self, name: &str) -> Option<&Outlet> {
+        let name = name.to_lowercase();
+        let host = name.trim_start_matches("www.");
+        let is = |known: &str| known.to_lowercase() == name;
+        let exact = |o: &&Outlet| is(&o.name) || o.aliases.iter().any(|a| is(a)) || o.domains.iter().any(|d| d == host);
+        self.outlets.iter().find(exact)
+    }
+}
+
+/// Whether the host belongs to an institution (a university, an authority), which publishes releases of its own.
+pub(crate) fn is_institution(host: &str) -> bool {
+    const COUNTRY: usize = 2;
+    let labels: Vec<&str> = host.trim_end_matches('.').rsplit('.').collect();
+    let is = |label: &str| SHIPPED.institutions.iter().any(|i| i == label);
+    match labels.as_slice() {
+        [last, _, ..] if is(last) => true,
+        [last, second, _, ..] => last.len() == COUNTRY && is(second),
+        _ => false,
+    }
+}
 
 /// An outlet's name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,16 +99,14 @@ impl Gazetteer {
         names.dedup();
         for name in names {
             if outlets.named(name).is_none() {
-                let shipped =
-                    SHIPPED.iter().find(|o| o.name == name || o.aliases.iter().any(|a| a == name) || o.domains.iter().any(|d| d == name));
-                all.push(shipped.map_or_else(
+                all.push(SHIPPED.of(name).map_or_else(
                     || Outlet { name: name.to_owned(), ..Outlet::default() },
                     |o| Outlet { name: name.to_owned(), aliases: [std::slice::from_ref(&o.name), &o.aliases[..]].concat(), ..o.clone() },
                 ));
             }
         }
         let known = |o: &Outlet| all.iter().any(|a| a.name == o.name || a.aliases.contains(&o.name));
-        let more: Vec<Outlet> = SHIPPED.iter().filter(|o| !known(o)).cloned().collect();
+        let more: Vec<Outlet> = SHIPPED.outlets.iter().filter(|o| !known(o)).cloned().collect();
         all.extend(more);
         let mut spellings: BTreeMap<u32, Vec<Spelling>> = BTreeMap::new();
         for (i, outlet) in all.iter().enumerate() {
@@ -153,6 +180,19 @@ impl Gazetteer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts_of_institutions_are_told_from_others() {
+        let institutions = ["news.halmere.edu", "www.aldren.ac.uk", "health.gov", "teld.gov.au"];
+        let others = ["meridian.example", "edu.example", "ac.uk", "gov"];
+        assert!(institutions.iter().all(|h| is_institution(h)) && !others.iter().any(|h| is_institution(h)));
+    }
+
+    #[test]
+    fn a_host_as_the_name_of_an_outlet_is_that_outlet() {
+        let gazetteer = Gazetteer::new(&Outlets::default(), ["www.reuters.com"]);
+        assert!(gazetteer.same("www.reuters.com", "Reuters"));
+    }
 
     #[test]
     fn short_names_are_matched_in_capitals_and_long_ones_win() {

@@ -16,6 +16,10 @@ pub(crate) struct Lexicon {
     pub(crate) speech: BTreeSet<u32>,
     pub(crate) numbers: BTreeSet<u32>,
     pub(crate) quantities: BTreeSet<u32>,
+    /// Words that say that somebody contradicts what is said of them.
+    pub(crate) denials: BTreeSet<u32>,
+    /// Words for what is counted while an event goes on, and can only grow.
+    pub(crate) tallies: BTreeSet<u32>,
     pub(crate) credit: Phrases,
 }
 
@@ -30,6 +34,8 @@ struct File {
     speech: Vec<String>,
     numbers: Vec<String>,
     quantities: Vec<String>,
+    denials: Vec<String>,
+    tallies: Vec<String>,
     credit: Credit,
 }
 
@@ -40,6 +46,8 @@ struct Credit {
     after: Vec<String>,
     witness_before: Vec<String>,
     witness_after: Vec<String>,
+    sources: Vec<String>,
+    unnamed: Vec<String>,
     outlet_words: Vec<String>,
 }
 
@@ -54,6 +62,8 @@ fn read(text: &str) -> (String, Lexicon) {
         after: phrases(file.credit.after),
         witness_before: phrases(file.credit.witness_before),
         witness_after: phrases(file.credit.witness_after),
+        sources: file.credit.sources.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
+        unnamed: phrases(file.credit.unnamed),
         outlet_words: file.credit.outlet_words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
     };
     let lexicon = Lexicon {
@@ -62,6 +72,8 @@ fn read(text: &str) -> (String, Lexicon) {
         speech: hashes(file.speech),
         numbers: hashes(file.numbers),
         quantities: hashes(file.quantities),
+        denials: hashes(file.denials),
+        tallies: hashes(file.tallies),
         credit,
     };
     (file.language, lexicon)

@@ -1,5 +1,6 @@
 //! One article's text, read once: folded words, quotation marks, blocks, dates, credits.
 
+mod address;
 mod block;
 mod credit;
 mod date;
@@ -7,13 +8,18 @@ mod entity;
 mod fold;
 mod gazetteer;
 mod lexicon;
+mod lookalike;
+mod markup;
 mod quotemark;
 
-pub use block::{Agency, Outline, outline};
-pub(crate) use credit::{Mention, MentionForm, mentions};
-pub use date::{leading_date, leading_day_and_month, parse_date};
+pub use address::page_key;
+pub use block::{Agency, DateLabel, Outline, byline_names, corrections, date_label, line_kind, outline};
+pub(crate) use credit::{Mention, mentions};
+pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in, times};
 pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
+pub(crate) use gazetteer::is_institution;
 pub(crate) use lexicon::{Lexicon, lexicon};
+pub(crate) use lookalike::mixed_words;
 pub use quotemark::quotations;

@@ -13,9 +13,7 @@ const LONGEST: usize = 2000;
 pub fn quotations(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    // every mark is one of these ASCII bytes or begins with a byte of the Latin-1 or a three-byte range
-    let candidates = text.bytes().enumerate().filter(|&(_, b)| matches!(b, b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3));
-    for (at, _) in candidates {
+    for at in candidates(text.as_bytes()) {
         let rest = &text[at..];
         let c = rest.chars().next().expect("a lead byte begins a character");
         let rest = &rest[c.len_utf8()..];
@@ -36,6 +34,17 @@ pub fn quotations(text: &str) -> Vec<Span> {
         close(text, &mut out, start, text.len(), mark);
     }
     out
+}
+
+/// Where a mark or the end of a paragraph may stand: every mark is one of these ASCII bytes or begins with a byte of the Latin-1 or a
+/// three-byte range. Most stretches of sixteen bytes have none of them and are passed over at once.
+fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let may_hold = |stretch: &[u8]| stretch.iter().fold(false, |any, &b| any | (b == b'"') | (b == b'\'') | (b == b'\n') | (b >= 0x80));
+    let stretches = bytes.chunks(16).enumerate().filter(move |(_, stretch)| may_hold(stretch));
+    stretches.flat_map(|(i, stretch)| {
+        let marks = stretch.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3));
+        marks.map(move |(at, _)| 16 * i + at)
+    })
 }
 
 /// A quotation whose closing mark is missing.

@@ -4,7 +4,7 @@ use super::phrases::Phrases;
 use super::stamp::{stamp, strip_word};
 use super::{Agency, Draft};
 use crate::record::{BlockKind, Precision};
-use crate::text::date::parse_date;
+use crate::text::date::{DateStyle, find_dates, parse_date};
 
 /// Lines before the story that may be headline, lead, byline, stamp: more than these are not a head.
 const HEAD_LINES: usize = 8;
@@ -128,6 +128,17 @@ fn mark_byline(draft: &mut Draft<'_>, index: usize, line: Line<'_>) -> bool {
         draft.push(line.start, line.end(), BlockKind::Byline);
     }
     true
+}
+
+/// The names of an author line: without the word before them (`By`, in any language), and without what stands behind a bar or a date.
+pub fn byline_names(text: &str) -> &str {
+    let text = text.trim();
+    let phrases = Phrases::of(None);
+    let after =
+        phrases.byline.iter().find_map(|word| strip_word(text, word)).map_or(text, |rest| rest.trim_start_matches([' ', ':', '\u{a0}']));
+    let bar = after.find(['|', '•', '·', '\n']).unwrap_or(after.len());
+    let date = find_dates(&after[..bar], DateStyle::default()).first().map_or(bar, |(_, span)| span.start as usize);
+    after[..date].trim_end_matches([' ', ',', ';', '-', '–', '—', '(', '/', '\u{a0}'])
 }
 
 /// A first line such as "Boats seen off Lisken on 3 May 2015.": it names a picture and ends with the day it was taken.

@@ -1,5 +1,6 @@
 //! What in an article's text is not story: headline, dateline, captions, furniture, credits.
 
+mod correction;
 mod dateline;
 mod head;
 mod lines;
@@ -10,6 +11,10 @@ mod tail;
 use crate::record::{Block, BlockKind, Date, Span};
 use lines::{Line, lines};
 use phrases::Phrases;
+
+pub use correction::corrections;
+pub use head::byline_names;
+pub use stamp::{DateLabel, date_label};
 
 /// What stands in a text beside the story, and what it says of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,6 +60,12 @@ pub fn outline(text: &str, title: Option<&str>, lang: Option<&str>) -> Outline {
     tail::tail(&mut draft);
     draft.outline.blocks.sort();
     draft.outline
+}
+
+/// What a whole line is by its wording alone, as `data/furniture.toml` lists it; `None` for story text. `lang` as in [`outline`].
+pub fn line_kind(line: &str, lang: Option<&str>) -> Option<BlockKind> {
+    let phrases = Phrases::of(lang);
+    phrases.kind_of(line).or_else(|| tail::photo_credit(line, phrases))
 }
 
 /// Shortest neighbour, in bytes, between which a line of one to three words is a section heading.

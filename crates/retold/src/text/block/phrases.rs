@@ -7,7 +7,8 @@ use crate::record::BlockKind;
 
 /// The wordings of one language, as `data/furniture.toml` lists and explains them.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
 struct Table {
     related: Vec<String>,
     furniture: Vec<String>,
@@ -21,6 +22,12 @@ struct Table {
     unseen: Vec<String>,
     photo: Vec<String>,
     not_places: Vec<String>,
+    withdrawal: Vec<String>,
+    clarification: Vec<String>,
+    corrected: Vec<String>,
+    changed: Vec<String>,
+    stated: Vec<String>,
+    not: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +61,12 @@ pub(super) struct Phrases {
     pub(super) unseen: Vec<String>,
     pub(super) photo: Vec<String>,
     pub(super) not_places: Vec<String>,
+    pub(super) withdrawal: Vec<String>,
+    pub(super) clarification: Vec<String>,
+    pub(super) corrected: Vec<String>,
+    pub(super) changed: Vec<String>,
+    pub(super) stated: Vec<String>,
+    pub(super) not: Vec<String>,
 }
 
 struct All {
@@ -110,6 +123,12 @@ impl Phrases {
         self.unseen.extend(table.unseen.iter().cloned());
         self.photo.extend(table.photo.iter().cloned());
         self.not_places.extend(table.not_places.iter().cloned());
+        self.withdrawal.extend(table.withdrawal.iter().cloned());
+        self.clarification.extend(table.clarification.iter().cloned());
+        self.corrected.extend(table.corrected.iter().cloned());
+        self.changed.extend(table.changed.iter().cloned());
+        self.stated.extend(table.stated.iter().cloned());
+        self.not.extend(table.not.iter().cloned());
     }
 
     /// What a whole line is, if a pattern fits it.

@@ -61,6 +61,38 @@ pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     wanted.next().is_none().then_some("")
 }
 
+/// What the words beside a date say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateLabel {
+    /// The text came out then.
+    Published,
+    /// The text was changed then.
+    Updated,
+}
+
+/// The last label in a text, in any language of `data/furniture.toml`: `Posted on`, `zuletzt aktualisiert`.
+pub fn date_label(text: &str) -> Option<DateLabel> {
+    let lower = text.to_lowercase();
+    let phrases = Phrases::of(None);
+    let last = |labels: &[String]| labels.iter().filter_map(|label| last_word(&lower, label)).max();
+    let (published, updated) = (last(&phrases.published), last(&phrases.updated));
+    match (published, updated) {
+        (None, None) => None,
+        (published, updated) if updated >= published => Some(DateLabel::Updated),
+        _ => Some(DateLabel::Published),
+    }
+}
+
+/// Where the last occurrence of these words as whole words ends.
+fn last_word(text: &str, words: &str) -> Option<usize> {
+    let borders = |&(at, _): &(usize, &str)| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = text[at + words.len()..].chars().next().is_some_and(char::is_alphanumeric);
+        !before && !after
+    };
+    text.rmatch_indices(words).find(borders).map(|(at, _)| at + words.len())
+}
+
 fn bare(line: &str) -> Option<Stamp> {
     let (date, length) = leading_date(line)?;
     let rest = line[length..].trim_start_matches([' ', '\u{a0}', '\t', '|', '-', '–', '—', ':']);

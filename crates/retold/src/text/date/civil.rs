@@ -5,7 +5,7 @@ use crate::record::{Date, Precision};
 /// The first printed newspaper is of 1605 (Strasbourg, *Relation*); 2200 leaves room for embargoes, not for serial numbers.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1600..=2200;
 
-const SECONDS_A_DAY: i64 = 86_400;
+pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
 /// A calendar day of the proleptic Gregorian calendar, checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +31,48 @@ impl Day {
         sound.then_some(Day { year, month, day })
     }
 
+    /// The day this many days after 1970-01-01. After H. Hinnant, as [`days_from_1970`], civil_from_days.
+    pub(super) fn of_days(days: i64) -> Option<Self> {
+        let days = days.checked_add(719_468)?;
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Day::new(i32::try_from(year).ok()?, month as u8, day as u8)
+    }
+
+    /// Days from 1970-01-01, negative before it.
+    pub(super) fn days(self) -> i64 {
+        days_from_1970(self.year, self.month, self.day)
+    }
+
+    /// The day of an ISO date or moment, as written.
+    pub(super) fn of_iso(iso: &str) -> Option<Self> {
+        let part = |range: std::ops::Range<usize>| iso.get(range)?.parse::<i32>().ok();
+        Day::new(part(0..4)?, u8::try_from(part(5..7)?).ok()?, u8::try_from(part(8..10)?).ok()?)
+    }
+
+    /// The day so many days later.
+    pub(super) fn plus(self, days: i64) -> Option<Self> {
+        Day::of_days(self.days().checked_add(days)?)
+    }
+
+    /// Monday 0 to Sunday 6.
+    pub(super) fn weekday(self) -> u8 {
+        // 1970-01-01 was a Thursday
+        (self.days() + 3).rem_euclid(7) as u8
+    }
+
     /// Seconds from 1970-01-01 to the beginning of the day in UTC.
     fn seconds(self) -> i64 {
         days_from_1970(self.year, self.month, self.day) * SECONDS_A_DAY
     }
 
-    fn iso(self) -> String {
+    pub(super) fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
@@ -120,6 +156,7 @@ mod tests {
             for month in 1..=12 {
                 for day in 1..=days_in_month(year, month) {
                     assert_eq!(days_from_1970(year, month, day), expected);
+                    assert_eq!(Day::of_days(expected), Day::new(year, month, day));
                     expected += 1;
                 }
             }

@@ -9,8 +9,14 @@ use serde::Deserialize;
 /// languages share (`mar`: March, Tuesday) are told apart by what stands around them.
 pub(super) struct Names {
     months: HashMap<String, u8>,
-    weekdays: HashMap<String, ()>,
+    weekdays: HashMap<String, u8>,
     zones: HashMap<String, i32>,
+    /// Year, month and day signs of languages that write `2015年2月22日`.
+    signs: Vec<[String; 3]>,
+    /// Language tags that write `02/22/2015`.
+    pub(super) month_first: Vec<String>,
+    /// Language tags of countries that do not agree on an order.
+    pub(super) no_order: Vec<String>,
     ordinals: Vec<String>,
     between: Vec<String>,
     before_time: Vec<String>,
@@ -21,6 +27,8 @@ pub(super) struct Names {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    month_first: Vec<String>,
+    no_order: Vec<String>,
     zones: HashMap<String, i32>,
     lang: HashMap<String, Language>,
 }
@@ -28,11 +36,20 @@ struct Table {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Language {
+    #[serde(default)]
     months: Vec<Vec<String>>,
-    weekdays: Vec<String>,
+    /// Monday first.
+    #[serde(default)]
+    weekdays: Vec<Vec<String>>,
+    #[serde(default)]
+    signs: Option<[String; 3]>,
+    #[serde(default)]
     ordinals: Vec<String>,
+    #[serde(default)]
     between: Vec<String>,
+    #[serde(default)]
     before_time: Vec<String>,
+    #[serde(default)]
     after_time: Vec<String>,
     #[serde(default)]
     after_year: Vec<String>,
@@ -49,6 +66,9 @@ impl Names {
             months: HashMap::new(),
             weekdays: HashMap::new(),
             zones: table.zones,
+            signs: Vec::new(),
+            month_first: table.month_first,
+            no_order: table.no_order,
             ordinals: Vec::new(),
             between: Vec::new(),
             before_time: Vec::new(),
@@ -62,7 +82,10 @@ impl Names {
             for (number, spellings) in (1..).zip(language.months) {
                 names.months.extend(spellings.into_iter().map(|s| (s, number)));
             }
-            names.weekdays.extend(language.weekdays.into_iter().map(|w| (w, ())));
+            for (number, spellings) in (0..).zip(language.weekdays) {
+                names.weekdays.extend(spellings.into_iter().map(|w| (w, number)));
+            }
+            names.signs.extend(language.signs);
             names.ordinals.extend(language.ordinals);
             names.between.extend(language.between);
             names.before_time.extend(language.before_time);
@@ -77,9 +100,21 @@ impl Names {
         self.months.get(&word.to_lowercase()).copied()
     }
 
-    /// Whether this is the name of a weekday.
-    pub(super) fn is_weekday(&self, word: &str) -> bool {
-        self.weekdays.contains_key(&word.to_lowercase())
+    /// The weekday of this name, Monday 0 to Sunday 6.
+    pub(super) fn weekday(&self, word: &str) -> Option<u8> {
+        self.weekdays.get(&word.to_lowercase()).copied()
+    }
+
+    /// The month and day signs, and the year sign itself first of all, where `text` begins with a year sign.
+    pub(super) fn signs(&self, text: &str) -> Option<(usize, &[String; 3])> {
+        let text_begins = |s: &&[String; 3]| text.trim_start_matches(' ').starts_with(s[0].as_str());
+        let signs = self.signs.iter().find(text_begins)?;
+        Some((text.len() - text.trim_start_matches(' ').len() + signs[0].len(), signs))
+    }
+
+    /// All names of months and weekdays, in no order.
+    pub(super) fn calendar(&self) -> impl Iterator<Item = &str> {
+        self.months.keys().chain(self.weekdays.keys()).map(String::as_str)
     }
 
     /// Minutes east of Greenwich.

@@ -1,17 +1,22 @@
 use super::civil::{self, Clock, Day, YEARS};
 use super::names::NAMES;
+use super::style::{DateStyle, DayOrder};
 use crate::record::Date;
+
+/// Years of two digits below this are of this century: pages are of the years 1990 to 2089.
+const FIRST_OF_LAST_CENTURY: i32 = 90;
 
 /// Reads dates from the front of a text. Every reader either succeeds and moves on, or leaves the position where it was.
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'a> {
     text: &'a str,
     at: usize,
+    style: DateStyle,
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Scan { text, at: 0 }
+    pub(super) fn new(text: &'a str, style: DateStyle) -> Self {
+        Scan { text, at: 0, style }
     }
 
     /// Bytes read so far.
@@ -47,7 +52,7 @@ impl<'a> Scan<'a> {
     /// `2015-02`, `2015/02`, `February 2015`, `2015`; only as a whole, since a bare number is too little to find in running text.
     pub(super) fn whole_month_or_year(text: &'a str) -> Option<Date> {
         let whole = |read: fn(&mut Self) -> Option<Date>| {
-            let mut scan = Scan::new(text);
+            let mut scan = Scan::new(text, DateStyle::default());
             read(&mut scan).filter(|_| scan.at_end())
         };
         whole(|s| civil::year(s.year()?))
@@ -70,17 +75,18 @@ impl<'a> Scan<'a> {
     }
 
     /// `19 February` or `February 19`, without a year.
-    pub(super) fn day_and_month(&mut self) -> Option<()> {
+    pub(super) fn day_and_month(&mut self) -> Option<(u8, u8)> {
         self.attempt(|s| {
             let (day, month) = s.attempt(Self::day_then_month).or_else(|| s.attempt(Self::month_then_day))?;
             // A leap year, so that 29 February passes.
-            Day::new(2000, month, day).map(|_| ())
+            Day::new(2000, month, day).map(|_| (day, month))
         })
     }
 
     /// A calendar day; also the time where it stands between day and year (`Feb 22 17:52:00 2015`).
     fn day(&mut self) -> Option<(Day, Option<Clock>)> {
         self.attempt(|s| Some((s.year_first()?, None)))
+            .or_else(|| self.attempt(|s| Some((s.with_signs()?, None))))
             .or_else(|| self.attempt(|s| Some((s.compact()?, None))))
             .or_else(|| self.attempt(|s| Some((s.digits_day_first()?, None))))
             .or_else(|| self.attempt(Self::with_month_name))
@@ -95,6 +101,24 @@ impl<'a> Scan<'a> {
         Day::new(year, month as u8, day as u8)
     }
 
+    /// `2015年2月22日`: each number has its sign.
+    fn with_signs(&mut self) -> Option<Day> {
+        let year = self.year()?;
+        let (length, [_, month_sign, day_sign]) = NAMES.signs(&self.text[self.at..])?;
+        self.at += length;
+        let month = self.number_before(month_sign)?;
+        let day = self.number_before(day_sign)?;
+        Day::new(year, month as u8, day as u8)
+    }
+
+    fn number_before(&mut self, sign: &str) -> Option<u32> {
+        self.spaces();
+        let number = self.number(1, 2)?;
+        self.spaces();
+        self.text[self.at..].starts_with(sign).then(|| self.at += sign.len())?;
+        Some(number)
+    }
+
     /// `20150222`, also as the front of `20150222175203` (the stamp of web archives).
     fn compact(&mut self) -> Option<Day> {
         let digits = self.digits();
@@ -105,20 +129,33 @@ impl<'a> Scan<'a> {
         Day::new(year as i32, month as u8, day as u8)
     }
 
-    /// `22.02.2015` is day first. `22/02/2015` and `02/22/2015` are read where only one order gives a day.
+    /// `22.02.2015` is day first. `22/02/2015` and `02/22/2015` are read where only one order gives a day, or the style says which.
     fn digits_day_first(&mut self) -> Option<Day> {
         let first = self.number(1, 2)?;
+        self.spaces();
         let separator = self.one_of(&['.', '/', '-'])?;
+        self.spaces();
         let second = self.number(1, 2)?;
+        self.spaces();
         self.one_of(&[separator])?;
-        let year = self.year()?;
+        self.spaces();
+        let year = self.attempt(Self::year).or_else(|| self.short_year())?;
         let day_first = Day::new(year, second as u8, first as u8);
         let month_first = Day::new(year, first as u8, second as u8);
-        match (day_first, month_first) {
-            (day, _) if separator == '.' => day,
-            (Some(a), Some(b)) => (a == b).then_some(a),
-            (a, b) => a.or(b),
+        match (day_first, month_first, self.style.order) {
+            (day, _, _) if separator == '.' => day,
+            (Some(a), Some(b), _) if a == b => Some(a),
+            (Some(a), Some(_), DayOrder::DayFirst) => Some(a),
+            (Some(_), Some(b), DayOrder::MonthFirst) => Some(b),
+            (Some(_), Some(_), DayOrder::Unknown) => None,
+            (a, b, _) => a.or(b),
         }
+    }
+
+    /// `15` for 2015, where the style allows it.
+    fn short_year(&mut self) -> Option<i32> {
+        let year = self.style.short_years.then(|| self.number(2, 2)).flatten()? as i32;
+        Some(if year < FIRST_OF_LAST_CENTURY { 2000 + year } else { 1900 + year })
     }
 
     fn with_month_name(&mut self) -> Option<(Day, Option<Clock>)> {
@@ -155,7 +192,7 @@ impl<'a> Scan<'a> {
 
     fn weekday(&mut self) -> Option<()> {
         let word = self.word()?;
-        NAMES.is_weekday(word).then_some(())?;
+        NAMES.weekday(word)?;
         self.gap();
         self.between();
         Some(())
