@@ -125,7 +125,8 @@ impl<'a> Page<'a> {
                 self.gap[i] &= !gap::STOP;
             }
         }
-        self.gap[count] |= gap::STOP | gap::LINE;
+        // a stop at the end of the text joins nothing
+        self.gap[count] = self.gap[count] & !gap::JOINED | gap::STOP | gap::LINE;
         self.gap[0] |= gap::LINE;
     }
 

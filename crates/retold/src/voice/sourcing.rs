@@ -186,7 +186,7 @@ impl Find<'_> {
             return self.push(Relation::Citing, whole, source, Some(n));
         }
         // "in a statement the ministry said", "the ministry said in a statement"
-        let medium = |i: &usize| p.quoted[*i] == 0 && p.is(*i, STATEMENT_MEDIUM);
+        let medium = |i: &usize| p.quoted[*i] == 0 && p.is(*i, STATEMENT_MEDIUM) && !p.lexicon.interviews.contains(&p.words[*i].hash);
         let sentence = p.sentences.partition_point(|s| s.end <= cue.1);
         let Some(sentence) = p.sentences.get(sentence) else { return };
         let before = (sentence.first.max(source.0.saturating_sub(6))..source.0).rev().find(medium);
