@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{ArticleIx, Conflict, Family, Figure, Finding, Match, Pair, Story};
+use crate::record::{ArticleIx, Conflict, Family, Figure, Finding, Match, Pair, Quote, Story, Voices};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +19,10 @@ pub struct Analysis {
     pub figures: Vec<Figure>,
     /// Sorted by left, then right figure.
     pub conflicts: Vec<Conflict>,
+    /// Whose words each article prints; one for each article, in the order of ranks.
+    pub voices: Vec<Voices>,
+    /// Quotations found in several places; largest first, then by first member.
+    pub quotes: Vec<Quote>,
     /// Later versions of articles, each with the first version, sorted. What versions share is in none of the lists but `findings`.
     pub versions: Vec<(ArticleIx, ArticleIx)>,
     /// Largest score first, then by kind and first evidence.

@@ -1,6 +1,6 @@
 //! Figures as people write them, and how they are compared. The readings are data, in `testdata/figures`.
 
-use retold::record::{Article, ConflictClass, Figure, Outlets, Role};
+use retold::record::{Article, ConflictClass, Figure, Outlets};
 use retold::text::parse_date;
 use retold::{Analysis, Config, Corpus, analyse_in_ram};
 use serde::Deserialize;
@@ -19,29 +19,11 @@ struct Case {
 fn article(id: &str, published: Option<&str>, text: &str) -> Article {
     Article {
         id: id.to_owned(),
-        input: String::new(),
-        locator: None,
-        sha256: String::new(),
-        text_sha256: String::new(),
-        role: Role::Article,
-        url: None,
-        archive_url: None,
-        captured: None,
         outlet: Some(format!("{id} Courier")),
-        title: None,
-        author: None,
         published: published.and_then(parse_date),
-        published_from: None,
-        stamped: None,
-        dates: Vec::new(),
-        modified: None,
         lang: Some("en".to_owned()),
-        complete: false,
-        links: Vec::new(),
         text: text.to_owned(),
-        blocks: Vec::new(),
-        extra: None,
-        version_of: None,
+        ..Article::default()
     }
 }
 

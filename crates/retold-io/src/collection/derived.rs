@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{ArticleIx, Conflict, CreditClass, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
+use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
-use super::{Doing, Error, Roster, Writer};
+use super::{Doing, Error, Roster, Writer, voice_rows};
 use crate::manifest;
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -28,6 +28,8 @@ CREATE INDEX figure_rows_by_article ON figure_rows(article);
 CREATE UNIQUE INDEX conflict_rows_by_id ON conflict_rows(id);
 CREATE INDEX conflict_rows_by_left ON conflict_rows("left");
 CREATE INDEX conflict_rows_by_right ON conflict_rows("right");
+CREATE UNIQUE INDEX quote_rows_by_id ON quote_rows(id);
+CREATE INDEX quote_members_by_attribution ON quote_members(attribution);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
@@ -41,6 +43,8 @@ DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
 DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
 DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
+DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
+DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
 DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_beside; DELETE FROM pair_rows;
 DELETE FROM family_members; DELETE FROM family_stemma; DELETE FROM family_joins; DELETE FROM family_rows;
@@ -62,6 +66,7 @@ impl Writer<'_> {
             fill.stories(&analysis.stories)?;
             fill.figures(&analysis.figures)?;
             fill.conflicts(&analysis.conflicts, &analysis.figures)?;
+            voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;

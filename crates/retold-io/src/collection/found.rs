@@ -12,7 +12,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster};
+use super::{Collection, Doing, Roster, voice_rows};
 use crate::manifest;
 
 impl Collection {
@@ -31,6 +31,8 @@ impl Collection {
                 stories: found.stories()?,
                 figures: found.figures()?,
                 conflicts: found.conflicts()?,
+                voices: voice_rows::all(&db, roster)?,
+                quotes: voice_rows::quotes(&db, roster)?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,

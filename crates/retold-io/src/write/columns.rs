@@ -3,9 +3,9 @@
 //! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
-    BlockKind, Confidence, ConflictClass, CorrectionKind, CreditClass, CreditForm, CreditTarget, DateKind, DateOrigin, Direction,
-    EditClass, EditOp, EvidenceRole, FindingKind, Layer, MatchKind, MediaKind, Modifier, Precision, ReasonKind, ResolvedBy, Role, Stance,
-    State, TimeFlag,
+    AttributionKind, AttributionStance, AttributionType, BlockKind, Confidence, ConflictClass, CorrectionKind, CreditClass, CreditForm,
+    CreditTarget, DateKind, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer, Level, MatchKind, MediaKind,
+    Modifier, Precision, ReasonKind, Relation, ResolvedBy, Role, Stance, State, TimeFlag, Variant,
 };
 
 /// One table.
@@ -154,6 +154,9 @@ pub const TABLES: &[Table] = &[
     STORIES,
     FIGURES,
     CONFLICTS,
+    ATTRIBUTIONS,
+    QUOTES,
+    SOURCING,
     FINDINGS,
     REVIEWS,
 ];
@@ -410,6 +413,63 @@ pub(super) const STORIES: Table = Table {
         maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
         col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
         col("thread", Kind::Text, "stable id shared by related stories"),
+    ],
+};
+
+const SPANS: Kind = Kind::List(&SPAN);
+const QUOTE_MEMBER: Kind = Kind::Object(&[
+    col("attribution", Kind::Text, "id of the attribution"),
+    col("variant", Kind::List(&Kind::Name(Variant::NAMES)), "how it differs from the fullest member"),
+]);
+
+/// Sorted by article and place.
+pub(super) const ATTRIBUTIONS: Table = Table {
+    name: "attributions",
+    doc: "words and whose they are; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        col("kind", Kind::Name(AttributionKind::NAMES), "in quotation marks, partly, or in the writer's words"),
+        col("type", Kind::Name(AttributionType::NAMES), "what is attributed, or to what kind of source"),
+        col("stance", Kind::Name(AttributionStance::NAMES), "what the speaker does with the words"),
+        col("source", SPANS, "who, as printed at this place; empty where nobody is named"),
+        col("cue", SPANS, "the words that attribute"),
+        col("content", SPANS, "what is attributed, quotation marks included; empty only for an answer that was not given"),
+        maybe("speaker", Kind::Text, "the speaker's name as the article prints it most fully; null where unknown"),
+        maybe("speaker_span", SPAN, "where it prints that"),
+        maybe("speaker_role", Kind::Text, "the speaker's office, as printed"),
+        col("level", Kind::Name(Level::NAMES), "how sure it is: the narrowest of three sets that holds it"),
+        maybe("parent", Kind::Text, "id of the attribution it stands in"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const QUOTES: Table = Table {
+    name: "quotes",
+    doc: "one quotation found in several places; largest first",
+    columns: &[
+        id(),
+        col("members", Kind::List(&QUOTE_MEMBER), "every place"),
+        maybe("earliest", Kind::Text, "id of the article that is earliest in this collection, where the dates tell"),
+        col("fullest", Kind::Text, "id of the attribution with most of the words"),
+    ],
+};
+
+/// Sorted by article and place.
+pub(super) const SOURCING: Table = Table {
+    name: "sourcing",
+    doc: "what a text rests on, by its own words; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("relation", Kind::Name(Relation::NAMES), "how the words say it"),
+        col("target", Kind::Text, "whom they name, as printed"),
+        maybe("target_outlet", Kind::Text, "main name of the outlet that is"),
+        maybe("attribution", Kind::Text, "id of the attribution it belongs to"),
     ],
 };
 
