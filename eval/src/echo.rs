@@ -46,7 +46,10 @@ pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
     stage("fold", format!("{words} words"), &mut clock)?;
 
     let rank: Vec<u32> = (0..readings.len() as u32).collect();
-    let (pairs, counts) = join_in_ram(&config, &rank, |i| fingerprint(i, &readings[i as usize].words, &config));
+    let (pairs, counts) = join_in_ram(&config, &rank, |i| {
+        let reading = &readings[i as usize];
+        fingerprint(i, &reading.text, &reading.words, &config)
+    });
     stage("candidates", format!("{} pairs, {counts:?}", pairs.len()), &mut clock)?;
 
     let found: Vec<(usize, usize, usize)> = pairs

@@ -28,6 +28,9 @@ pub struct Global {
     /// Settings to use instead of the defaults (TOML; unknown keys are errors)
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Find damaged copies as well: misread scans, every sixth word exchanged (slower)
+    #[arg(long, global = true)]
+    pub noisy: bool,
     /// Say nothing but errors and results
     #[arg(short, long, global = true)]
     pub quiet: bool,

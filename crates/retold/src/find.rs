@@ -60,7 +60,7 @@ impl Query {
 
     /// Fingerprints to look up: all of the passage's, of which any article that holds eight of its words in a row has one.
     pub fn grams(&self) -> Vec<u64> {
-        let mut grams = all_grams(&self.reading.words, &self.config);
+        let mut grams = all_grams(&self.reading.text, &self.reading.words, &self.config);
         grams.sort_unstable();
         grams.dedup();
         grams

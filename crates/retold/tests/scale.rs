@@ -10,8 +10,14 @@ fn words(seed: usize, count: usize) -> String {
 }
 
 fn article(n: usize, outlet: String, text: String) -> Article {
-    let (id, input) = (format!("a{n:06}"), "made.jsonl".to_owned());
-    Article { id, input, outlet: Some(outlet), lang: Some("en".to_owned()), text, ..Article::default() }
+    Article {
+        id: format!("a{n:06}"),
+        input: "made.jsonl".into(),
+        outlet: Some(outlet),
+        lang: Some("en".into()),
+        text,
+        ..Article::default()
+    }
 }
 
 fn analysed(texts: impl Iterator<Item = (String, String)>) -> Analysis {

@@ -39,12 +39,6 @@ pub(crate) struct Passages {
     missed: BTreeMap<(Option<EditKind>, Length), Vec<String>>,
 }
 
-impl Passages {
-    pub(crate) fn recall(&self, kind: EditKind, length: Length) -> Tally {
-        self.found.get(&(Some(kind), length)).copied().unwrap_or_default()
-    }
-}
-
 impl std::fmt::Display for Passages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{:14} {:>24} {:>24} {:>24} {:>24}", "recall", "under 60 characters", "60 to 150", "150 and more", "boundaries")?;
@@ -147,10 +141,9 @@ impl Passages {
         for ((article, truth), side) in [(left, true), (right, false)] {
             let spans = of_passage.iter().map(|m| if side { m.left.span } else { m.right.span });
             let Some(said) = spans.reduce(Span::cover) else { continue };
-            for (sign, said, truth) in [(1i64, said.start, truth.start), (-1, said.end - 1, truth.end - 1)] {
+            for (said, truth) in [(said.start, truth.start), (said.end - 1, truth.end - 1)] {
                 let near = word(article, said).abs_diff(word(article, truth)) <= BOUNDARY_WORDS;
                 self.boundaries.count(near);
-                eprintln!("OFF {kind:?} inward {}", sign * (word(article, said) as i64 - word(article, truth) as i64));
                 self.boundaries_of.entry(kind).or_default().count(near);
             }
         }

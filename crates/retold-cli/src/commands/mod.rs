@@ -10,7 +10,7 @@ mod find;
 mod gather;
 mod report;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use retold::Config;
 use retold::config::Across;
@@ -70,22 +70,25 @@ impl Settings {
             // a second call in one process, as tests make, keeps the first pool
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         }
-        let config = match &global.config {
+        let mut config = match &global.config {
             None => Config::default(),
             Some(path) => {
                 let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the settings {}", path.display()))?;
                 toml::from_str(&text).with_context(|| format!("{} has settings that Retold does not know", path.display()))?
             }
         };
+        config.echo.noisy |= global.noisy;
         Ok(Settings { config, quiet: global.quiet })
     }
 
     /// The configuration a collection was made with: what its index can answer for.
     pub(crate) fn of_collection(&self, collection: &retold_io::Collection) -> Result<Config> {
-        match collection.configuration()? {
-            Some(made) => serde_json::from_value(made).context("the collection was made with settings that this version does not know"),
-            None => Ok(self.config.clone()),
+        let Some(made) = collection.configuration()? else { return Ok(self.config.clone()) };
+        let made: Config = serde_json::from_value(made).context("the collection was made with settings that this version does not know")?;
+        if self.config.echo.noisy && !made.echo.noisy {
+            bail!("this collection was made without --noisy: make it anew with add --noisy to find damaged copies");
         }
+        Ok(made)
     }
 
     /// The same settings with these filters instead of the file's, one by one.

@@ -45,7 +45,13 @@ pub(crate) fn differences(sides: Sides<'_>, alignment: &Alignment) -> Difference
         }
         for i in 0..run.len {
             let (l, r) = ((run.left + i) as usize, (run.right + i) as usize);
-            sides.compare_word(sides.left.words[l], sides.right.words[r], &mut out);
+            if sides.left.words[l].hash == sides.right.words[r].hash {
+                sides.compare_word(sides.left.words[l], sides.right.words[r], &mut out);
+            } else {
+                // one word to a reader of damaged copies, two to everybody else
+                out.edits.push(sides.word_edit((run.left + i, run.left + i + 1), (run.right + i, run.right + i + 1)));
+                out.same_words = false;
+            }
             if i + 1 < run.len {
                 sides.compare_between(l, r, &mut out);
             }

@@ -3,6 +3,7 @@
 //! Word k-grams, of which robust winnowing keeps the smallest in every window (Schleimer, Wilkerson, Aiken, SIGMOD 2003). The order of
 //! hashes is fixed, never learnt from the corpus, so an article's fingerprints never change when others are added.
 
+use super::noisy;
 use crate::config::EchoConfig;
 use crate::text::Word;
 
@@ -90,35 +91,47 @@ impl Iterator for Grams<'_> {
 }
 
 /// The hash of every gram, in order: what a query looks up.
-pub(crate) fn all_grams(words: &[Word], config: &EchoConfig) -> Vec<u64> {
-    Grams::new(words, config).map(|g| g.hash).collect()
+pub(crate) fn all_grams(text: &str, words: &[Word], config: &EchoConfig) -> Vec<u64> {
+    if config.noisy { noisy::all_grams(text, words) } else { Grams::new(words, config).map(|g| g.hash).collect() }
 }
 
-/// The chosen fingerprints of an article, in the order of their positions. About 0.4 for each word.
-pub fn fingerprint(article: u32, words: &[Word], config: &EchoConfig) -> Vec<Posting> {
+/// The chosen fingerprints of an article, in the order of their positions. About one for each third word; for each third letter where the
+/// configuration asks for damaged copies.
+///
+/// `words` are the folded words of `text`.
+pub fn fingerprint(article: u32, text: &str, words: &[Word], config: &EchoConfig) -> Vec<Posting> {
+    if config.noisy {
+        return noisy::fingerprint(article, text, words);
+    }
     let mut grams = Vec::with_capacity(words.len());
     grams.extend(Grams::new(words, config));
-    let window = (config.window_grams as usize).clamp(1, grams.len().max(1));
-    let mut out = Vec::with_capacity(grams.len() / 2 + 1);
+    let posting = |gram: &Gram| {
+        let (start, end) = (gram.position as usize, (gram.position + gram.len) as usize);
+        Posting { gram: gram.hash, article, position: gram.position, context: context_around(words, start, end) }
+    };
+    winnowed(&grams, config.window_grams as usize, |g| g.hash).map(posting).collect()
+}
+
+/// Of every `window` grams in a row the one with the smallest hash, each once, in order (robust winnowing).
+pub(super) fn winnowed<T>(grams: &[T], window: usize, hash: impl Fn(&T) -> u64) -> impl Iterator<Item = &T> {
+    let window = window.clamp(1, grams.len().max(1));
     let mut chosen = usize::MAX;
-    for first in 0..(grams.len() + 1).saturating_sub(window) {
+    (0..(grams.len() + 1).saturating_sub(window)).filter_map(move |first| {
         let held = first..first + window;
         if !held.contains(&chosen) {
             // the last of the smallest, so that repeats choose few
-            chosen = held.rev().min_by_key(|&i| grams[i].hash).expect("windows are not empty");
-        } else if grams[held.end - 1].hash < grams[chosen].hash {
+            chosen = held.rev().min_by_key(|&i| hash(&grams[i]))?;
+        } else if hash(&grams[held.end - 1]) < hash(&grams[chosen]) {
             chosen = held.end - 1;
         } else {
-            continue;
+            return None;
         }
-        let gram = grams[chosen];
-        out.push(Posting { gram: gram.hash, article, position: gram.position, context: context(words, gram) });
-    }
-    out
+        Some(&grams[chosen])
+    })
 }
 
-fn context(words: &[Word], gram: Gram) -> u64 {
-    let (start, end) = (gram.position as usize, (gram.position + gram.len) as usize);
+/// One byte of each of the words next to `words[start..end]`.
+pub(super) fn context_around(words: &[Word], start: usize, end: usize) -> u64 {
     let mut bytes = [0u8; 2 * CONTEXT_WORDS];
     for i in 0..CONTEXT_WORDS {
         let before = start.checked_sub(i + 1).map(|at| words[at]);
@@ -147,7 +160,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn chosen(text: &str) -> BTreeSet<u64> {
-        fingerprint(0, &fold(text), &EchoConfig::default()).iter().map(|p| p.gram).collect()
+        fingerprint(0, text, &fold(text), &EchoConfig::default()).iter().map(|p| p.gram).collect()
     }
 
     proptest! {
@@ -164,9 +177,9 @@ mod tests {
     }
 
     #[test]
-    fn about_a_third_of_the_words_is_kept() {
+    fn about_a_third_of_the_words_are_kept() {
         let text: String = (0..10_000).map(|i: u32| format!("w{} ", i.wrapping_mul(2_654_435_761) % 5000)).collect();
-        let kept = fingerprint(0, &fold(&text), &EchoConfig::default()).len();
+        let kept = fingerprint(0, &text, &fold(&text), &EchoConfig::default()).len();
         assert!((3000..3700).contains(&kept), "{kept} of 10000");
     }
 

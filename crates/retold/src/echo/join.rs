@@ -326,7 +326,7 @@ mod tests {
     use crate::text::fold;
 
     fn join(texts: &[String], config: &EchoConfig) -> (Vec<(u32, u32)>, JoinCounts) {
-        let mut postings: Vec<_> = texts.iter().zip(0..).flat_map(|(text, i)| fingerprint(i, &fold(text), config)).collect();
+        let mut postings: Vec<_> = texts.iter().zip(0..).flat_map(|(text, i)| fingerprint(i, text, &fold(text), config)).collect();
         postings.sort();
         let rank: Vec<u32> = (0..texts.len() as u32).collect();
         let mut join = Join::new(config, &rank);
@@ -371,11 +371,11 @@ mod tests {
         let config = EchoConfig::default();
         let texts: Vec<_> = (0..600).map(|i| text(i % 500, 20) + &text(7 + i % 3, 30) + &text(900 + i / 2, 12)).collect();
         let rank: Vec<u32> = (0..texts.len() as u32).rev().collect();
-        let mut sorted: Vec<_> = texts.iter().zip(0..).flat_map(|(text, i)| fingerprint(i, &fold(text), &config)).collect();
+        let mut sorted: Vec<_> = texts.iter().zip(0..).flat_map(|(text, i)| fingerprint(i, text, &fold(text), &config)).collect();
         sorted.sort();
         let mut join = Join::new(&config, &rank);
         sorted.into_iter().for_each(|p| join.push(p));
-        let in_ram = join_in_ram(&config, &rank, |i| fingerprint(i, &fold(&texts[i as usize]), &config));
+        let in_ram = join_in_ram(&config, &rank, |i| fingerprint(i, &texts[i as usize], &fold(&texts[i as usize]), &config));
         assert!(in_ram.0.len() > 600 && in_ram.1.capped_runs > 0);
         assert_eq!(in_ram, join.finish());
     }

@@ -12,6 +12,7 @@ mod growth;
 mod join;
 mod layer;
 mod matching;
+mod noisy;
 mod pair;
 mod place;
 mod stemma;

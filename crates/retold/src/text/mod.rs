@@ -21,5 +21,4 @@ pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
 pub(crate) use gazetteer::is_institution;
 pub(crate) use lexicon::{Lexicon, lexicon};
-pub(crate) use lookalike::mixed_words;
 pub use quotemark::quotations;
