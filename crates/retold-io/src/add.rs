@@ -112,6 +112,7 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
     }
     writer.set_match_config(config_hash)?;
     let roster = writer.roster()?;
+    writer.derive_sites(&roster)?;
     let analysis = analyse(&mut writer, &roster, options, progress)?;
     progress.stage("storing");
     writer.replace_derived(&analysis, &roster)?;
@@ -192,13 +193,20 @@ fn join(writer: &Writer<'_>, roster: &Roster, config: &Config) -> Result<(Vec<(A
 struct Intake<'a> {
     config: &'a Config,
     builder: SegmentBuilder,
-    waiting: Vec<(Article, Vec<u8>)>,
+    waiting: Vec<Waiting>,
     inputs: BTreeMap<String, Input>,
     added: Added,
     /// Rows of what was skipped in this add.
     reported: BTreeSet<String>,
     /// Whether what was skipped differs from what was known to be.
     news: bool,
+}
+
+/// An article that is not stored yet, with its raw bytes and how many bytes of text its page hides.
+struct Waiting {
+    article: Article,
+    raw: Vec<u8>,
+    hidden: u64,
 }
 
 /// Hash and length of one input file, from the pieces read from it, in order.
@@ -225,8 +233,8 @@ impl<'a> Intake<'a> {
 
     fn take(&mut self, writer: &mut Writer<'_>, one: Read) -> Result<(), Error> {
         match one {
-            Read::Article { article, raw } => {
-                self.waiting.push((article, raw));
+            Read::Article { article, raw, hidden } => {
+                self.waiting.push(Waiting { article, raw, hidden });
                 if self.waiting.len() >= BATCH { self.flush(writer) } else { Ok(()) }
             }
             Read::Skipped(skipped) => self.skip(writer, skipped),
@@ -243,14 +251,14 @@ impl<'a> Intake<'a> {
 
     fn flush(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
         let batch = std::mem::take(&mut self.waiting);
-        let read = |(article, _): &(Article, Vec<u8>)| {
+        let read = |Waiting { article, .. }: &Waiting| {
             let words = fold(&article.text);
             let postings = fingerprint(0, &article.text, &words, &self.config.echo);
             (words, postings)
         };
         let folded: Vec<(Vec<Word>, Vec<Posting>)> = batch.par_iter().map(read).collect();
-        for ((article, raw), (words, postings)) in batch.into_iter().zip(folded) {
-            self.store(writer, article, &raw, words, postings)?;
+        for (one, (words, postings)) in batch.into_iter().zip(folded) {
+            self.store(writer, &one, words, postings)?;
         }
         Ok(())
     }
@@ -258,8 +266,7 @@ impl<'a> Intake<'a> {
     fn store(
         &mut self,
         writer: &mut Writer<'_>,
-        article: Article,
-        raw: &[u8],
+        Waiting { article, raw, hidden }: &Waiting,
         words: Vec<Word>,
         mut postings: Vec<Posting>,
     ) -> Result<(), Error> {
@@ -268,7 +275,7 @@ impl<'a> Intake<'a> {
         input.all.update(article.sha256.as_bytes());
         input.pieces += 1;
         input.bytes += raw.len() as u64;
-        let number = match writer.put_article(&article, raw, words.len() as u32)? {
+        let number = match writer.put_article(article, raw, words.len() as u32)? {
             Put::New(number) => {
                 self.added.new += 1;
                 number
@@ -282,9 +289,12 @@ impl<'a> Intake<'a> {
                 return Ok(());
             }
             Put::IdConflict => {
-                return self.skip(writer, Skipped::id_conflict(&article));
+                return self.skip(writer, Skipped::id_conflict(article));
             }
         };
+        if *hidden > 0 {
+            writer.put_hidden(number, *hidden)?;
+        }
         postings.iter_mut().for_each(|p| p.article = number);
         let added = self.builder.add(number, &words, &postings);
         added.map_err(|source| Error::Io { what: "cannot write the index".into(), source })
