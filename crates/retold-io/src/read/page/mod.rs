@@ -19,7 +19,7 @@ mod tree;
 use retold::record::{Media, Run, SourceMap, Span};
 use url::Url;
 
-use line::{Line, Lines};
+use line::Lines;
 pub(super) use marks::is_drawn;
 use marks::{HIDDEN, Marks};
 use select::{Choice, Part};
