@@ -112,6 +112,7 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
     }
     writer.set_match_config(config_hash)?;
     let roster = writer.roster()?;
+    writer.derive_sites(&roster)?;
     let analysis = analyse(&mut writer, &roster, options, progress)?;
     progress.stage("storing");
     writer.replace_derived(&analysis, &roster)?;
@@ -192,7 +193,7 @@ fn join(writer: &Writer<'_>, roster: &Roster, config: &Config) -> Result<(Vec<(A
 struct Intake<'a> {
     config: &'a Config,
     builder: SegmentBuilder,
-    waiting: Vec<(Article, Vec<u8>)>,
+    waiting: Vec<Waiting>,
     inputs: BTreeMap<String, Input>,
     added: Added,
     /// Rows of what was skipped in this add.
@@ -206,6 +207,13 @@ struct Digested {
     words: Vec<Word>,
     postings: Vec<Posting>,
     voices: Voices,
+}
+
+/// An article that is not stored yet, with its raw bytes and how many bytes of text its page hides.
+struct Waiting {
+    article: Article,
+    raw: Vec<u8>,
+    hidden: u64,
 }
 
 /// Hash and length of one input file, from the pieces read from it, in order.
@@ -232,8 +240,8 @@ impl<'a> Intake<'a> {
 
     fn take(&mut self, writer: &mut Writer<'_>, one: Read) -> Result<(), Error> {
         match one {
-            Read::Article { article, raw } => {
-                self.waiting.push((article, raw));
+            Read::Article { article, raw, hidden } => {
+                self.waiting.push(Waiting { article, raw, hidden });
                 if self.waiting.len() >= BATCH { self.flush(writer) } else { Ok(()) }
             }
             Read::Skipped(skipped) => self.skip(writer, skipped),
@@ -250,27 +258,28 @@ impl<'a> Intake<'a> {
 
     fn flush(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
         let batch = std::mem::take(&mut self.waiting);
-        let read = |(article, _): &(Article, Vec<u8>)| {
+        let read = |Waiting { article, .. }: &Waiting| {
             let reading = Reading::of(article);
             let postings = fingerprint(0, &reading.text, &reading.words, &self.config.echo);
             let voices = voice::read(&reading, article.lang.as_deref());
             Digested { words: reading.words, postings, voices }
         };
         let digested: Vec<Digested> = batch.par_iter().map(read).collect();
-        for ((article, raw), digested) in batch.into_iter().zip(digested) {
-            self.store(writer, article, &raw, digested)?;
+        for (one, digested) in batch.into_iter().zip(digested) {
+            self.store(writer, one, digested)?;
         }
         Ok(())
     }
 
-    fn store(&mut self, writer: &mut Writer<'_>, article: Article, raw: &[u8], digested: Digested) -> Result<(), Error> {
+    fn store(&mut self, writer: &mut Writer<'_>, one: Waiting, digested: Digested) -> Result<(), Error> {
+        let Waiting { article, raw, hidden } = one;
         let Digested { words, mut postings, voices } = digested;
         let input = self.inputs.entry(article.input.clone());
         let input = input.or_insert_with(|| Input { first: article.sha256.clone(), all: Sha256::new(), pieces: 0, bytes: 0 });
         input.all.update(article.sha256.as_bytes());
         input.pieces += 1;
         input.bytes += raw.len() as u64;
-        let (number, id) = match writer.put_article(&article, raw, words.len() as u32)? {
+        let (number, id) = match writer.put_article(&article, &raw, words.len() as u32)? {
             Put::New(number) => {
                 self.added.new += 1;
                 (number, article.id)
@@ -288,6 +297,9 @@ impl<'a> Intake<'a> {
             }
         };
         writer.put_voices(number, &id, &article.text, &voices)?;
+        if hidden > 0 {
+            writer.put_hidden(number, hidden)?;
+        }
         postings.iter_mut().for_each(|p| p.article = number);
         let added = self.builder.add(number, &words, &postings);
         added.map_err(|source| Error::Io { what: "cannot write the index".into(), source })

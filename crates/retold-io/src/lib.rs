@@ -7,10 +7,12 @@ pub mod find;
 pub mod manifest;
 pub mod read;
 pub mod segment;
+mod sites;
 pub mod skipped;
 pub mod write;
 
 pub use collection::{Collection, Roster};
 pub use dependence::dependence;
 pub use manifest::Manifest;
+pub use sites::mark_sites;
 pub use skipped::SkippedRow;

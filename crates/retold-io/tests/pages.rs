@@ -5,7 +5,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use retold::record::{Article, MediaKind};
-use retold_io::read::{Read, ReadOptions, ReadSummary, read};
+use retold_io::read::{Read, ReadOptions, ReadSummary, Traces, read};
 
 const FIRST: &str = "The ferry Marelle ran aground off Port Vellan on Monday morning with forty people on board, the harbour office said.";
 const SECOND: &str = "Nobody was hurt. “We heard a long scraping sound and then it was very quiet,” said a passenger who had been on deck.";
@@ -61,14 +61,18 @@ fn every_byte_of_a_text_is_traced_to_the_source_that_spells_it() {
             "&#163;" => "£",
             "&ldquo;" => "“",
             "&rdquo;" => "”",
+            tags if tags.starts_with('<') => "\n",
             space if space.split("&nbsp;").all(|s| s.trim().is_empty()) => " ",
             same => same,
         };
         assert_eq!(text, spelled);
         traced += text.len();
     }
-    let breaks = article.text.matches('\n').count();
-    assert_eq!(traced + breaks, article.text.len());
+    assert_eq!(traced, article.text.len());
+    let traces = Traces::of(&article, html.as_bytes()).unwrap();
+    assert_eq!((traces.traced, traces.wrong), (traced as u64, 0));
+    let other = html.replace("Marelle", "Morelle");
+    assert!(Traces::of(&article, other.as_bytes()).unwrap().wrong > 0, "a trace into another page is wrong");
 }
 
 #[test]
@@ -89,8 +93,14 @@ fn pictures_keep_their_captions_beside_the_text() {
 
 #[test]
 fn hidden_text_is_left_out_and_counted_in_every_way_of_hiding() {
-    for hidden in ["style='display: none'", "hidden", "aria-hidden='true'", "style='font-size:0'", "style='position:absolute;left:-9999px'"]
-    {
+    for hidden in [
+        "style='display: none'",
+        "hidden",
+        "aria-hidden='true'",
+        "style='font-size:0'",
+        "style='position:absolute;left:-9999px'",
+        "style='background: #FFFFFF; color: white'",
+    ] {
         let html = page(&format!(
             "<div><p>{FIRST}</p><p {hidden}>Nobody reads this line about the Gazette.</p><p>{SECOND}</p><p>{THIRD}</p></div>"
         ));
@@ -98,6 +108,19 @@ fn hidden_text_is_left_out_and_counted_in_every_way_of_hiding() {
         assert_eq!(article.text, format!("{FIRST}\n{SECOND}\n{THIRD}"), "{hidden}");
         assert_eq!(summary.hidden_text, 41, "{hidden}");
     }
+}
+
+#[test]
+fn a_trace_holds_no_text_that_is_hidden_or_left_out() {
+    let html = page(&format!(
+        "<div><p>{FIRST} <span hidden>Not this.</span> And more.</p><p class='share-bar'>Share this with everybody you know.</p><p>{SECOND}</p>\
+         <!-- no text --><script>let x = '<p>none</p>';</script><p>{THIRD}</p></div>"
+    ));
+    let (article, _) = one(&html);
+    assert_eq!(article.text, format!("{FIRST} And more.\n{SECOND}\n{THIRD}"));
+    let traces = Traces::of(&article, html.as_bytes()).unwrap();
+    // the first line break has a line that was left out in its place
+    assert_eq!((traces.bytes - traces.traced, traces.wrong), (1, 0));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn collect(run: impl FnOnce(&mut dyn FnMut(Read) -> Result<(), Infallible>) -> R
     let (mut articles, mut raws, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
     let summary = run(&mut |read| {
         match read {
-            Read::Article { article, raw } => {
+            Read::Article { article, raw, .. } => {
                 articles.push(article);
                 raws.push(raw);
             }

@@ -26,6 +26,11 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
     ));
     let short = cards.iter().filter(|c| c.words < echo.min_words).count();
     say(&format!("  {short} with fewer than {} words, in which no match is possible.", echo.min_words));
+    let (site_lines, hidden_bytes) = collection.set_aside()?;
+    say(&format!("  {site_lines} lines stand on many pages of one site: kept, and counted as its furniture."));
+    if hidden_bytes > 0 {
+        say(&format!("  {hidden_bytes} bytes of text that pages hide from readers were left out."));
+    }
     let skipped = collection.skipped()?;
     let mut reasons: BTreeMap<&str, Vec<&retold_io::SkippedRow>> = BTreeMap::new();
     for row in &skipped {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
 use retold_io::manifest::configuration_hash;
-use retold_io::{Collection, SkippedRow};
+use retold_io::{Collection, SkippedRow, mark_sites};
 
 use super::gather::{Gathered, gather, input_facts, nothing_found, tell_skipped};
 use super::{Outcome, Settings};
@@ -57,6 +57,7 @@ impl Analysed {
         bar.stage("comparing");
         let Gathered { mut articles, skipped, outlets, .. } = gathered;
         articles.sort_by(|a, b| a.id.cmp(&b.id));
+        mark_sites(&mut articles);
         let corpus = Corpus::new(articles.clone());
         let analysis = analyse_in_ram(&corpus, &outlets, &settings.config);
         let words = corpus.cards.iter().map(|c| c.words).collect();

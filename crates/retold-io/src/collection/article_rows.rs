@@ -228,7 +228,7 @@ pub(crate) fn links(db: &Connection, number: u32) -> Result<Vec<String>> {
 }
 
 pub(super) fn blocks(db: &Connection, number: u32) -> Result<Vec<Block>> {
-    db.prepare_cached(r#"SELECT "start", "end", kind FROM block_rows WHERE article = ?1 ORDER BY number"#)?
+    db.prepare_cached(r#"SELECT "start", "end", kind FROM block_rows WHERE article = ?1 ORDER BY "start", "end", number"#)?
         .query_map([number], |r| Ok(Block { span: span(r, 0)?, kind: name(r, 2)? }))?
         .collect()
 }

@@ -18,6 +18,7 @@ mod found;
 mod outlets;
 mod roster;
 mod shelf;
+mod site_rows;
 mod source_rows;
 mod voice_rows;
 mod writer;

@@ -51,9 +51,15 @@ CREATE TABLE block_rows (
   article INTEGER NOT NULL REFERENCES articles(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
-  kind TEXT NOT NULL
+  kind TEXT NOT NULL,
+  pages INTEGER -- of the host that have this line; only of site blocks
 );
 CREATE INDEX block_rows_by_article ON block_rows(article);
+
+CREATE TABLE hidden_text (
+  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  bytes INTEGER NOT NULL -- of text that its page hides from readers; only where there are some
+);
 
 CREATE TABLE sources (
   article INTEGER PRIMARY KEY REFERENCES articles(number),
@@ -456,7 +462,7 @@ CREATE INDEX reviews_by_finding ON reviews(finding);
 -- The public record. Lists are JSON text; code point offsets are only in exports.
 
 CREATE VIEW blocks AS
-SELECT b.id, a.id AS article, b."start", b."end", b.kind
+SELECT b.id, a.id AS article, b."start", b."end", b.kind, b.pages
 FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
 
 CREATE VIEW media AS

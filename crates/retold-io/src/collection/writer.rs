@@ -36,6 +36,8 @@ pub enum Put {
 /// One `add`: everything put becomes visible with [`Writer::commit`], or not at all.
 pub struct Writer<'c> {
     pub(super) collection: &'c Collection,
+    /// The first number of this add.
+    pub(super) first: u32,
     next: u32,
     packer: zstd::bulk::Compressor<'static>,
     segments: Vec<Segment>,
@@ -62,7 +64,7 @@ impl<'c> Writer<'c> {
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
         let packer = zstd::bulk::Compressor::new(RAW_LEVEL).doing(&collection.db_path, "cannot begin to compress")?;
-        Ok(Writer { collection, next, packer, segments, added: 0, committed: false, _lock: lock })
+        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, _lock: lock })
     }
 
     /// Stores an article, its blocks and links, and the bytes it was read from. `words` counts the folded words of its text.

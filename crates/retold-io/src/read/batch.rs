@@ -149,11 +149,13 @@ impl<'a, E> Batch<'a, E> {
             .collect();
         self.bytes = 0;
         let mut articles = 0;
-        for Finished { read, unread_dates, hidden_text } in finished {
+        for Finished { read, unread_dates } in finished {
             self.summary.unread_dates += unread_dates;
-            self.summary.hidden_text += hidden_text;
             match &read {
-                Read::Article { .. } => articles += 1,
+                Read::Article { hidden, .. } => {
+                    self.summary.hidden_text += hidden;
+                    articles += 1;
+                }
                 Read::Skipped(skipped) => *self.summary.skipped.entry(skipped.reason).or_default() += 1,
             }
             (self.sink)(read)?;

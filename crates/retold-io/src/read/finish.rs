@@ -17,13 +17,11 @@ pub(super) struct Finished {
     pub(super) read: Read,
     /// Given dates of the article that could not be read.
     pub(super) unread_dates: u64,
-    /// Bytes of text that its page hides from readers.
-    pub(super) hidden_text: u64,
 }
 
 impl Finished {
     pub(super) fn skipped(skipped: Skipped) -> Self {
-        Finished { read: Read::Skipped(skipped), unread_dates: 0, hidden_text: 0 }
+        Finished { read: Read::Skipped(skipped), unread_dates: 0 }
     }
 }
 
@@ -85,8 +83,7 @@ pub(super) fn finish(piece: Piece, folder: &str, known: Known<'_>) -> Finished {
     match draft {
         Ok(draft) => Finished {
             unread_dates: draft.unread_dates,
-            hidden_text: draft.hidden_text,
-            read: Read::Article { article: article(draft, &piece, folder, known), raw: piece.raw },
+            read: Read::Article { hidden: draft.hidden_text, article: article(draft, &piece, folder, known), raw: piece.raw },
         },
         Err((reason, detail)) => {
             Finished::skipped(Skipped { input: piece.input.to_string(), folder: folder.to_owned(), locator: piece.locator, reason, detail })

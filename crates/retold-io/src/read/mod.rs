@@ -35,6 +35,7 @@ mod stdin;
 mod table;
 mod tags;
 mod tape;
+mod trace;
 mod visible;
 mod warc;
 mod zip;
@@ -48,6 +49,7 @@ pub use columns::FIELDS;
 pub use metadata::Metadata;
 pub use skip::{SkipReason, Skipped};
 pub use stdin::read_stream;
+pub use trace::Traces;
 
 use batch::Batch;
 pub(crate) use outlets::Register;
@@ -96,6 +98,8 @@ pub enum Read {
         article: Article,
         /// The bytes it was read from: the file, the line, the table row.
         raw: Vec<u8>,
+        /// Bytes of text that its page hides from readers.
+        hidden: u64,
     },
     /// Something that is no article, and why.
     Skipped(Skipped),

@@ -207,6 +207,7 @@ pub(super) const BLOCKS: Table = Table {
         col("kind", Kind::Name(BlockKind::NAMES), "what the stretch is"),
         maybe("raw_start", Kind::Int, RAW_START),
         maybe("raw_end", Kind::Int, RAW_END),
+        maybe("pages", Kind::Int, "pages of the host on which the line stands; only of site blocks"),
     ],
 };
 

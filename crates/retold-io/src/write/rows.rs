@@ -166,8 +166,9 @@ impl Source<'_> {
     }
 
     pub(super) fn blocks(&mut self, emit: &mut Emit) -> Done {
-        let mut one =
-            self.db.prepare(r#"SELECT "start", "end", id, kind FROM block_rows WHERE article = ?1 ORDER BY "start", "end", number"#)?;
+        let mut one = self
+            .db
+            .prepare(r#"SELECT "start", "end", id, kind, pages FROM block_rows WHERE article = ?1 ORDER BY "start", "end", number"#)?;
         for rank in 0..self.roster.len() {
             let number = self.roster.numbers()[rank];
             let mut rows = one.query([number])?;
@@ -176,7 +177,9 @@ impl Source<'_> {
                 let place = span(row, 0)?;
                 let [start, end, cp_start, cp_end] = self.span(Place("blocks", id), number, place)?;
                 let [raw_start, raw_end] = self.raw(number, place);
-                emit(&[id.into(), self.id(number)?.into(), start, end, cp_start, cp_end, text(row, 3)?, raw_start, raw_end])?;
+                let pages = row.get::<_, Option<i64>>(4)?.map_or(Cell::Null, Cell::Int);
+                let kind = text(row, 3)?;
+                emit(&[id.into(), self.id(number)?.into(), start, end, cp_start, cp_end, kind, raw_start, raw_end, pages])?;
             }
         }
         Ok(())

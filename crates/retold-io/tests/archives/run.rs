@@ -33,7 +33,7 @@ impl Run {
         let (mut articles, mut raws, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
         let summary = run(&mut |one| {
             match one {
-                Read::Article { article, raw } => {
+                Read::Article { article, raw, .. } => {
                     articles.push(article);
                     raws.push(raw);
                 }

@@ -36,7 +36,7 @@ pub(super) struct Lines {
 impl Lines {
     /// All lines but those never drawn, and the bytes of hidden text inside lines that are shown. Linear.
     pub(super) fn of(tree: &Tree<'_>, marks: &Marks) -> (Self, usize) {
-        let mut reader = Reader { tree, marks, out: Lines::default(), blocks: vec![0], line: None, gap: None, hidden: 0 };
+        let mut reader = Reader { tree, marks, out: Lines::default(), blocks: vec![0], line: None, gap: None, gap_ended: false, hidden: 0 };
         reader.read();
         (reader.out, reader.hidden)
     }
@@ -56,6 +56,8 @@ struct Reader<'t, 'a> {
     line: Option<Line>,
     /// White space that becomes a space if the line goes on.
     gap: Option<(u32, u32)>,
+    /// Hidden text stands behind the gap, so that it reaches no further.
+    gap_ended: bool,
     /// Bytes of hidden text inside lines.
     hidden: usize,
 }
@@ -71,6 +73,7 @@ impl Reader<'_, '_> {
                 if !is_inline(node.tag) {
                     self.flush();
                 } else {
+                    self.gap_ended = true;
                     let inside = &self.tree.nodes[at..node.end as usize];
                     self.hidden += inside.iter().filter(|n| n.tag == TEXT).map(|n| n.source.trim().len()).sum::<usize>();
                 }
@@ -134,8 +137,12 @@ impl Reader<'_, '_> {
             let c = spelled.unwrap_or(first);
             let raw = base + at as u32;
             if c.is_whitespace() {
-                let gap = self.gap.get_or_insert((raw, raw));
-                gap.1 = raw + length as u32;
+                let end = raw + length as u32;
+                match &mut self.gap {
+                    Some(gap) if !self.gap_ended => gap.1 = end,
+                    Some(_) => {}
+                    None => (self.gap, self.gap_ended) = (Some((raw, end)), false),
+                }
             } else {
                 let mut buffer = [0; 4];
                 self.put(node, c.encode_utf8(&mut buffer), raw, length as u32);

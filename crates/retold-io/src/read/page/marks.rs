@@ -153,10 +153,20 @@ impl Marks {
     }
 }
 
+/// Elements that are never drawn as text of the page.
+const UNSEEN_TAGS: [&str; 18] = [
+    "head", "script", "style", "noscript", "template", "svg", "math", "select", "object", "canvas", "iframe", "textarea", "title",
+    "option", "audio", "embed", "applet", "input",
+];
+
+/// Whether what stands in an element of this name is text of the page.
+pub(in super::super) fn is_drawn(tag: &str) -> bool {
+    !UNSEEN_TAGS.iter().any(|t| tag.eq_ignore_ascii_case(t))
+}
+
 fn own_marks(node: &Node<'_>, words: &mut String) -> Own {
     let by_tag = match node.tag {
-        "head" | "script" | "style" | "noscript" | "template" | "svg" | "math" | "select" | "object" | "canvas" | "iframe" | "textarea"
-        | "title" | "option" | "audio" | "embed" | "applet" | "input" => return Own { marks: UNSEEN, cause: 0 },
+        tag if UNSEEN_TAGS.contains(&tag) => return Own { marks: UNSEEN, cause: 0 },
         "nav" | "footer" | "form" | "button" | "menu" | "label" | "dialog" | "aside" => FURNITURE,
         "a" => LINK,
         "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => STRONG,
@@ -263,8 +273,12 @@ fn named(value: &str, words: &mut String) -> Own {
     own
 }
 
-/// Whether a style takes text out of sight.
+/// How styles write white.
+const WHITE: [&str; 6] = ["white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)", "hsl(0,0%,100%)"];
+
+/// Whether a style takes text out of sight: not drawn, without size, far outside the screen, white on white of its own.
 fn hides(style: &str) -> bool {
+    let mut white = [false; 2];
     let squeezed: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     squeezed.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, value)| {
         let value = value.trim_end_matches("!important");
@@ -275,6 +289,10 @@ fn hides(style: &str) -> bool {
             "font-size" => length().is_ok_and(|l| l == 0.0),
             // Far outside any screen.
             "left" | "top" | "text-indent" | "margin-left" => length().is_ok_and(|l| l <= -900.0),
+            "color" | "background" | "background-color" => {
+                white[usize::from(name != "color")] |= WHITE.contains(&value);
+                white == [true; 2]
+            }
             _ => false,
         }
     })

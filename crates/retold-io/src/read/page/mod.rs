@@ -19,12 +19,13 @@ mod tree;
 use retold::record::{Media, Run, SourceMap, Span};
 use url::Url;
 
-use line::{Line, Lines};
+use line::Lines;
+pub(super) use marks::is_drawn;
 use marks::{HIDDEN, Marks};
 use select::{Choice, Part};
 use tree::{TEXT, Tree};
 
-use super::tags::attribute;
+use super::tags::{attribute, unescape};
 
 /// Links kept of one article.
 const MAX_LINKS: usize = 1000;
@@ -51,11 +52,9 @@ pub(super) fn story(page: &str, title: Option<&str>, base: Option<&Url>) -> Stor
     let (lines, hidden_inside) = Lines::of(&tree, &marks);
     let choice = Choice::of(&tree, marks, &lines, title);
     let parts = choice.parts();
-    let mut writer = Writer { lines: &lines, story: Story::default(), runs: Vec::new() };
-    for (line, part) in lines.lines.iter().zip(&parts) {
-        if *part == Part::Story {
-            writer.add(line);
-        }
+    let mut writer = Writer { tree: &tree, marks: &choice.marks, lines: &lines, last: None, story: Story::default(), runs: Vec::new() };
+    for at in (0..parts.len()).filter(|&at| parts[at] == Part::Story) {
+        writer.add(at);
     }
     let hidden = lines.lines.iter().filter(|line| choice.marks.has(line.node as usize, HIDDEN));
     let hidden: usize = hidden.map(|line| line.text.len()).sum();
@@ -69,21 +68,44 @@ pub(super) fn story(page: &str, title: Option<&str>, base: Option<&Url>) -> Stor
 }
 
 struct Writer<'l> {
+    tree: &'l Tree<'l>,
+    marks: &'l Marks,
     lines: &'l Lines,
+    /// The line written last.
+    last: Option<usize>,
     story: Story,
     runs: Vec<Run>,
 }
 
 impl Writer<'_> {
-    fn add(&mut self, line: &Line) {
-        let text = &mut self.story.text;
-        if !text.is_empty() {
-            text.push('\n');
+    fn add(&mut self, at: usize) {
+        let line = &self.lines.lines[at];
+        if let Some(last) = self.last.replace(at) {
+            self.line_break(last, at);
         }
+        let text = &mut self.story.text;
         let (from, to) = (line.text.start as u32, text.len() as u32);
         text.push_str(self.lines.text(line));
         let moved = |run: &Run| Run { text: Span::new(run.text.start - from + to, run.text.end - from + to), raw: run.raw };
         self.runs.extend(self.lines.runs[line.runs.clone()].iter().map(moved));
+    }
+
+    /// Ends a line. Where nothing but tags, white space and what is never drawn stands between two lines, the break stands for all of that.
+    fn line_break(&mut self, last: usize, next: usize) {
+        let at = self.story.text.len() as u32;
+        self.story.text.push('\n');
+        let begins = &self.lines.runs[self.lines.lines[next].runs.start];
+        let Some(ended) = self.runs.last().filter(|ended| ended.raw.end < begins.raw.start) else { return };
+        let raw = Span::new(ended.raw.end, begins.raw.start);
+        let nodes = self.lines.lines[last].node as usize..self.lines.lines[next].node as usize;
+        let drawn = |node: usize| {
+            let text = self.tree.nodes[node].source;
+            let behind = self.tree.offset(text) as u32 >= raw.start;
+            self.tree.nodes[node].tag == TEXT && behind && !self.marks.is_unseen(node) && !unescape(text).trim().is_empty()
+        };
+        if next == last + 1 && !nodes.into_iter().any(drawn) {
+            self.runs.push(Run { text: Span::new(at, at + 1), raw });
+        }
     }
 }
 

@@ -53,6 +53,8 @@ pub(super) struct Phrases {
     open: HashMap<char, Vec<Open>>,
     /// Patterns that begin with `*`.
     ending: Vec<Open>,
+    /// Words of patterns that begin and end with `*`.
+    within: Vec<(String, BlockKind)>,
     pub(super) byline: Vec<String>,
     /// Longest first, so that `published on` is tried before `published`.
     pub(super) published: Vec<String>,
@@ -105,6 +107,10 @@ impl Phrases {
         ];
         for (patterns, kind) in kinds {
             for pattern in patterns {
+                if let Some(words) = pattern.strip_prefix('*').and_then(|p| p.strip_suffix('*')) {
+                    self.within.push((words.to_owned(), kind));
+                    continue;
+                }
                 let Some((begin, end)) = pattern.split_once('*') else {
                     self.whole.entry(pattern.clone()).or_insert(kind);
                     continue;
@@ -159,7 +165,8 @@ impl Phrases {
         };
         let beginning = candidates.into_iter().flatten().find(fits);
         let ending = || self.ending.iter().find(|pattern| line.len() <= longest(pattern.kind) && ends_with(line, &pattern.end));
-        beginning.or_else(ending).map(|pattern| pattern.kind)
+        let within = || self.within.iter().find(|(words, kind)| line.len() <= longest(*kind) && contains(line, words));
+        beginning.or_else(ending).map(|pattern| pattern.kind).or_else(|| within().map(|(_, kind)| *kind))
     }
 }
 
@@ -179,6 +186,11 @@ fn cut(text: &str, bytes: usize) -> &str {
 fn ends_with(line: &str, end: &str) -> bool {
     let line = line.as_bytes();
     line.len() > end.len() && line[line.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+}
+
+/// Whether these words stand in a line, whatever the case of their Latin letters.
+fn contains(line: &str, words: &str) -> bool {
+    line.as_bytes().windows(words.len()).any(|bytes| bytes.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 /// Longest line in bytes that an open pattern may call so. A furniture line is a label; a correction is a paragraph.
