@@ -268,7 +268,7 @@ impl<'a> Intake<'a> {
         input.all.update(article.sha256.as_bytes());
         input.pieces += 1;
         input.bytes += raw.len() as u64;
-        let number = match writer.put_article(&article, raw, words.len() as u32)? {
+        let number = match writer.put_article(&article, raw, &words)? {
             Put::New(number) => {
                 self.added.new += 1;
                 number

@@ -8,9 +8,11 @@ pub mod manifest;
 pub mod read;
 pub mod segment;
 pub mod skipped;
+mod version;
 pub mod write;
 
 pub use collection::{Collection, Roster};
 pub use dependence::dependence;
 pub use manifest::Manifest;
 pub use skipped::SkippedRow;
+pub use version::{VersionOrder, version_id, version_order};

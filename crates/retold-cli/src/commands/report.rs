@@ -59,6 +59,9 @@ impl Analysed {
         articles.sort_by(|a, b| a.id.cmp(&b.id));
         let corpus = Corpus::new(articles.clone());
         let analysis = analyse_in_ram(&corpus, &outlets, &settings.config);
+        for &(later, first) in &analysis.versions {
+            articles[later.index()].version_of = Some(corpus.cards[first.index()].id.clone());
+        }
         let words = corpus.cards.iter().map(|c| c.words).collect();
         Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| line(s.into())).collect(), config: None }
     }
