@@ -231,7 +231,7 @@ const DOCUMENTED: [(&str, &str); 14] = [
     (
         "articles",
         "id input locator sha256 text_sha256 role url archive_url captured outlet title author published published_from modified lang text \
-         words version_of hidden_characters lookalike_words",
+         words version_of",
     ),
     ("paragraphs", "id article start end cp_start cp_end raw_start raw_end"),
     ("blocks", "id article start end cp_start cp_end kind"),

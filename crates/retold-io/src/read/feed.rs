@@ -65,8 +65,10 @@ fn item(entry: Entry) -> (String, Draft) {
         let date = parse_date(&raw)?;
         Some(DateClaim { kind, origin: DateOrigin::Feed, key: key.to_owned(), raw, date, chosen: true })
     };
+    // for formats that have one date the parser gives it twice
+    let changed = entry.updated.filter(|d| Some(*d) != entry.published);
     let published = claim(DateKind::Published, "published", entry.published.map(|d| d.to_rfc3339()));
-    let modified = claim(DateKind::Modified, "updated", entry.updated.map(|d| d.to_rfc3339()));
+    let modified = claim(DateKind::Modified, "updated", changed.map(|d| d.to_rfc3339()));
     let mut draft = Draft {
         url,
         title: entry.title.map(|t| t.content.trim().to_owned()).filter(|t| !t.is_empty()),

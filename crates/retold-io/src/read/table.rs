@@ -148,14 +148,14 @@ fn fields(row: &str, Dialect { separator, escaped }: Dialect) -> Vec<String> {
         let mut value = String::new();
         if let Some(mut quoted) = rest.strip_prefix('"') {
             loop {
-                let end = quoted.find(|c| c == '"' || escaped && c == '\\').unwrap_or(quoted.len());
+                let end = quoted.find(|c: char| c == '"' || escaped && c == '\\').unwrap_or(quoted.len());
                 value += &quoted[..end];
                 let escape = quoted[end..].starts_with('\\');
                 quoted = quoted.get(end + 1..).unwrap_or_default();
                 if escape {
                     // before anything else a backslash is a backslash
-                    let meant = if quoted.starts_with(['"', '\\']) { 1 } else { 0 };
-                    value += if meant == 1 { &quoted[..1] } else { "\\" };
+                    let meant = usize::from(quoted.starts_with(['"', '\\']));
+                    value += if meant > 0 { &quoted[..meant] } else { "\\" };
                     quoted = &quoted[meant..];
                     continue;
                 }
