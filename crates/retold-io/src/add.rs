@@ -279,7 +279,7 @@ impl<'a> Intake<'a> {
         input.all.update(article.sha256.as_bytes());
         input.pieces += 1;
         input.bytes += raw.len() as u64;
-        let (number, id) = match writer.put_article(&article, &raw, words.len() as u32)? {
+        let (number, id) = match writer.put_article(&article, &raw, &words)? {
             Put::New(number) => {
                 self.added.new += 1;
                 (number, article.id)

@@ -181,6 +181,7 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::DateConflict => "dates disagree",
         FindingKind::LeftOut => "left out beside shared text",
         FindingKind::CommonSource => "possible common source",
+        FindingKind::HiddenCharacters => "hidden characters",
     }
 }
 
@@ -216,6 +217,10 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
             "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."
         }
         FindingKind::CommonSource => "Both texts name a third source, and which is earlier cannot be told.",
+        FindingKind::HiddenCharacters => {
+            "Shared text holds characters without a shape, or letters of another script that look alike. Programs that compare letters miss such \
+             text; some editors leave such characters behind by accident."
+        }
     }
 }
 

@@ -21,6 +21,8 @@ CREATE TABLE articles (
   lang TEXT,
   lang_confidence REAL,
   words INTEGER NOT NULL,
+  hidden_characters INTEGER NOT NULL,
+  lookalike_words INTEGER NOT NULL,
   version_of TEXT,
   extra TEXT, -- what else the record said, as JSON
   complete INTEGER NOT NULL,

@@ -46,6 +46,7 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &
             out.extend(write.common_source(&analysis.pairs[i]));
         }
     }
+    out.extend(write.disguised(&analysis.matches));
     out.extend(versions.steps.iter().filter_map(|step| write.version(step)));
     out.extend(analysis.families.iter().filter_map(|family| write.family(family)));
     let shared: BTreeSet<ArticleIx> = analysis.pairs.iter().flat_map(|p| [p.left, p.right]).collect();

@@ -1,5 +1,6 @@
 //! What the records say side by side: findings in plain sentences.
 
+mod disguise;
 mod echoes;
 mod figure_words;
 mod figures;

@@ -42,6 +42,8 @@ closed_list! {
         LeftOut = "left-out",
         /// Two texts may both come from a source that is not in the collection.
         CommonSource = "common-source",
+        /// Shared text holds characters that readers do not see, or look-alike letters of another script.
+        HiddenCharacters = "hidden-characters",
     }
 }
 
