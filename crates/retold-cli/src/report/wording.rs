@@ -175,6 +175,9 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedName => "name differs",
         FindingKind::VersionChanged => "article changed between captures",
         FindingKind::VersionCorrected => "article corrected between captures",
+        FindingKind::FiguresDiffer => "figures differ",
+        FindingKind::FiguresInsideOneArticle => "figures differ inside one article",
+        FindingKind::PlannedAndActual => "planned and actual figure",
         FindingKind::DateConflict => "dates disagree",
         FindingKind::LeftOut => "left out beside shared text",
         FindingKind::CommonSource => "possible common source",
@@ -204,6 +207,11 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
             "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
         }
         FindingKind::VersionCorrected => "One article was captured twice, its words differ, and a notice of a correction was added.",
+        FindingKind::FiguresDiffer => {
+            "Two articles about one event give figures that cannot both be true, if they count the same thing at the same moment."
+        }
+        FindingKind::FiguresInsideOneArticle => "One article gives two figures that cannot both be true, if they count the same thing.",
+        FindingKind::PlannedAndActual => "One figure is told as a plan, the other as what came about.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
         FindingKind::LeftOut => {
             "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."

@@ -19,6 +19,7 @@ mod outlets;
 mod roster;
 mod shelf;
 mod source_rows;
+mod voice_rows;
 mod writer;
 
 use std::collections::BTreeSet;

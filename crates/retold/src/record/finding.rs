@@ -30,6 +30,12 @@ closed_list! {
         VersionChanged = "version-changed",
         /// Two versions of one article differ, and the later one has a notice of a correction that the earlier lacks.
         VersionCorrected = "version-corrected",
+        /// Two counts of one thing cannot both be true.
+        FiguresDiffer = "figures-differ",
+        /// The same inside one article.
+        FiguresInsideOneArticle = "figures-inside-one-article",
+        /// A planned figure, and one of what came about.
+        PlannedAndActual = "planned-and-actual",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
         /// A sentence with a denial, a number or a source stands beside shared text in the earlier text only.
