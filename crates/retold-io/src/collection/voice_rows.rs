@@ -1,6 +1,7 @@
 //! Whose words an article prints: stored when it is added, read back for every analysis.
 
-use retold::record::{ArticleIx, Attribution, Quote, Said, Sourcing, Span, Variant, Voices, stable_id};
+use retold::record::{Article, ArticleIx, Attribution, Quote, Said, Sourcing, Span, Variant, Voices, stable_id};
+use retold::{Reading, voice};
 use rusqlite::{CachedStatement, Connection, Result, Row, params};
 
 use super::article_rows::{name, span, span_name};
@@ -11,6 +12,22 @@ impl Writer<'_> {
     pub fn put_voices(&mut self, number: u32, article: &str, text: &str, voices: &Voices) -> std::result::Result<(), Error> {
         let db = self.collection.db();
         store(&db, number, article, text, voices).doing(&self.collection.db_path, "cannot store whose words an article prints")
+    }
+
+    /// Stores anew what is read of a renamed article: its rows go by its id.
+    pub(super) fn rename_voices(&mut self, number: u32, article: &Article) -> std::result::Result<(), Error> {
+        let forget = || {
+            let db = self.collection.db();
+            db.execute(
+                "DELETE FROM attribution_spans WHERE attribution IN (SELECT number FROM attribution_rows WHERE article = ?1)",
+                [number],
+            )?;
+            db.execute("DELETE FROM attribution_rows WHERE article = ?1", [number])?;
+            db.execute("DELETE FROM sourcing_rows WHERE article = ?1", [number])
+        };
+        forget().doing(&self.collection.db_path, "cannot rename whose words an article prints")?;
+        let voices = voice::read(&Reading::of(article), article.lang.as_deref());
+        self.put_voices(number, &article.id, &article.text, &voices)
     }
 
     /// What was stored for every article, in the order of ranks. Outlets of sources are left open.

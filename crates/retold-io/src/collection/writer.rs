@@ -99,9 +99,10 @@ impl<'c> Writer<'c> {
     }
 
     /// Gives a stored article another id. Its alignments are done again: they go by the order of ids.
-    fn rename(&self, number: u32, id: &str) -> Result<(), Error> {
+    fn rename(&mut self, number: u32, id: &str) -> Result<(), Error> {
         let article = Article { id: id.to_owned(), ..self.collection.article(number)? };
-        article_rows::rename(&self.collection.db(), number, &article).doing(&self.collection.db_path, "cannot rename an article")
+        article_rows::rename(&self.collection.db(), number, &article).doing(&self.collection.db_path, "cannot rename an article")?;
+        self.rename_voices(number, &article)
     }
 
     fn known(&self, id: &str) -> Result<Option<article_rows::Known>, Error> {
