@@ -123,6 +123,14 @@ pub(crate) fn direction(d: Direction) -> &'static str {
     }
 }
 
+/// How often the word of a pair's order was right on articles whose order is known; empty where no order is given.
+pub(crate) fn direction_base(d: Direction) -> String {
+    let Some(base) = retold::echo::order_base(d) else { return String::new() };
+    let (all, right, neither) = (number(base.pairs.into()), number(base.right.into()), number(base.neither.into()));
+    let word = direction(d);
+    format!("Of {all} generated pairs called {word}, {right} were right; in {neither} neither had copied the other, both a third text.")
+}
+
 /// CSS class of a confidence or direction word.
 pub(crate) fn direction_class(d: Direction) -> &'static str {
     match d {
