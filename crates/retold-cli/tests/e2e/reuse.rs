@@ -96,7 +96,7 @@ fn dependence_says_how_much_of_an_article_is_agency_copy_and_released_text() {
     for p in passages {
         assert_eq!(slice(&made["article"], &p["start"], &p["end"]), slice(&p["source"], &p["source_start"], &p["source_end"]));
     }
-    ask("table").says(&["Orrey Evening Star", "100.0 %"]).says(&["Marren Post", "in 1 articles"]);
+    ask("table").says(&["Orrey Evening Star", "100.0 %"]).says(&["Marren Post", "in 1 article"]);
     let csv = ask("csv").stdout;
     assert_eq!(csv.lines().count(), 4);
     assert!(csv.starts_with("article,outlet,words,wire_words,wire_share,"), "{csv}");

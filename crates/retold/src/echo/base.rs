@@ -51,6 +51,7 @@ mod tests {
         for (word, from) in [(Direction::Likely, config.likely_from), (Direction::Clear, config.clear_from)] {
             let base = order_base(word).expect("a base");
             let known = base.pairs - base.neither;
+            assert!(known > 100, "{word:?}: {base:?}");
             assert!(f64::from(base.right) >= from * f64::from(known), "{word:?}: {base:?}");
         }
         assert_eq!(order_base(Direction::CannotTell), None);
