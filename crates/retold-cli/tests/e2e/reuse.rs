@@ -15,7 +15,7 @@ fn text(seed: u64) -> String {
     (0..12).map(|_| sentence()).collect::<Vec<_>>().join(" ")
 }
 
-/// A dispatch, a release, an article made of both, a late copy in another language of outlet, and one of its own.
+/// A dispatch, a release, an article made of both, a copy four months later, and one text of its own.
 fn articles(dir: &Path) -> [PathBuf; 3] {
     let line = |id: &str, outlet: &str, day: &str, text: String| {
         format!("{}\n", json!({"id": id, "outlet": outlet, "published": day, "text": text, "lang": "en"}))
@@ -58,11 +58,11 @@ fn filters_keep_what_they_name_and_count_the_rest() {
     assert_eq!(with("within", &["--within", "days=30"]), all[2..]);
     assert_eq!(with("without", &["--without-outlet", "Orrey Evening Star"]), all[2..]);
     assert_eq!(with("across", &["--across", "outlets"]), all);
-    assert_eq!(with("languages", &["--across", "languages"]), []);
-    assert_eq!(with("long", &["--min-words", "100000"]), []);
+    assert!(with("languages", &["--across", "languages"]).is_empty());
+    assert!(with("long", &["--min-words", "100000"]).is_empty());
     let counts = manifest(&export(&dir.path().join("long"), "jsonl"));
     assert!(counts.to_string().contains("\"filtered_matches\":4"), "{counts}");
-    run(["add", "x.retold", "y", "--within", "30 moons"]).code(2);
+    run(["add", "x.retold", "y", "--within", "30 moons"]).code(1);
 }
 
 #[test]
