@@ -221,7 +221,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (text, words) = text(n);
         let article = article(at, text);
         let raw = format!("{{\"text\": \"{}\"}}", article.text);
-        let Put::New(number) = writer.put_article(&article, raw.as_bytes(), words.len() as u32)? else { return Err("not new".into()) };
+        let Put::New(number) = writer.put_article(&article, raw.as_bytes(), &words)? else { return Err("not new".into()) };
         let posting = |position: u32| Posting { gram: n.next(u64::MAX), article: number, position, context: 7 };
         let postings: Vec<_> = (0..460).map(posting).collect();
         builder.add(number, &words, &postings)?;

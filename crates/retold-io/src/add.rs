@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
-use retold::record::{Article, ArticleIx, Match};
-use retold::text::{Word, fold};
-use retold::{Analysis, Config, CorpusView};
+use retold::record::{Article, ArticleIx, Match, Voices};
+use retold::text::Word;
+use retold::{Analysis, Config, CorpusView, Reading, voice};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -149,7 +149,7 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     }
     let with_text = matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)).count() as u64;
     progress.stage("deriving");
-    let mut analysis = corpus.analyse(matches, counts);
+    let mut analysis = corpus.analyse(matches, writer.voices(roster)?, counts);
     if let Some(error) = shelf.take_error() {
         return Err(error.into());
     }
@@ -202,6 +202,13 @@ struct Intake<'a> {
     news: bool,
 }
 
+/// An article as read by the engine, before it has a number.
+struct Digested {
+    words: Vec<Word>,
+    postings: Vec<Posting>,
+    voices: Voices,
+}
+
 /// An article that is not stored yet, with its raw bytes and how many bytes of text its page hides.
 struct Waiting {
     article: Article,
@@ -252,48 +259,46 @@ impl<'a> Intake<'a> {
     fn flush(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
         let batch = std::mem::take(&mut self.waiting);
         let read = |Waiting { article, .. }: &Waiting| {
-            let words = fold(&article.text);
-            let postings = fingerprint(0, &article.text, &words, &self.config.echo);
-            (words, postings)
+            let reading = Reading::of(article);
+            let postings = fingerprint(0, &reading.text, &reading.words, &self.config.echo);
+            let voices = voice::read(&reading, article.lang.as_deref());
+            Digested { words: reading.words, postings, voices }
         };
-        let folded: Vec<(Vec<Word>, Vec<Posting>)> = batch.par_iter().map(read).collect();
-        for (one, (words, postings)) in batch.into_iter().zip(folded) {
-            self.store(writer, &one, words, postings)?;
+        let digested: Vec<Digested> = batch.par_iter().map(read).collect();
+        for (one, digested) in batch.into_iter().zip(digested) {
+            self.store(writer, one, digested)?;
         }
         Ok(())
     }
 
-    fn store(
-        &mut self,
-        writer: &mut Writer<'_>,
-        Waiting { article, raw, hidden }: &Waiting,
-        words: Vec<Word>,
-        mut postings: Vec<Posting>,
-    ) -> Result<(), Error> {
+    fn store(&mut self, writer: &mut Writer<'_>, one: Waiting, digested: Digested) -> Result<(), Error> {
+        let Waiting { article, raw, hidden } = one;
+        let Digested { words, mut postings, voices } = digested;
         let input = self.inputs.entry(article.input.clone());
         let input = input.or_insert_with(|| Input { first: article.sha256.clone(), all: Sha256::new(), pieces: 0, bytes: 0 });
         input.all.update(article.sha256.as_bytes());
         input.pieces += 1;
         input.bytes += raw.len() as u64;
-        let number = match writer.put_article(article, raw, words.len() as u32)? {
+        let (number, id) = match writer.put_article(&article, &raw, &words)? {
             Put::New(number) => {
                 self.added.new += 1;
-                number
+                (number, article.id)
             }
-            Put::NewVersion { number, .. } => {
+            Put::NewVersion { number, id, .. } => {
                 self.added.versions += 1;
-                number
+                (number, id)
             }
             Put::Unchanged(_) => {
                 self.added.unchanged += 1;
                 return Ok(());
             }
             Put::IdConflict => {
-                return self.skip(writer, Skipped::id_conflict(article));
+                return self.skip(writer, Skipped::id_conflict(&article));
             }
         };
-        if *hidden > 0 {
-            writer.put_hidden(number, *hidden)?;
+        writer.put_voices(number, &id, &article.text, &voices)?;
+        if hidden > 0 {
+            writer.put_hidden(number, hidden)?;
         }
         postings.iter_mut().for_each(|p| p.article = number);
         let added = self.builder.add(number, &words, &postings);

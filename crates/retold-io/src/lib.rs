@@ -9,6 +9,7 @@ pub mod read;
 pub mod segment;
 mod sites;
 pub mod skipped;
+mod version;
 pub mod write;
 
 pub use collection::{Collection, Roster};
@@ -16,3 +17,4 @@ pub use dependence::dependence;
 pub use manifest::Manifest;
 pub use sites::mark_sites;
 pub use skipped::SkippedRow;
+pub use version::{VersionOrder, version_id, version_order};

@@ -81,7 +81,8 @@ fn ids_versions_and_conflicts_are_told_apart() {
     let collection = make(dir.path());
     let mut writer = collection.begin().unwrap();
     let same = article("alpha", "gazette", GAZETTE);
-    let changed = article("alpha", "gazette", "The ferry was freed.");
+    let mut changed = article("alpha", "gazette", "The ferry was freed.");
+    changed.captured = Some("2031-12-01T00:00:00Z".into());
     let mut other = article("alpha", "gazette", "Another page.");
     other.url = None;
     let puts = put_all(&mut writer, &[same, changed.clone(), other]);
@@ -159,7 +160,7 @@ fn adding_step_by_step_gives_the_same_export() {
     }
     assert_eq!(exported(&steps, &dir.path().join("steps")), exported(&at_once, &dir.path().join("at-once")));
     let all = |c: &Collection| merge(&c.segments().unwrap()).collect::<Result<Vec<_>, _>>().unwrap();
-    assert_eq!(steps.segments().unwrap().len(), 4);
+    assert_eq!(steps.segments().unwrap().len(), 1, "the fourth small segment is merged with the others");
     assert_eq!(all(&steps), all(&at_once));
 }
 
@@ -207,7 +208,14 @@ fn other_folders_are_refused_and_left_alone() {
     let set = |pragma: &str| rusqlite::Connection::open(path.join("retold.db")).unwrap().execute_batch(pragma).unwrap();
     set("PRAGMA user_version = 99");
     assert!(says(&path).contains("made by a newer version of retold (layout 99"), "{}", says(&path));
-    set("PRAGMA user_version = 1; PRAGMA application_id = 7");
+    for layout in [0, 1] {
+        set(&format!("PRAGMA user_version = {layout}"));
+        let said = says(&path);
+        assert!(said.contains(&format!("made by an older version of retold (layout {layout}; this one reads 2)")), "{said}");
+        assert!(said.contains("`retold add NEW.retold INPUT...`"), "{said}");
+        assert_eq!(Collection::create_or_open(&path).unwrap_err().to_string(), said);
+    }
+    set("PRAGMA user_version = 2; PRAGMA application_id = 7");
     assert!(says(&path).contains("another program's database"), "{}", says(&path));
 }
 

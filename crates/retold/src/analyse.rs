@@ -12,10 +12,12 @@ use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
     JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
 };
+use crate::figure::{Told, figures};
 use crate::pairs::pairs;
-use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span};
+use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
 use crate::story::stories;
-use crate::text::Gazetteer;
+use crate::text::{Gazetteer, fold};
+use crate::voice;
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
 pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> Analysis {
@@ -29,7 +31,11 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
-    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), counts);
+    let voices = (0..corpus.cards.len())
+        .into_par_iter()
+        .map(|i| voice::read(&corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref()))
+        .collect();
+    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, counts);
     analysis.counts.candidate_pairs = pairs.len() as u64;
     analysis.counts.rejected_pairs = rejected;
     analysis
@@ -64,8 +70,8 @@ impl CorpusView<'_> {
         found.into_iter().flatten().collect()
     }
 
-    /// Derives everything from the matches.
-    pub fn analyse(&self, mut matches: Vec<Match>, join: JoinCounts) -> Analysis {
+    /// Derives everything from the matches and from what each article says of its sources; `voices` has one entry for each card.
+    pub fn analyse(&self, mut matches: Vec<Match>, mut voices: Vec<Voices>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
         let ranks = time_ranks(self.cards);
         let all = matches.len() as u64;
@@ -107,10 +113,53 @@ impl CorpusView<'_> {
         });
         let texts = texts.count(&in_families);
         let texts = (texts.low, texts.high);
+        let told = self.figures(&stories);
+        let conflicts = compare::conflicts(self, &told, &stories, &matches);
         let later = versions.later();
-        let mut analysis = Analysis { matches, pairs, families, furniture, stories, versions: later, findings: Vec::new(), texts, counts };
+        self.name_outlets(&gazetteer, &mut voices);
+        let quotes = compare::quotes(self, &voices);
+        let mut analysis = Analysis {
+            matches,
+            pairs,
+            families,
+            furniture,
+            stories,
+            voices,
+            quotes,
+            versions: later,
+            texts,
+            counts,
+            ..Analysis::default()
+        };
         analysis.findings = compare::findings(self, &analysis, &versions);
+        analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        compare::sort(&mut analysis.findings);
+        analysis.figures = told.into_iter().map(|t| t.figure).collect();
+        analysis.conflicts = conflicts.found;
+        analysis.counts.figures_not_compared = conflicts.not_compared;
         analysis
+    }
+
+    /// The figures of all articles, with the story each stands in.
+    fn figures(&self, stories: &[Story]) -> Vec<Told> {
+        let mut story_of = vec![0; self.cards.len()];
+        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story_of[a.index()] = n));
+        let articles = (0..self.cards.len() as u32).into_par_iter().map(ArticleIx);
+        let of = |article: ArticleIx| figures(article, &self.shelf.reading(article), &self.cards[article.index()]);
+        let mut told: Vec<Told> = articles.flat_map_iter(of).collect();
+        told.iter_mut().for_each(|t| t.figure.event = Some(story_of[t.figure.passage.article.index()]));
+        told
+    }
+
+    /// Gives every source that is an outlet its main name.
+    fn name_outlets(&self, gazetteer: &Gazetteer, voices: &mut [Voices]) {
+        voices.par_iter_mut().enumerate().filter(|(_, v)| !v.sourcing.is_empty()).for_each(|(i, voices)| {
+            let reading = self.shelf.reading(ArticleIx(i as u32));
+            for sourcing in &mut voices.sourcing {
+                let target = sourcing.target.of(&reading.text);
+                sourcing.outlet = gazetteer.names(target, &fold(target)).into_iter().next().map(|n| n.outlet);
+            }
+        });
     }
 
     fn families(&self, stars: Vec<Star>, behind: Behind<'_>) -> Vec<Family> {

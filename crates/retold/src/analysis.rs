@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{ArticleIx, Family, Finding, Match, Pair, Story};
+use crate::record::{ArticleIx, Conflict, Family, Figure, Finding, Match, Pair, Quote, Story, Voices};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +15,14 @@ pub struct Analysis {
     pub furniture: Vec<Family>,
     /// Largest first, then by first article. Every article is in exactly one.
     pub stories: Vec<Story>,
+    /// Sorted by article and place.
+    pub figures: Vec<Figure>,
+    /// Sorted by left, then right figure.
+    pub conflicts: Vec<Conflict>,
+    /// Whose words each article prints; one for each article, in the order of ranks.
+    pub voices: Vec<Voices>,
+    /// Quotations found in several places; largest first, then by first member.
+    pub quotes: Vec<Quote>,
     /// Later versions of articles, each with the first version, sorted. What versions share is in none of the lists but `findings`.
     pub versions: Vec<(ArticleIx, ArticleIx)>,
     /// Largest score first, then by kind and first evidence.
@@ -44,6 +52,8 @@ pub struct Counts {
     pub candidate_pairs: u64,
     /// Of those, pairs without a match.
     pub rejected_pairs: u64,
+    /// Pairs of figures of one thread that were not compared, since it holds too many.
+    pub figures_not_compared: u64,
     /// Matches set aside as page furniture.
     pub site_matches: u64,
     /// Matches set aside as stock phrases.

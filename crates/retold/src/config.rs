@@ -37,8 +37,8 @@ pub struct EchoConfig {
     pub max_gap_words: u32,
     /// Fingerprints in more articles than this are followed only where the runs of eight words around them agree as well, and runs of eight
     /// words in more articles than this link each article to the earliest and to its predecessor, unless they agree in ten words.
-    /// 16: of the pairs of a real collection of 25,000 articles that share exactly thirteen words 97.9 % are still followed directly, of
-    /// those that share fourteen and more all; 32 follows a tenth more pairs for 0.4 % of the former.
+    /// 16: of 47,506 listed pairs of a real collection of 25,000 articles, 622 share one run of thirteen words in a frequent phrase and are not
+    /// followed directly; 32 leaves 510 and follows a tenth more pairs (`eval/runs/2026-11-22-echo-speed.md`).
     pub narrow_over_articles: u32,
     /// Runs of ten words in more articles than this link each article to the earliest and to its predecessor instead of to all others.
     pub cap_over_articles: u32,

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Role, Span};
-use crate::text::{Word, fold, quotations};
+use crate::text::{Disguise, Word, fold, quotations};
 
 /// What is known of an article without its text; small enough to keep for every article of a large collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Card {
     pub complete: bool,
     /// Folded words of the text.
     pub words: u32,
+    /// How much of the text is other than it looks.
+    pub disguise: Disguise,
 }
 
 /// An article's text, read once: its folded words and the stretches that are not story text.
@@ -102,7 +104,7 @@ impl Corpus {
             .into_iter()
             .map(|article| {
                 let reading = Reading::of(&article);
-                (Card::of(&article, reading.words.len()), Arc::new(reading))
+                (Card::of(&article, &reading.words), Arc::new(reading))
             })
             .unzip();
         Corpus { cards, readings }
@@ -116,8 +118,8 @@ impl Shelf for Corpus {
 }
 
 impl Card {
-    /// The card of an article whose text has this many folded words.
-    pub fn of(article: &Article, words: usize) -> Self {
+    /// The card of an article whose text has these folded words.
+    pub fn of(article: &Article, words: &[Word]) -> Self {
         Card {
             id: article.id.clone(),
             input: article.input.clone(),
@@ -132,7 +134,8 @@ impl Card {
             stamped: article.stamped.clone(),
             lang: article.lang.clone(),
             complete: article.complete,
-            words: u32::try_from(words).unwrap_or(u32::MAX),
+            words: u32::try_from(words.len()).unwrap_or(u32::MAX),
+            disguise: Disguise::of(&article.text, words),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod corpus;
 mod dependence;
 pub mod echo;
+mod figure;
 mod filter;
 pub mod find;
 mod pairs;

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::analyse::CorpusView;
+use crate::corpus::Card;
 use crate::echo::{
     Changes, Context, Credited, Credits, Judged, Shared, Side, Signs, Standing, beside, growth, judge, passage_credit, shared,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, Direction, Match, Pair, PassageCredit, Role, Span};
+use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, Direction, Layer, Match, Pair, PassageCredit, Role, Span};
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
 /// Words and shares from which what stands beside shared passages is listed: two sentences that are a tenth of one side, or a paragraph.
@@ -29,6 +30,30 @@ struct Judge<'a> {
     mentions: Vec<Vec<Mention>>,
     /// Releases, statements and dispatches that an article shares narration with, and how many words.
     origins: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>>,
+    fellows: Fellows<'a>,
+}
+
+/// How many articles of each outlet an article shares narration with.
+struct Fellows<'a>(BTreeMap<(ArticleIx, &'a str), u32>);
+
+impl<'a> Fellows<'a> {
+    fn new(cards: &'a [Card], chunks: &[&[Match]]) -> Self {
+        let mut counts = BTreeMap::new();
+        for of_pair in chunks.iter().filter(|c| c.iter().any(|m| m.layer == Layer::Narration)) {
+            let (left, right) = (of_pair[0].left.article, of_pair[0].right.article);
+            for (of, with) in [(left, right), (right, left)] {
+                if let Some(outlet) = cards[with.index()].outlet.as_deref() {
+                    *counts.entry((of, outlet)).or_insert(0) += 1;
+                }
+            }
+        }
+        Fellows(counts)
+    }
+
+    /// Whether the article shares narration with more than one article of this one's outlet.
+    fn holds(&self, article: ArticleIx, other: &Card) -> bool {
+        other.outlet.as_deref().is_some_and(|outlet| self.0.get(&(article, outlet)).is_some_and(|&n| n > 1))
+    }
 }
 
 /// A pair after the first look.
@@ -47,6 +72,7 @@ pub(crate) fn pairs(corpus: &CorpusView<'_>, gazetteer: &Gazetteer, matches: &[M
         credits: Credits { gazetteer, outlets: &outlets },
         mentions: all_mentions(corpus, matches, gazetteer),
         origins: BTreeMap::new(),
+        fellows: Fellows::new(corpus.cards, &chunks),
     };
     let mut drafts: Vec<Draft> = chunks.par_iter().map(|of_pair| judge.draft(of_pair)).collect();
     judge.origins = judge.origins(&chunks, &drafts);
@@ -112,7 +138,8 @@ impl Judge<'_> {
         }
         let reading = |a: ArticleIx| self.corpus.shelf.reading(a);
         let grown = growth(of_pair, &reading(left), &reading(right), lexicon(card(left).lang.as_deref()));
-        let signs = Signs { growth: grown, third: None };
+        let fellows = (self.fellows.holds(left, card(right)), self.fellows.holds(right, card(left)));
+        let signs = Signs { growth: grown, third: None, fellows };
         Draft { sum, signs, judged: self.order(of_pair, sum, signs) }
     }
 
@@ -121,7 +148,7 @@ impl Judge<'_> {
         if draft.sum.narration == 0 {
             return;
         }
-        draft.signs.third = changes.of(of_pair[0].left.article, of_pair[0].right.article);
+        draft.signs.third = changes.of(of_pair);
         if draft.signs.third.is_some() {
             draft.judged = self.order(of_pair, draft.sum, draft.signs);
         }

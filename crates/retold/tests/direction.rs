@@ -53,6 +53,75 @@ fn traces_of_one_agency_on_both_sides_say_that_both_may_come_from_it() {
 }
 
 #[test]
+fn where_a_third_text_holds_all_that_two_share_their_dates_do_not_tell_who_copied() {
+    let wire = [prose(1, 60), prose(2, 60), prose(3, 60)].join("\n\n");
+    let copy = |id: &str, outlet: &str, day: &str, own: usize| {
+        let text = [wire.as_str(), &prose(own, 40)].join("\n\n");
+        article(id, outlet, day, &text)
+    };
+    let analysis = analysed(vec![
+        article("a", "The Meridian", "2031-03-01", &wire),
+        copy("b", "Open Tide", "2031-03-02", 11),
+        copy("c", "Aldren Courier", "2031-03-04", 12),
+    ]);
+    for copy in [1, 2] {
+        assert_eq!(pair(&analysis, 0, copy).earlier, Some(ArticleIx(0)));
+    }
+    let siblings = pair(&analysis, 1, 2);
+    assert_eq!(siblings.direction, Direction::CannotTell, "{:?}", siblings.reasons);
+    assert!(siblings.reasons.iter().any(|r| r.kind == ReasonKind::CommonSource && r.text.contains("both may come from it")));
+}
+
+#[test]
+fn a_copy_with_the_changes_of_another_copy_comes_by_way_of_it() {
+    let wire = [prose(1, 60), prose(2, 60), prose(3, 60)].join("\n\n");
+    let changed = |i: usize, to: &str| {
+        let mut words: Vec<&str> = wire.split(' ').collect();
+        for at in [20, 80, 140] {
+            words[at + i] = to;
+        }
+        words.join(" ")
+    };
+    let first = changed(0, "harbourmaster");
+    let second = first.replacen(first.split(' ').nth(50).unwrap(), "quartermaster", 1);
+    let analysis = analysed(vec![
+        article("a", "The Meridian", "2031-03-01", &wire),
+        article("b", "Open Tide", "2031-03-02", &first),
+        article("c", "Aldren Courier", "2031-03-04", &second),
+    ]);
+    assert_eq!(pair(&analysis, 1, 2).earlier, Some(ArticleIx(1)), "{:?}", pair(&analysis, 1, 2).reasons);
+}
+
+#[test]
+fn a_credit_that_another_text_of_the_outlet_may_have_earned_makes_nothing_clear() {
+    let (copied, other) = (prose(1, 120), prose(2, 60));
+    let articles = |with_other: bool| {
+        let mut all = vec![
+            article("a", "Open Tide", "2031-03-10", &format!("{copied}\n\n{other}\n\nWith files from The Meridian")),
+            article("b", "The Meridian", "2031-03-01", &copied),
+        ];
+        if with_other {
+            all.push(article("c", "The Meridian", "2031-03-08", &other));
+        }
+        all
+    };
+    assert_eq!(pair(&analysed(articles(false)), 0, 1).direction, Direction::Clear);
+    assert_eq!(pair(&analysed(articles(true)), 0, 1).direction, Direction::Likely);
+}
+
+#[test]
+fn where_no_order_is_told_the_credit_is_of_the_side_that_would_need_it() {
+    let text = prose(1, 120);
+    let analysis = analysed(vec![
+        article("a", "The Meridian", "2031-03-01", &format!("{text}\n\n(AFP)")),
+        article("b", "Open Tide", "2031-03-01", &text),
+        article("c", "Aldren Courier", "2031-03-01", &format!("{text}\n\n(AFP)")),
+    ]);
+    assert_eq!(pair(&analysis, 0, 1).credit().class, CreditClass::NotJudged);
+    assert_eq!(pair(&analysis, 0, 2).credit().class, CreditClass::CommonSource);
+}
+
+#[test]
 fn the_text_with_the_lower_count_of_the_dead_is_the_earlier_one() {
     let text = |dead: u32| format!("{} The blast killed {dead} people at the gate. {}", prose(1, 60), prose(2, 60));
     let analysis =

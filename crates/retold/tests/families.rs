@@ -112,3 +112,18 @@ proptest! {
         prop_assert!(beside.iter().any(|s| s.start as usize > whole.len()), "what the longer text has at its end");
     }
 }
+
+#[test]
+fn one_address_is_one_article_unless_two_outlets_are_named_for_it() {
+    let text = prose(1, 120);
+    let captured = |outlets: [Option<&str>; 2]| {
+        let articles = ["a", "b"].iter().zip(outlets).map(|(id, outlet)| {
+            let url = Some("https://meridian.example/news/quay-closed".to_owned());
+            retold::record::Article { url, outlet: outlet.map(str::to_owned), ..article(id, "", "2031-03-01", &text) }
+        });
+        analysed(articles.collect()).pairs.len()
+    };
+    assert_eq!(captured([Some("The Meridian"), Some("The Meridian")]), 0);
+    assert_eq!(captured([Some("The Meridian"), None]), 0);
+    assert_eq!(captured([Some("The Meridian"), Some("Guest writers")]), 1);
+}

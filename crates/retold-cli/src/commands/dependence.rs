@@ -78,7 +78,8 @@ fn table(rows: &[Dependence], sources: usize, roster: &Roster) {
     }
     for (outlet, (articles, [wire, release, source, all])) in outlets {
         let percent = 100.0 * source as f64 / all.max(1) as f64;
-        say(&clean(&format!("  {outlet}: {wire} / {release} / {percent:.1} %, in {articles} articles")));
+        let noun = if articles == 1 { "article" } else { "articles" };
+        say(&clean(&format!("  {outlet}: {wire} / {release} / {percent:.1} %, in {articles} {noun}")));
     }
     let mut most: Vec<&Dependence> = rows.iter().filter(|r| r.source_words > 0).collect();
     most.sort_by(|a, b| share(b.source_words, b.words).total_cmp(&share(a.source_words, a.words)).then(a.article.cmp(&b.article)));

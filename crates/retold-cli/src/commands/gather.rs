@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use retold::record::{Article, Outlets, Role};
 use retold_io::read::{FIELDS, Read, ReadError, ReadOptions, ReadSummary, Skipped, read};
+use retold_io::{version_id, version_order};
 
 use super::{Outcome, Settings};
 use crate::cli::InputArgs;
@@ -19,6 +20,30 @@ pub(crate) struct Gathered {
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) outlets: Outlets,
     pub(crate) summary: ReadSummary,
+}
+
+impl Gathered {
+    /// Takes an article as a collection does: the same record twice is one article, another text of the same id and address a version.
+    fn take(&mut self, mut article: Article, places: &mut BTreeMap<String, usize>) {
+        if let Some(&at) = places.get(&article.id) {
+            let known = &mut self.articles[at];
+            let id = version_id(&article.id, &article.text_sha256);
+            if known.text_sha256 == article.text_sha256 || places.contains_key(&id) {
+                return;
+            }
+            if article.url.is_none() || article.url != known.url {
+                return self.skipped.push(Skipped::id_conflict(&article));
+            }
+            if version_order(&article) < version_order(known) {
+                known.id = version_id(&known.id, &known.text_sha256);
+                places.insert(known.id.clone(), at);
+            } else {
+                article.id = id;
+            }
+        }
+        places.insert(article.id.clone(), self.articles.len());
+        self.articles.push(article);
+    }
 }
 
 /// How the inputs are to be read.
@@ -44,18 +69,10 @@ fn columns(given: &[String]) -> Result<BTreeMap<String, String>> {
 /// Reads everything into RAM.
 pub(crate) fn gather(args: &InputArgs, bar: &Bar) -> Result<Gathered> {
     let mut gathered = Gathered::default();
-    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut sink = |read: Read| -> Result<(), std::convert::Infallible> {
         match read {
-            Read::Article { article, .. } => match texts.get(&article.id) {
-                None => {
-                    texts.insert(article.id.clone(), article.text_sha256.clone());
-                    gathered.articles.push(article);
-                }
-                // the same record twice is one article, as in a collection
-                Some(known) if *known == article.text_sha256 => {}
-                Some(_) => gathered.skipped.push(Skipped::id_conflict(&article)),
-            },
+            Read::Article { article, .. } => gathered.take(article, &mut places),
             Read::Skipped(skipped) => gathered.skipped.push(skipped),
         }
         Ok(())

@@ -60,6 +60,9 @@ impl Analysed {
         mark_sites(&mut articles);
         let corpus = Corpus::new(articles.clone());
         let analysis = analyse_in_ram(&corpus, &outlets, &settings.config);
+        for &(later, first) in &analysis.versions {
+            articles[later.index()].version_of = Some(corpus.cards[first.index()].id.clone());
+        }
         let words = corpus.cards.iter().map(|c| c.words).collect();
         Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| line(s.into())).collect(), config: None }
     }

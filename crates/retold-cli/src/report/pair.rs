@@ -26,6 +26,8 @@ struct PairPage {
     ordered: bool,
     direction: &'static str,
     direction_class: &'static str,
+    /// How often such a word was right; empty where no order is given.
+    direction_base: String,
     shared_words: String,
     /// How many of them are narration; empty where all are.
     narration: String,
@@ -96,6 +98,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         ordered: columns.ordered,
         direction: wording::direction(pair.direction),
         direction_class: wording::direction_class(pair.direction),
+        direction_base: wording::direction_base(pair.direction),
         shared_words: wording::counted(pair.shared_words.into(), "word", "words"),
         narration: narration(pair),
         matches: wording::counted(all.len() as u64, "passage", "passages"),

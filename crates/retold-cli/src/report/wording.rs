@@ -123,6 +123,14 @@ pub(crate) fn direction(d: Direction) -> &'static str {
     }
 }
 
+/// How often the word of a pair's order was right on articles whose order is known; empty where no order is given.
+pub(crate) fn direction_base(d: Direction) -> String {
+    let Some(base) = retold::echo::order_base(d) else { return String::new() };
+    let (all, right, neither) = (number(base.pairs.into()), number(base.right.into()), number(base.neither.into()));
+    let word = direction(d);
+    format!("Of {all} generated pairs called {word}, {right} were right; in {neither} neither had copied the other, both a third text.")
+}
+
 /// CSS class of a confidence or direction word.
 pub(crate) fn direction_class(d: Direction) -> &'static str {
     match d {
@@ -175,9 +183,13 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedName => "name differs",
         FindingKind::VersionChanged => "article changed between captures",
         FindingKind::VersionCorrected => "article corrected between captures",
+        FindingKind::FiguresDiffer => "figures differ",
+        FindingKind::FiguresInsideOneArticle => "figures differ inside one article",
+        FindingKind::PlannedAndActual => "planned and actual figure",
         FindingKind::DateConflict => "dates disagree",
         FindingKind::LeftOut => "left out beside shared text",
         FindingKind::CommonSource => "possible common source",
+        FindingKind::HiddenCharacters => "hidden characters",
     }
 }
 
@@ -203,11 +215,20 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
             "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
         }
         FindingKind::VersionCorrected => "One article was captured twice, its words differ, and a notice of a correction was added.",
+        FindingKind::FiguresDiffer => {
+            "Two articles about one event give figures that cannot both be true, if they count the same thing at the same moment."
+        }
+        FindingKind::FiguresInsideOneArticle => "One article gives two figures that cannot both be true, if they count the same thing.",
+        FindingKind::PlannedAndActual => "One figure is told as a plan, the other as what came about.",
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
         FindingKind::LeftOut => {
             "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."
         }
         FindingKind::CommonSource => "Both texts name a third source, and which is earlier cannot be told.",
+        FindingKind::HiddenCharacters => {
+            "Shared text holds characters without a shape, or letters of another script that look alike. Programs that compare letters miss such \
+             text; some editors leave such characters behind by accident."
+        }
     }
 }
 

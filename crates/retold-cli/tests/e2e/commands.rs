@@ -228,6 +228,26 @@ fn report_writes_one_page_that_needs_no_network() {
 }
 
 #[test]
+fn report_names_the_earlier_version_of_an_article_as_a_collection_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let capture = |hour: &str, text: &str| json!({"id": "lock", "url": "https://issel.example/lock", "captured": format!("2031-04-02T{hour}:00:00Z"), "title": "Barges", "text": text});
+    let changed = stories()[7].text.replace("the", "this");
+    let lines = format!("{}\n{}\n", capture("08", &changed), capture("06", &stories()[7].text));
+    let input = write(dir.path(), "captures.jsonl", lines);
+    let page = |name: &str, from: &Path| {
+        let page = dir.path().join(name);
+        Ran::of(retold().arg("report").arg(from).arg("-o").arg(&page)).code(0).says(&["2 articles, "]);
+        std::fs::read_to_string(page).unwrap()
+    };
+    let collection = dir.path().join("c.retold");
+    add(&collection, [&input], 0);
+    for html in [page("a.html", &input), page("b.html", &collection)] {
+        let after = html.split("Earlier version").nth(1).expect("a line that names it");
+        assert!(after[..200].contains("lock"), "{}", &after[..200]);
+    }
+}
+
+#[test]
 fn report_reads_a_pipe() {
     let dir = tempfile::tempdir().unwrap();
     let page = dir.path().join("piped.html");

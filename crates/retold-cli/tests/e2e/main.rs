@@ -6,6 +6,7 @@
 //! | [`bad_input`] | a bad input is a line with its reason, never the end of the others |
 //! | [`crash`] | a killed `add` leaves the old state or the new one |
 //! | [`commands`] | every command does what its help says |
+//! | [`reuse`] | filters, dependence on sources, and the shape that passim writes |
 //! | [`hostile`] | control characters of articles and file names never reach the terminal |
 //! | [`privacy`] | no path of this machine and no name of its user is in what is written |
 //! | [`support`] | running the binary, comparing folders, invented articles |
@@ -17,5 +18,6 @@ mod commands;
 mod crash;
 mod hostile;
 mod privacy;
+mod reuse;
 mod same_bytes;
 mod support;

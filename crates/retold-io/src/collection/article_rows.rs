@@ -4,41 +4,51 @@ use std::str::FromStr;
 
 use retold::Card;
 use retold::record::{Article, Block, Correction, Date, DateClaim, SourceMap, Span, TimeMention, UnknownName, stable_id};
+use retold::text::{Disguise, Word};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::source_rows;
+use crate::version::{self, VersionOrder};
 
 /// Columns of a card, in the order [`card`] reads them.
 const CARD: &str = "id, role, outlet, url, title, published, published_low, published_high, published_precision, published_from, \
-                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input, captured, text_sha256";
+                    stamped, stamped_low, stamped_high, stamped_precision, lang, complete, words, input, captured, text_sha256, \
+                    hidden_characters, lookalike_words";
 
 /// What is known of an article under an id.
 pub(super) struct Known {
     pub(super) number: u32,
     pub(super) text_sha256: String,
     pub(super) url: Option<String>,
+    pub(super) order: VersionOrder,
 }
 
 /// The article with this id, if there is one.
 pub(super) fn known(db: &Connection, id: &str) -> Result<Option<Known>> {
-    db.prepare_cached("SELECT number, text_sha256, url FROM articles WHERE id = ?1")?
-        .query_row([id], |r| Ok(Known { number: r.get(0)?, text_sha256: r.get(1)?, url: r.get(2)? }))
+    db.prepare_cached("SELECT number, text_sha256, url, captured, published_low FROM articles WHERE id = ?1")?
+        .query_row([id], |r| {
+            let (text_sha256, captured): (String, Option<String>) = (r.get(1)?, r.get(3)?);
+            let order = version::order(captured.as_deref(), r.get(4)?, text_sha256.clone());
+            Ok(Known { number: r.get(0)?, text_sha256, url: r.get(2)?, order })
+        })
         .optional()
 }
 
 /// Stores an article under this number, with blocks and links. `packed` are its raw bytes, compressed, unless they are its text.
-pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32, packed: Option<&[u8]>) -> Result<()> {
+pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: &[Word], packed: Option<&[u8]>) -> Result<()> {
     let a = article;
+    let Disguise { hidden_characters, lookalike_words } = Disguise::of(&a.text, words);
     let date = |d: &Option<Date>| d.as_ref().map(|d| (d.iso.clone(), d.from, d.to, d.precision.as_str()));
     let (published, stamped) = (date(&a.published), date(&a.stamped));
     let (p, s) = (published.as_ref(), stamped.as_ref());
     db.prepare_cached(
         "INSERT INTO articles (number, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, author, \
          published, published_low, published_high, published_precision, published_from, \
-         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, text, lang_confidence) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30)",
+         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, text, lang_confidence, \
+         hidden_characters, lookalike_words) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32)",
     )?
     .execute(params![
         number,
@@ -65,18 +75,34 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
         s.map(|d| d.3),
         a.modified,
         a.lang,
-        words,
+        words.len() as u32,
         a.version_of,
         a.complete,
         a.extra,
         a.text,
         a.lang_confidence,
+        hidden_characters,
+        lookalike_words,
     ])?;
     db.prepare_cached("INSERT INTO raw (article, zstd) VALUES (?1, ?2)")?.execute(params![number, packed])?;
     let mut link = db.prepare_cached("INSERT INTO article_links (article, seq, url) VALUES (?1, ?2, ?3)")?;
     for (seq, url) in a.links.iter().enumerate() {
         link.execute(params![number, seq as u32, url])?;
     }
+    insert_parts(db, number, a)
+}
+
+/// Gives the article with this number the id it has here, and its rows theirs.
+pub(super) fn rename(db: &Connection, number: u32, article: &Article) -> Result<()> {
+    db.execute("UPDATE articles SET id = ?2 WHERE number = ?1", params![number, article.id])?;
+    for table in ["block_rows", "date_rows", "time_rows", "correction_rows", "media_rows", "sources"] {
+        db.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [number])?;
+    }
+    insert_parts(db, number, article)
+}
+
+/// What goes by the id of its article.
+fn insert_parts(db: &Connection, number: u32, a: &Article) -> Result<()> {
     let mut row = db.prepare_cached(r#"INSERT INTO block_rows (id, article, "start", "end", kind) VALUES (?1, ?2, ?3, ?4, ?5)"#)?;
     for Block { span, kind } in &a.blocks {
         let id = stable_id("b", &[&a.id, &span_name(*span), kind.as_str()]);
@@ -85,7 +111,7 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: u32
     insert_dates(db, number, a)?;
     insert_times(db, number, a)?;
     insert_corrections(db, number, a)?;
-    source_rows::insert(db, number, article)
+    source_rows::insert(db, number, a)
 }
 
 fn insert_corrections(db: &Connection, number: u32, article: &Article) -> Result<()> {
@@ -152,6 +178,7 @@ fn card(row: &Row) -> Result<Card> {
         input: row.get(17)?,
         captured: row.get(18)?,
         text_sha256: row.get(19)?,
+        disguise: Disguise { hidden_characters: row.get(20)?, lookalike_words: row.get(21)? },
     })
 }
 
@@ -178,6 +205,7 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 captured,
                 text_sha256,
                 words: _,
+                disguise: _,
             } = card(row)?;
             Ok(Article {
                 id,
@@ -193,15 +221,15 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 input,
                 captured,
                 text_sha256,
-                locator: row.get(20)?,
-                sha256: row.get(21)?,
-                archive_url: row.get(22)?,
-                author: row.get(23)?,
-                modified: row.get(24)?,
-                version_of: row.get(25)?,
-                extra: row.get(26)?,
-                text: row.get(27)?,
-                lang_confidence: row.get(28)?,
+                locator: row.get(22)?,
+                sha256: row.get(23)?,
+                archive_url: row.get(24)?,
+                author: row.get(25)?,
+                modified: row.get(26)?,
+                version_of: row.get(27)?,
+                extra: row.get(28)?,
+                text: row.get(29)?,
+                lang_confidence: row.get(30)?,
                 links: Vec::new(),
                 blocks: Vec::new(),
                 media: Vec::new(),

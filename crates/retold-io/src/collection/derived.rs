@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{ArticleIx, CreditForm, Family, Finding, Match, Pair, Passage, Span, Story, stable_id};
+use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
-use super::{Doing, Error, Roster, Writer};
+use super::{Doing, Error, Roster, Writer, voice_rows};
 use crate::manifest;
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -23,6 +23,13 @@ CREATE UNIQUE INDEX family_rows_by_id ON family_rows(id);
 CREATE INDEX family_members_by_article ON family_members(article);
 CREATE UNIQUE INDEX story_rows_by_id ON story_rows(id);
 CREATE INDEX story_articles_by_article ON story_articles(article);
+CREATE UNIQUE INDEX figure_rows_by_id ON figure_rows(id);
+CREATE INDEX figure_rows_by_article ON figure_rows(article);
+CREATE UNIQUE INDEX conflict_rows_by_id ON conflict_rows(id);
+CREATE INDEX conflict_rows_by_left ON conflict_rows("left");
+CREATE INDEX conflict_rows_by_right ON conflict_rows("right");
+CREATE UNIQUE INDEX quote_rows_by_id ON quote_rows(id);
+CREATE INDEX quote_members_by_attribution ON quote_members(attribution);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
@@ -33,10 +40,15 @@ DROP INDEX match_rows_by_id; DROP INDEX match_rows_by_left; DROP INDEX match_row
 DROP INDEX pair_rows_by_id; DROP INDEX pair_rows_by_left; DROP INDEX pair_rows_by_right;
 DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
 DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
+DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
+DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
 DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
+DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
+DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
 DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_beside; DELETE FROM pair_rows;
 DELETE FROM family_members; DELETE FROM family_stemma; DELETE FROM family_joins; DELETE FROM family_rows;
+DELETE FROM conflict_rows; DELETE FROM figure_rows;
 DELETE FROM story_articles; DELETE FROM story_rows;
 DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
@@ -52,6 +64,9 @@ impl Writer<'_> {
             fill.pairs(&analysis.pairs)?;
             fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
+            fill.figures(&analysis.figures)?;
+            fill.conflicts(&analysis.conflicts, &analysis.figures)?;
+            voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
@@ -245,6 +260,48 @@ impl<'a> Fill<'a> {
             }
         }
         Ok(())
+    }
+
+    fn figures(&self, figures: &[Figure]) -> Result<()> {
+        let mut row = self.insert("figure_rows", 16)?;
+        for (n, f) in (0i64..).zip(figures) {
+            let Passage { article, span } = f.passage;
+            let (start, end) = (f.counted_span.map(|s| s.start), f.counted_span.map(|s| s.end));
+            row.execute(params![
+                n,
+                self.figure_id(f),
+                self.number(article),
+                span.start,
+                span.end,
+                f.low,
+                f.high,
+                f.modifier.as_str(),
+                f.unit,
+                f.counted,
+                start,
+                end,
+                f.state.as_str(),
+                f.as_of,
+                f.event,
+                f.attribution
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn conflicts(&self, conflicts: &[Conflict], figures: &[Figure]) -> Result<()> {
+        let mut row = self.insert("conflict_rows", 6)?;
+        for (n, c) in (0i64..).zip(conflicts) {
+            let sides = [c.left, c.right].map(|side| self.figure_id(&figures[side as usize]));
+            row.execute(params![n, id_of("k", &sides), c.left, c.right, c.class.as_str(), c.confidence])?;
+        }
+        Ok(())
+    }
+
+    fn figure_id(&self, figure: &Figure) -> String {
+        let mut parts = Vec::new();
+        self.name(figure.passage, &mut parts);
+        id_of("g", &parts)
     }
 
     fn findings(&self, findings: &[Finding]) -> Result<()> {

@@ -22,6 +22,20 @@ pub enum Error {
         /// The latest layout that this program knows.
         known: i64,
     },
+    /// An earlier version of the program made it.
+    #[error(
+        "{}: made by an older version of retold (layout {found}; this one reads {known}). Add its inputs again into a new collection with \
+         `retold add NEW.retold INPUT...`, or read it with the version that made it",
+        path.display()
+    )]
+    Older {
+        /// The folder.
+        path: PathBuf,
+        /// Its layout.
+        found: i64,
+        /// The layout that this program reads.
+        known: i64,
+    },
     /// Bytes are not what was written.
     #[error("{}: damaged: {detail}. Restore the folder from a copy, or add the input again into a new collection", path.display())]
     Damaged {

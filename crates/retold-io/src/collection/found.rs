@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use retold::record::{
-    ArticleIx, Credit, CreditSpan, Descent, Edit, Evidence, Family, Finding, Join, Layer, LayerSpan, Match, Pair, Passage, PassageCredit,
-    Reason, Story, UnknownName,
+    ArticleIx, Conflict, Credit, CreditSpan, Descent, Edit, Evidence, Family, Figure, Finding, Join, Layer, LayerSpan, Match, Pair,
+    Passage, PassageCredit, Reason, Span, Story, UnknownName,
 };
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -12,7 +12,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster};
+use super::{Collection, Doing, Roster, voice_rows};
 use crate::manifest;
 
 impl Collection {
@@ -29,6 +29,10 @@ impl Collection {
                 families,
                 furniture,
                 stories: found.stories()?,
+                figures: found.figures()?,
+                conflicts: found.conflicts()?,
+                voices: voice_rows::all(&db, roster)?,
+                quotes: voice_rows::quotes(&db, roster)?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,
@@ -207,6 +211,36 @@ impl Found<'_> {
                 thread: row.get(6)?,
             })
         };
+        all.query_map([], one)?.collect()
+    }
+
+    fn figures(&self) -> Result<Vec<Figure>> {
+        let mut all = self.db.prepare(
+            r#"SELECT article, "start", "end", low, high, modifier, unit, counted, counted_start, counted_end, state, as_of, event, attribution
+               FROM figure_rows ORDER BY number"#,
+        )?;
+        let one = |row: &Row| {
+            let counted: (Option<u32>, Option<u32>) = (row.get(8)?, row.get(9)?);
+            Ok(Figure {
+                passage: self.passage(row, 0)?,
+                low: row.get(3)?,
+                high: row.get(4)?,
+                modifier: name(row, 5)?,
+                unit: row.get(6)?,
+                counted: row.get(7)?,
+                counted_span: counted.0.zip(counted.1).map(|(start, end)| Span::new(start, end)),
+                state: name(row, 10)?,
+                as_of: row.get(11)?,
+                event: row.get(12)?,
+                attribution: row.get(13)?,
+            })
+        };
+        all.query_map([], one)?.collect()
+    }
+
+    fn conflicts(&self) -> Result<Vec<Conflict>> {
+        let mut all = self.db.prepare(r#"SELECT "left", "right", class, confidence FROM conflict_rows ORDER BY number"#)?;
+        let one = |row: &Row| Ok(Conflict { left: row.get(0)?, right: row.get(1)?, class: name(row, 2)?, confidence: row.get(3)? });
         all.query_map([], one)?.collect()
     }
 

@@ -21,6 +21,8 @@ CREATE TABLE articles (
   lang TEXT,
   lang_confidence REAL,
   words INTEGER NOT NULL,
+  hidden_characters INTEGER NOT NULL,
+  lookalike_words INTEGER NOT NULL,
   version_of TEXT,
   extra TEXT, -- what else the record said, as JSON
   complete INTEGER NOT NULL,
@@ -120,6 +122,49 @@ CREATE TABLE correction_rows (
   new_start INTEGER, new_end INTEGER
 );
 CREATE INDEX correction_rows_by_article ON correction_rows(article);
+
+-- Whose words an article prints and what it rests on: depends on its text alone, read once.
+CREATE TABLE attribution_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  kind TEXT NOT NULL,
+  type TEXT NOT NULL,
+  stance TEXT NOT NULL,
+  level TEXT NOT NULL,
+  speaker TEXT, -- as printed at speaker_start
+  speaker_start INTEGER,
+  speaker_end INTEGER,
+  speaker_role TEXT,
+  speaker_role_start INTEGER,
+  speaker_role_end INTEGER,
+  parent TEXT
+);
+CREATE INDEX attribution_rows_by_article ON attribution_rows(article);
+
+CREATE TABLE attribution_spans (
+  attribution INTEGER NOT NULL REFERENCES attribution_rows(number),
+  seq INTEGER NOT NULL,
+  part TEXT NOT NULL, -- source, cue or content
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  PRIMARY KEY (attribution, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE sourcing_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  relation TEXT NOT NULL,
+  target TEXT NOT NULL, -- as printed
+  target_start INTEGER NOT NULL,
+  target_end INTEGER NOT NULL,
+  target_outlet TEXT, -- written anew by each add
+  attribution TEXT
+);
+CREATE INDEX sourcing_rows_by_article ON sourcing_rows(article);
 
 CREATE TABLE skipped (
   id TEXT NOT NULL PRIMARY KEY,
@@ -337,6 +382,48 @@ CREATE TABLE story_articles (
   PRIMARY KEY (story, seq)
 ) WITHOUT ROWID;
 
+CREATE TABLE figure_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  low REAL,
+  high REAL,
+  modifier TEXT NOT NULL,
+  unit TEXT,
+  counted TEXT,
+  counted_start INTEGER,
+  counted_end INTEGER,
+  state TEXT NOT NULL,
+  as_of TEXT,
+  event INTEGER REFERENCES story_rows(number),
+  attribution INTEGER -- number of the row in the table of attributions
+);
+
+CREATE TABLE conflict_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "left" INTEGER NOT NULL REFERENCES figure_rows(number),
+  "right" INTEGER NOT NULL REFERENCES figure_rows(number),
+  class TEXT NOT NULL,
+  confidence REAL NOT NULL
+);
+CREATE TABLE quote_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  earliest INTEGER REFERENCES articles(number),
+  fullest INTEGER NOT NULL REFERENCES attribution_rows(number)
+);
+
+CREATE TABLE quote_members (
+  quote INTEGER NOT NULL REFERENCES quote_rows(number),
+  seq INTEGER NOT NULL,
+  attribution INTEGER NOT NULL REFERENCES attribution_rows(number),
+  variant TEXT NOT NULL, -- names parted by spaces
+  PRIMARY KEY (quote, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -458,6 +545,40 @@ SELECT s.id,
   json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
   s.thread_id AS thread
 FROM story_rows s;
+
+CREATE VIEW figures AS
+SELECT f.id, a.id AS article, f."start", f."end", f.low, f.high, f.modifier, f.unit, f.counted,
+  CASE WHEN f.counted_start IS NOT NULL THEN json_object('start', f.counted_start, 'end', f.counted_end) END AS counted_span,
+  f.state, f.as_of, s.id AS event, NULL AS attribution
+FROM figure_rows f LEFT JOIN articles a ON a.number = f.article LEFT JOIN story_rows s ON s.number = f.event;
+
+CREATE VIEW conflicts AS
+SELECT c.id, l.id AS "left", r.id AS "right", c.class, c.confidence
+FROM conflict_rows c LEFT JOIN figure_rows l ON l.number = c."left" LEFT JOIN figure_rows r ON r.number = c."right";
+CREATE VIEW attributions AS
+SELECT t.id, a.id AS article, t.kind, t.type, t.stance,
+  (SELECT json_group_array(json_object('start', s."start", 'end', s."end"))
+     FROM (SELECT * FROM attribution_spans WHERE attribution = t.number AND part = 'source' ORDER BY seq) s) AS source,
+  (SELECT json_group_array(json_object('start', s."start", 'end', s."end"))
+     FROM (SELECT * FROM attribution_spans WHERE attribution = t.number AND part = 'cue' ORDER BY seq) s) AS cue,
+  (SELECT json_group_array(json_object('start', s."start", 'end', s."end"))
+     FROM (SELECT * FROM attribution_spans WHERE attribution = t.number AND part = 'content' ORDER BY seq) s) AS content,
+  t.speaker,
+  json(CASE WHEN t.speaker_start IS NOT NULL THEN json_object('start', t.speaker_start, 'end', t.speaker_end) END) AS speaker_span,
+  t.speaker_role, t.level, t.parent
+FROM attribution_rows t LEFT JOIN articles a ON a.number = t.article;
+
+CREATE VIEW sourcing AS
+SELECT s.id, a.id AS article, s."start", s."end", s.relation, s.target, s.target_outlet, s.attribution, s.target_start, s.target_end
+FROM sourcing_rows s LEFT JOIN articles a ON a.number = s.article;
+
+CREATE VIEW quotes AS
+SELECT q.id,
+  (SELECT json_group_array(json_object('attribution', m.id, 'variant', json('["' || replace(m.variant, ' ', '","') || '"]')))
+     FROM (SELECT t.id, x.variant FROM quote_members x LEFT JOIN attribution_rows t ON t.number = x.attribution
+           WHERE x.quote = q.number ORDER BY x.seq) m) AS members,
+  e.id AS earliest, f.id AS fullest
+FROM quote_rows q LEFT JOIN articles e ON e.number = q.earliest LEFT JOIN attribution_rows f ON f.number = q.fullest;
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,

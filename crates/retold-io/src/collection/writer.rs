@@ -3,12 +3,14 @@ use std::fs::File;
 use std::{fmt, mem};
 
 use retold::record::{Article, stable_id};
+use retold::text::Word;
 use rusqlite::params;
 
 use super::{Collection, DiskShelf, Doing, Error, Roster, article_rows};
 use crate::manifest::{self, Manifest};
 use crate::segment::{Segment, SegmentBuilder, merged};
 use crate::skipped::SkippedRow;
+use crate::version::{version_id, version_order};
 
 /// Compression of raw bytes: zstd's default, about 300 MB/s; 19 would save a tenth and cost thirty times as much.
 const RAW_LEVEL: i32 = 3;
@@ -67,10 +69,10 @@ impl<'c> Writer<'c> {
         Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, _lock: lock })
     }
 
-    /// Stores an article, its blocks and links, and the bytes it was read from. `words` counts the folded words of its text.
+    /// Stores an article, its blocks and links, and the bytes it was read from. `words` are the folded words of its text.
     ///
     /// Numbers are contiguous from 0 in the order of putting. Equal bytes at two places are two articles.
-    pub fn put_article(&mut self, article: &Article, raw: &[u8], words: u32) -> Result<Put, Error> {
+    pub fn put_article(&mut self, article: &Article, raw: &[u8], words: &[Word]) -> Result<Put, Error> {
         let Some(known) = self.known(&article.id)? else {
             return self.insert(article, raw, words).map(Put::New);
         };
@@ -80,20 +82,33 @@ impl<'c> Writer<'c> {
         if article.url.is_none() || article.url != known.url {
             return Ok(Put::IdConflict);
         }
-        let id = stable_id("v", &[&article.id, &article.text_sha256]);
+        let id = version_id(&article.id, &article.text_sha256);
         if let Some(known) = self.known(&id)? {
             return Ok(Put::Unchanged(known.number));
+        }
+        if version_order(article) < known.order {
+            // ids must not depend on the order of adding
+            let id = version_id(&article.id, &known.text_sha256);
+            self.rename(known.number, &id)?;
+            let number = self.insert(article, raw, words)?;
+            return Ok(Put::NewVersion { number, id: article.id.clone(), version_of: id });
         }
         let version = Article { id: id.clone(), version_of: Some(article.id.clone()), ..article.clone() };
         let number = self.insert(&version, raw, words)?;
         Ok(Put::NewVersion { number, id, version_of: article.id.clone() })
     }
 
+    /// Gives a stored article another id. Its alignments are done again: they go by the order of ids.
+    fn rename(&self, number: u32, id: &str) -> Result<(), Error> {
+        let article = Article { id: id.to_owned(), ..self.collection.article(number)? };
+        article_rows::rename(&self.collection.db(), number, &article).doing(&self.collection.db_path, "cannot rename an article")
+    }
+
     fn known(&self, id: &str) -> Result<Option<article_rows::Known>, Error> {
         article_rows::known(&self.collection.db(), id).doing(&self.collection.db_path, "cannot look up an article")
     }
 
-    fn insert(&mut self, article: &Article, raw: &[u8], words: u32) -> Result<u32, Error> {
+    fn insert(&mut self, article: &Article, raw: &[u8], words: &[Word]) -> Result<u32, Error> {
         let path = &self.collection.db_path;
         let packed = if raw == article.text.as_bytes() { None } else { Some(self.packer.compress(raw)) };
         let packed = packed.transpose().doing(path, "cannot compress the raw bytes of an article")?;

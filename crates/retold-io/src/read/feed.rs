@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use feed_rs::model::{Entry, Feed};
-use retold::record::DateOrigin;
+use retold::record::{DateClaim, DateKind, DateOrigin};
 use retold::text::parse_date;
 
 use super::batch::{Batch, Form, Piece};
@@ -60,12 +60,22 @@ fn item(entry: Entry) -> (String, Draft) {
     let url = entry.links.iter().find(page).map(|l| l.href.clone()).filter(|u| u.starts_with("http"));
     let author =
         entry.authors.iter().filter_map(|a| a.name.as_deref()).map(str::trim).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", ");
+    let claim = |kind, key: &str, moment: Option<String>| {
+        let raw = moment?;
+        let date = parse_date(&raw)?;
+        Some(DateClaim { kind, origin: DateOrigin::Feed, key: key.to_owned(), raw, date, chosen: true })
+    };
+    // for formats that have one date the parser gives it twice
+    let changed = entry.updated.filter(|d| Some(*d) != entry.published);
+    let published = claim(DateKind::Published, "published", entry.published.map(|d| d.to_rfc3339()));
+    let modified = claim(DateKind::Modified, "updated", changed.map(|d| d.to_rfc3339()));
     let mut draft = Draft {
         url,
         title: entry.title.map(|t| t.content.trim().to_owned()).filter(|t| !t.is_empty()),
         author: Some(author).filter(|a| !a.is_empty()),
-        published: entry.published.and_then(|d| parse_date(&d.to_rfc3339())).map(|d| (d, DateOrigin::Feed)),
-        modified: entry.updated.and_then(|d| parse_date(&d.to_rfc3339())).map(|d| d.iso),
+        published: published.as_ref().map(|c| (c.date.clone(), c.origin)),
+        modified: modified.as_ref().map(|c| c.date.iso.clone()),
+        dates: published.into_iter().chain(modified).collect(),
         ..Draft::default()
     };
     draft.only("feed");

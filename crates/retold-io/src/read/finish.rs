@@ -1,4 +1,4 @@
-use retold::record::{Article, Date, DateClaim, DateOrigin, Media, Role, SourceMap, Span, stable_id};
+use retold::record::{Article, Date, DateClaim, DateKind, DateOrigin, Media, Role, SourceMap, Span, stable_id};
 use retold::text::{Agency, corrections, outline, times};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -68,6 +68,9 @@ pub(super) struct Known<'a> {
     pub(super) columns: &'a Columns,
     pub(super) register: &'a Register,
 }
+
+/// Key of [`Article::extra`] under which the bytes of text are counted that a page hides from its readers; they are not part of the article.
+const HIDDEN_TEXT: &str = "hidden_text";
 
 /// Why a piece is no article.
 pub(super) type Refusal = (SkipReason, String);
@@ -161,8 +164,11 @@ fn json_refusal(error: &serde_json::Error) -> Refusal {
     }
 }
 
-fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register, .. }: Known<'_>) -> Article {
+fn article(mut draft: Draft, piece: &Piece, folder: &str, Known { options, register, .. }: Known<'_>) -> Article {
     let sha256 = hex_digest(&piece.raw);
+    if draft.hidden_text > 0 {
+        draft.extra.insert(HIDDEN_TEXT.to_owned(), draft.hidden_text.into());
+    }
     // equal pages of two folders are two articles, in one step or in two
     let place = || [folder, &piece.input, piece.locator.as_deref().unwrap_or("")].join("\n");
     let id = draft.id.unwrap_or_else(|| {
@@ -179,6 +185,13 @@ fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register,
     let printed = |span: Option<Span>| span.map(|s| s.of(&draft.text).to_owned());
     let stamped = outline.stamped.clone().map(|d| (d, DateOrigin::Text));
     let (published, published_from) = draft.published.or(stamped).or(draft.served).unzip();
+    let mut dates = draft.dates;
+    if published_from == Some(DateOrigin::Http) {
+        // for want of a better one, the day of the last change stands for the day of publication
+        for claim in dates.iter_mut().filter(|c| c.origin == DateOrigin::Http) {
+            (claim.kind, claim.chosen) = (DateKind::Published, true);
+        }
+    }
     let times = times(&draft.text, published.as_ref(), lang.as_deref());
     let corrections = corrections(&draft.text, &outline.blocks, lang.as_deref());
     // An agency in brackets is credited by whoever carries it; only its own dispatches bear it as publisher.
@@ -201,7 +214,7 @@ fn article(draft: Draft, piece: &Piece, folder: &str, Known { options, register,
         published_from,
         stamped: outline.stamped,
         modified: draft.modified,
-        dates: draft.dates,
+        dates,
         lang,
         lang_confidence,
         times,

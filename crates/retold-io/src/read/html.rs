@@ -28,7 +28,8 @@ pub(super) fn draft(page: &str, mut draft: Draft) -> Result<Draft, Refusal> {
     draft.site = meta.site;
     draft.page_lang = meta.lang;
     draft.modified = draft.modified.or(meta.modified);
-    draft.dates = meta.dates;
+    // behind what the page claims stands what its server said of it
+    draft.dates.splice(..0, meta.dates);
     if draft.published.is_some() {
         // the record's own date goes before all the page claims
         draft.dates.iter_mut().filter(|c| c.kind == DateKind::Published).for_each(|c| c.chosen = false);

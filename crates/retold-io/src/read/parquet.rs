@@ -35,14 +35,15 @@ pub(super) fn read<E>(input: &Arc<str>, file: File, batch: &mut Batch<'_, E>) ->
     loop {
         let next = guarded(|| match reader.next() {
             None => Ok(None),
-            Some(rows) => rows.map_err(|e| bad(&e)).and_then(|rows| records(&rows)).map(Some),
+            Some(rows) => rows.map(Some).map_err(|e| bad(&e)),
         });
         match next {
             Ok(None) => break,
-            Ok(Some(records)) => {
-                for record in records {
+            Ok(Some(rows)) => {
+                // one at a time: what is one text in the file may be a text in every row
+                for at in 0..rows.num_rows() {
                     row += 1;
-                    self::push(input, row, record, batch)?;
+                    self::push(input, row, guarded(|| record(&rows, at, batch.options.limit())), batch)?;
                 }
             }
             Err((reason, detail)) => {
@@ -57,15 +58,15 @@ pub(super) fn read<E>(input: &Arc<str>, file: File, batch: &mut Batch<'_, E>) ->
     Ok(())
 }
 
-fn push<E>(input: &Arc<str>, row: u64, record: Map<String, Value>, batch: &mut Batch<'_, E>) -> Result<(), E> {
+fn push<E>(input: &Arc<str>, row: u64, record: Result<Map<String, Value>, Refusal>, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let locator = Some(format!("row {row}"));
-    let raw = Value::from(record).to_string().into_bytes();
-    let cap = batch.options.limit();
-    if raw.len() as u64 > cap {
-        batch.summary.bytes += raw.len() as u64;
-        return batch.skip(Skipped { locator, ..Skipped::file(input, SkipReason::TooLarge, too_large("row", cap)) });
+    match record {
+        Ok(record) => {
+            let raw = Value::from(record).to_string().into_bytes();
+            batch.piece(Piece { input: Arc::clone(input), locator, raw, form: Form::Json { partial: false } })
+        }
+        Err((reason, detail)) => batch.skip(Skipped { locator, ..Skipped::file(input, reason, detail) }),
     }
-    batch.piece(Piece { input: Arc::clone(input), locator, raw, form: Form::Json { partial: false } })
 }
 
 /// Third-party code on hostile input: a panic costs this file, not the user the run.
@@ -122,17 +123,20 @@ fn viewed(schema: &SchemaRef) -> SchemaRef {
     Arc::new(Schema::new(schema.fields().iter().map(field).collect::<Vec<_>>()))
 }
 
-/// Every row as a record: strings as they are, everything else as it prints.
-fn records(rows: &RecordBatch) -> Result<Vec<Map<String, Value>>, Refusal> {
-    let mut records = vec![Map::new(); rows.num_rows()];
+/// A row as a record: strings as they are, everything else as it prints. No longer than `cap` bytes.
+fn record(rows: &RecordBatch, row: usize, cap: u64) -> Result<Map<String, Value>, Refusal> {
+    let mut record = Map::new();
+    let mut length = 0;
     for (field, column) in rows.schema_ref().fields().iter().zip(rows.columns()) {
-        for (row, record) in records.iter_mut().enumerate() {
-            if let Some(value) = value(column, row)? {
-                record.insert(field.name().clone(), value.into());
+        if let Some(value) = value(column, row)? {
+            length += value.len() as u64;
+            if length > cap {
+                return Err((SkipReason::TooLarge, too_large("row", cap)));
             }
+            record.insert(field.name().clone(), value.into());
         }
     }
-    Ok(records)
+    Ok(record)
 }
 
 fn value(column: &ArrayRef, row: usize) -> Result<Option<String>, Refusal> {

@@ -14,16 +14,24 @@ use super::skip::{SkipReason, Skipped};
 #[derive(Debug)]
 pub(super) struct Head {
     columns: Vec<String>,
-    separator: u8,
+    dialect: Dialect,
     /// Whether it is a list of titles and addresses without texts, as media monitors export it.
     pub(super) titles: bool,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy)]
+struct Dialect {
+    separator: u8,
+    /// Whether a backslash in quotation marks says that the next mark is part of the value, as databases export it; else marks are doubled.
+    escaped: bool,
 }
 
 /// Bytes of one file that may be scanned a second time because of damage (broken quotation marks in a table, broken members of an archive), as a
 /// multiple of the record limit. Bounds the time a hostile file can take.
 pub(super) const RESCAN: u64 = 4;
 
-/// Reads a table: comma, semicolon, tab or bar, quoted as in RFC 4180. Holds one record beside the batch.
+/// Reads a table: comma, semicolon, tab or bar, quoted as in RFC 4180 or with backslashes. Holds one record beside the batch.
 ///
 /// We cut records ourselves, because a parser that meets a stray quotation mark takes the rest of the file for one field. Here such a
 /// record is skipped, with its place, and reading goes on with the next line.
@@ -72,10 +80,7 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
 
 /// Reads the first line; without a column `text` or `html` nothing in the table can be read.
 fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::Result<Result<Head, Refusal>> {
-    match separator {
-        Some(separator) => cutter.separator = separator,
-        None => cutter.guess_separator()?,
-    }
+    cutter.guess_dialect(separator)?;
     let raw = loop {
         match cutter.next()? {
             None => {
@@ -94,13 +99,13 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::
     let Some(text) = decode::text(&raw) else {
         return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
     };
-    let columns: Vec<String> = fields(&text, cutter.separator).iter().map(|c| c.trim().to_owned()).collect();
+    let columns: Vec<String> = fields(&text, cutter.dialect).iter().map(|c| c.trim().to_owned()).collect();
     let Some(titles) = titles_only(&columns, names) else {
         let shown: String = text.chars().take(80).collect();
         let detail = format!("no column 'text' or 'html' in the first line: {}; if it has another name, say --map text=NAME", shown.trim());
         return Ok(Err((SkipReason::BadCsv, detail)));
     };
-    Ok(Ok(Head { columns, separator: cutter.separator, titles }))
+    Ok(Ok(Head { columns, dialect: cutter.dialect, titles }))
 }
 
 /// Whether these columns have titles and addresses in place of texts; `None` where they have nothing to read.
@@ -111,8 +116,8 @@ fn titles_only(columns: &[String], names: &Columns) -> Option<bool> {
 
 /// Whether a line looks like the first line of a table: known columns, and more than one.
 pub(super) fn is_head(line: &str, names: &Columns) -> bool {
-    let separator = guess(line.as_bytes());
-    let columns: Vec<String> = fields(line, separator).iter().map(|c| c.trim().to_owned()).collect();
+    let dialect = Dialect { separator: guess(line.as_bytes()), escaped: false };
+    let columns: Vec<String> = fields(line, dialect).iter().map(|c| c.trim().to_owned()).collect();
     columns.len() > 1 && titles_only(&columns, names).is_some() && columns.iter().all(|c| c.len() < LONGEST_NAME)
 }
 
@@ -121,7 +126,7 @@ const LONGEST_NAME: usize = 64;
 
 /// The record of one row.
 pub(super) fn record(head: &Head, row: &str) -> Result<Map<String, Value>, Refusal> {
-    let values = fields(row, head.separator);
+    let values = fields(row, head.dialect);
     if values.len() != head.columns.len() {
         let detail = format!(
             "{} values where the first line has {} columns; is a quotation mark or separator missing?",
@@ -135,7 +140,7 @@ pub(super) fn record(head: &Head, row: &str) -> Result<Map<String, Value>, Refus
 }
 
 /// Cuts a sound record into its values and takes the quotation marks off.
-fn fields(row: &str, separator: u8) -> Vec<String> {
+fn fields(row: &str, Dialect { separator, escaped }: Dialect) -> Vec<String> {
     let separator = char::from(separator);
     let mut rest = row;
     let mut values = Vec::new();
@@ -143,9 +148,17 @@ fn fields(row: &str, separator: u8) -> Vec<String> {
         let mut value = String::new();
         if let Some(mut quoted) = rest.strip_prefix('"') {
             loop {
-                let end = quoted.find('"').unwrap_or(quoted.len());
+                let end = quoted.find(|c: char| c == '"' || escaped && c == '\\').unwrap_or(quoted.len());
                 value += &quoted[..end];
+                let escape = quoted[end..].starts_with('\\');
                 quoted = quoted.get(end + 1..).unwrap_or_default();
+                if escape {
+                    // before anything else a backslash is a backslash
+                    let meant = usize::from(quoted.starts_with(['"', '\\']));
+                    value += if meant > 0 { &quoted[..meant] } else { "\\" };
+                    quoted = &quoted[meant..];
+                    continue;
+                }
                 match quoted.strip_prefix('"') {
                     Some(after) => {
                         value.push('"');
@@ -172,6 +185,24 @@ fn guess(line: &[u8]) -> u8 {
     [b'|', b'\t', b';', b','].into_iter().max_by_key(|&s| count(s)).unwrap_or(b',')
 }
 
+/// Whether marks inside values stand behind backslashes here, more often than they are doubled. Only those count that cannot end a value.
+fn is_escaped(head: &[u8], separator: u8) -> bool {
+    let ends = |byte: Option<&u8>| byte.is_none_or(|&b| b == separator || matches!(b, b'\r' | b'\n'));
+    let (mut escaped, mut doubled) = (0, 0);
+    for (at, pair) in head.windows(2).enumerate() {
+        let (before, after) = (at.checked_sub(1).and_then(|b| head.get(b)), head.get(at + 2));
+        match pair {
+            b"\\\"" if !ends(after) => escaped += 1,
+            b"\"\"" if !ends(before) && !ends(after) => doubled += 1,
+            _ => {}
+        }
+    }
+    escaped > doubled
+}
+
+/// Bytes at the beginning of a table that tell its dialect.
+const TELLING: usize = 64 << 10;
+
 /// What the cutter finds next.
 enum Cut {
     /// A record without its line end.
@@ -188,6 +219,8 @@ enum State {
     FieldStart,
     Plain,
     Quoted,
+    /// After a backslash inside quotation marks.
+    Escaped,
     /// After a quotation mark inside quotation marks: its end, or half of a doubled one.
     Mark,
 }
@@ -196,7 +229,7 @@ enum State {
 struct Cutter<'r> {
     reader: &'r mut dyn BufRead,
     cap: u64,
-    separator: u8,
+    dialect: Dialect,
     /// Bytes taken from the reader and not given out.
     held: Vec<u8>,
     /// Where in `held` the next record begins.
@@ -220,15 +253,27 @@ enum End {
 
 impl<'r> Cutter<'r> {
     fn new(reader: &'r mut dyn BufRead, cap: u64) -> Self {
-        Cutter { reader, cap, separator: b',', held: Vec::new(), from: 0, offset: 0, ended: false, rescanned: 0 }
+        Cutter {
+            reader,
+            cap,
+            dialect: Dialect { separator: b',', escaped: false },
+            held: Vec::new(),
+            from: 0,
+            offset: 0,
+            ended: false,
+            rescanned: 0,
+        }
     }
 
-    /// The separator that stands most often in the first line.
-    fn guess_separator(&mut self) -> io::Result<()> {
-        self.fill()?;
+    /// The separator, where none is given, is the one that stands most often in the first line.
+    fn guess_dialect(&mut self, separator: Option<u8>) -> io::Result<()> {
+        while !self.ended && self.held.len() < TELLING {
+            self.fill()?;
+        }
         let mut lines = self.held.split(|&b| b == b'\n');
         let line = lines.find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
-        self.separator = guess(line);
+        let separator = separator.unwrap_or_else(|| guess(line));
+        self.dialect = Dialect { separator, escaped: is_escaped(&self.held[..self.held.len().min(TELLING)], separator) };
         Ok(())
     }
 
@@ -283,7 +328,7 @@ impl<'r> Cutter<'r> {
         let mut at = 0;
         loop {
             while let Some(&byte) = self.held.get(self.from + at) {
-                state = match step(state, byte, self.separator) {
+                state = match step(state, byte, self.dialect) {
                     Step::To(state) => state,
                     Step::Line => {
                         let before = &self.held[self.from..self.from + at];
@@ -298,7 +343,7 @@ impl<'r> Cutter<'r> {
                 return Ok(End::TooLong(state));
             }
             if self.ended {
-                return Ok(if state == State::Quoted { End::Unclosed } else { End::Input(at) });
+                return Ok(if matches!(state, State::Quoted | State::Escaped) { End::Unclosed } else { End::Input(at) });
             }
             self.fill()?;
         }
@@ -322,7 +367,7 @@ impl<'r> Cutter<'r> {
             self.from = 0;
             self.fill()?;
             for at in 0..self.held.len() {
-                state = match step(state, self.held[at], self.separator) {
+                state = match step(state, self.held[at], self.dialect) {
                     Step::To(state) => state,
                     // Broken or not, it is skipped; the next line starts afresh.
                     Step::Line => {
@@ -346,8 +391,10 @@ enum Step {
     Stray,
 }
 
-fn step(state: State, byte: u8, separator: u8) -> Step {
+fn step(state: State, byte: u8, Dialect { separator, escaped }: Dialect) -> Step {
     match (state, byte) {
+        (State::Quoted, b'\\') if escaped => Step::To(State::Escaped),
+        (State::Escaped, _) => Step::To(State::Quoted),
         (State::Quoted, b'"') => Step::To(State::Mark),
         (State::Quoted, _) => Step::To(State::Quoted),
         (State::Mark, b'"') => Step::To(State::Quoted),

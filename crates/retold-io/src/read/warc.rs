@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use retold::record::DateOrigin;
+use retold::record::{DateClaim, DateKind, DateOrigin};
 use retold::text::parse_date;
 
 use super::batch::{Batch, Form, Piece};
@@ -365,6 +365,10 @@ fn describe(draft: &mut Draft, headers: &Headers, http: &Headers, is_http: bool)
         let changed = http.get("last-modified").and_then(parse_date);
         let made = |d: &retold::record::Date| captured.as_ref().is_none_or(|c| d.to + MADE_FOR_THE_VISIT < c.from);
         draft.served = changed.filter(made).map(|d| (d, DateOrigin::Http));
+        if let Some((date, origin)) = &draft.served {
+            let (key, raw) = ("Last-Modified".to_owned(), http.get("last-modified").unwrap_or_default().to_owned());
+            draft.dates.push(DateClaim { kind: DateKind::Modified, origin: *origin, key, raw, date: date.clone(), chosen: false });
+        }
     }
     draft.complete = draft.url.is_some();
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -18,22 +18,27 @@ use super::skip::{SkipReason, Skipped};
 use super::warc;
 
 /// Entries of one file. A million of them take about a third of a gigabyte of names and sizes.
-const MAX_ENTRIES: usize = 1_000_000;
+const MAX_ENTRIES: u64 = 1_000_000;
 
 /// The list of files in a WACZ, and the longest that is read.
 const PACKAGE: &str = "datapackage.json";
 const MAX_PACKAGE: u64 = 16 << 20;
 
 /// Reads a ZIP file in the order of its entries' names.
-pub(super) fn read<E>(input: &Arc<str>, file: File, batch: &mut Batch<'_, E>) -> Result<(), E> {
+pub(super) fn read<E>(input: &Arc<str>, mut file: File, batch: &mut Batch<'_, E>) -> Result<(), E> {
     let length = file.metadata().map_or(0, |m| m.len());
     let meter = batch.meter.clone();
+    let too_many = |entries: u64| {
+        let detail = format!("{entries} entries; more than {MAX_ENTRIES} are not read from one file");
+        Skipped::file(input, SkipReason::Limit, detail)
+    };
+    // asked before the list of entries is held
+    if let Some(stated) = stated_entries(&mut file, length).filter(|&n| n > MAX_ENTRIES) {
+        return batch.skip(too_many(stated));
+    }
     let archive = ZipArchive::new(BufReader::new(file));
     let mut archive = match archive {
-        Ok(archive) if archive.len() > MAX_ENTRIES => {
-            let detail = format!("{} entries; more than {MAX_ENTRIES} are not read from one file", archive.len());
-            return batch.skip(Skipped::file(input, SkipReason::Limit, detail));
-        }
+        Ok(archive) if archive.len() as u64 > MAX_ENTRIES => return batch.skip(too_many(archive.len() as u64)),
         Ok(archive) => archive,
         Err(error) => {
             let detail = format!("{error}; fetch the file again");
@@ -69,6 +74,33 @@ pub(super) fn read<E>(input: &Arc<str>, file: File, batch: &mut Batch<'_, E>) ->
     }
     meter.add(length);
     Ok(())
+}
+
+/// How many entries the end of the file states (APPNOTE 4.3.14 and 4.3.16); `None` where it has no end record. The file is at its beginning again.
+fn stated_entries(file: &mut File, length: u64) -> Option<u64> {
+    const END: &[u8] = b"PK\x05\x06";
+    const END_64: &[u8] = b"PK\x06\x06";
+    const LOCATOR_64: &[u8] = b"PK\x06\x07";
+    /// The end record with its longest comment, and the locator before it.
+    const LONGEST: u64 = 22 + 65_535 + 20;
+    let number = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |n, &b| n << 8 | u64::from(b));
+    let mut tail = Vec::new();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST))).ok()?;
+    file.by_ref().take(LONGEST).read_to_end(&mut tail).ok()?;
+    let mut stated = None;
+    if let Some(at) = tail.windows(22).rposition(|w| w.starts_with(END)) {
+        stated = Some(number(&tail[at + 10..at + 12]));
+        let locator = at.checked_sub(20).map(|from| &tail[from..at]).filter(|l| l.starts_with(LOCATOR_64));
+        let mut end = [0; 40];
+        if let Some(locator) = locator
+            && file.seek(SeekFrom::Start(number(&locator[8..16]))).and_then(|_| file.read_exact(&mut end)).is_ok()
+            && end.starts_with(END_64)
+        {
+            stated = Some(number(&end[32..40]));
+        }
+    }
+    file.rewind().ok()?;
+    stated
 }
 
 struct Bundle<'a, 'b, E> {

@@ -16,7 +16,7 @@ pub(super) const POSTINGS_MAGIC: [u8; 8] = *b"RETOLDPO";
 /// First bytes of a file of words.
 pub(super) const WORDS_MAGIC: [u8; 8] = *b"RETOLDWO";
 /// Layout of both files. Raised whenever the bytes change; an older layout is read as long as anybody has one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Bytes of a header.
 pub(super) const HEADER_BYTES: u64 = 64;

@@ -3,8 +3,9 @@
 //! JSON Lines, CSV, Parquet and the JSON Schema are all written from here; the module `rows` fills the cells in this order.
 
 use retold::record::{
-    BlockKind, Confidence, CorrectionKind, CreditClass, CreditForm, CreditTarget, DateKind, DateOrigin, Direction, EditClass, EditOp,
-    EvidenceRole, FindingKind, Layer, MatchKind, MediaKind, Precision, ReasonKind, ResolvedBy, Role, Stance, TimeFlag,
+    AttributionKind, AttributionStance, AttributionType, BlockKind, Confidence, ConflictClass, CorrectionKind, CreditClass, CreditForm,
+    CreditTarget, DateKind, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer, Level, MatchKind, MediaKind,
+    Modifier, Precision, ReasonKind, Relation, ResolvedBy, Role, Stance, State, TimeFlag, Variant,
 };
 
 /// One table.
@@ -138,8 +139,27 @@ const EVIDENCE: Kind = Kind::Object(&[
 ]);
 
 /// Every table that is written, in the order of writing.
-pub const TABLES: &[Table] =
-    &[ARTICLES, PARAGRAPHS, BLOCKS, MEDIA, CORRECTIONS, DATES, TIMES, SKIPPED, MATCHES, PAIRS, FAMILIES, STORIES, FINDINGS, REVIEWS];
+pub const TABLES: &[Table] = &[
+    ARTICLES,
+    PARAGRAPHS,
+    BLOCKS,
+    MEDIA,
+    CORRECTIONS,
+    DATES,
+    TIMES,
+    SKIPPED,
+    MATCHES,
+    PAIRS,
+    FAMILIES,
+    STORIES,
+    FIGURES,
+    CONFLICTS,
+    ATTRIBUTIONS,
+    QUOTES,
+    SOURCING,
+    FINDINGS,
+    REVIEWS,
+];
 
 /// Sorted by id.
 pub(super) const ARTICLES: Table = Table {
@@ -170,6 +190,8 @@ pub(super) const ARTICLES: Table = Table {
         col("links", TEXTS, "hyperlinks of the body"),
         maybe("extra", Kind::Text, "what else the record said, a JSON object as text"),
         maybe("lang_confidence", Kind::Real, "how sure the language is, 0 to 1; null where only the page declares it"),
+        col("hidden_characters", Kind::Int, "characters of the text that readers do not see, where they have no use"),
+        col("lookalike_words", Kind::Int, "words that mix letters of two scripts where one would do"),
     ],
 };
 
@@ -394,6 +416,100 @@ pub(super) const STORIES: Table = Table {
         maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
         col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
         col("thread", Kind::Text, "stable id shared by related stories"),
+    ],
+};
+
+const SPANS: Kind = Kind::List(&SPAN);
+const QUOTE_MEMBER: Kind = Kind::Object(&[
+    col("attribution", Kind::Text, "id of the attribution"),
+    col("variant", Kind::List(&Kind::Name(Variant::NAMES)), "how it differs from the fullest member"),
+]);
+
+/// Sorted by article and place.
+pub(super) const ATTRIBUTIONS: Table = Table {
+    name: "attributions",
+    doc: "words and whose they are; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        col("kind", Kind::Name(AttributionKind::NAMES), "in quotation marks, partly, or in the writer's words"),
+        col("type", Kind::Name(AttributionType::NAMES), "what is attributed, or to what kind of source"),
+        col("stance", Kind::Name(AttributionStance::NAMES), "what the speaker does with the words"),
+        col("source", SPANS, "who, as printed at this place; empty where nobody is named"),
+        col("cue", SPANS, "the words that attribute"),
+        col("content", SPANS, "what is attributed, quotation marks included; empty only for an answer that was not given"),
+        maybe("speaker", Kind::Text, "the speaker's name as the article prints it most fully; null where unknown"),
+        maybe("speaker_span", SPAN, "where it prints that"),
+        maybe("speaker_role", Kind::Text, "the speaker's office, as printed"),
+        col("level", Kind::Name(Level::NAMES), "how sure it is: the narrowest of three sets that holds it"),
+        maybe("parent", Kind::Text, "id of the attribution it stands in"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const QUOTES: Table = Table {
+    name: "quotes",
+    doc: "one quotation found in several places; largest first",
+    columns: &[
+        id(),
+        col("members", Kind::List(&QUOTE_MEMBER), "every place"),
+        maybe("earliest", Kind::Text, "id of the article that is earliest in this collection, where the dates tell"),
+        col("fullest", Kind::Text, "id of the attribution with most of the words"),
+    ],
+};
+
+/// Sorted by article and place.
+pub(super) const SOURCING: Table = Table {
+    name: "sourcing",
+    doc: "what a text rests on, by its own words; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("relation", Kind::Name(Relation::NAMES), "how the words say it"),
+        col("target", Kind::Text, "whom they name, as printed"),
+        maybe("target_outlet", Kind::Text, "main name of the outlet that is"),
+        maybe("attribution", Kind::Text, "id of the attribution it belongs to"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const FIGURES: Table = Table {
+    name: "figures",
+    doc: "a number in a text and what it counts; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        maybe("low", Kind::Real, "smallest value meant; null where open or vague"),
+        maybe("high", Kind::Real, "largest value meant; null where open or vague"),
+        col("modifier", Kind::Name(Modifier::NAMES), "how exactly it is meant"),
+        maybe("unit", Kind::Text, "unit or currency; null for plain counts"),
+        maybe("counted", Kind::Text, "what is counted, normalised: what happened and to whom"),
+        maybe("counted_span", SPAN, "where that stands"),
+        col("state", Kind::Name(State::NAMES), "whether it has come about"),
+        maybe("as_of", Kind::Text, "day of which the count is told, ISO 8601"),
+        maybe("event", Kind::Text, "id of the story it stands in; a hint"),
+        maybe("attribution", Kind::Text, "id of the attribution it stands in"),
+    ],
+};
+
+/// In the engine's order.
+pub(super) const CONFLICTS: Table = Table {
+    name: "conflicts",
+    doc: "two figures that speak of one thing; sorted by the figures' places",
+    columns: &[
+        id(),
+        col("left", Kind::Text, "id of a figure"),
+        col("right", Kind::Text, "id of the other figure"),
+        col("class", Kind::Name(ConflictClass::NAMES), "how they stand to each other"),
+        col("confidence", Kind::Real, "how likely it is that both speak of one thing, 0 to 1; an estimate"),
     ],
 };
 

@@ -214,6 +214,49 @@ impl Source<'_> {
         Ok(())
     }
 
+    pub(super) fn figures(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare(
+            r#"SELECT f.id, f.article, f."start", f."end", f.low, f.high, f.modifier, f.unit, f.counted, f.counted_start, f.counted_end,
+               f.state, f.as_of, s.id FROM figure_rows f LEFT JOIN story_rows s ON s.number = f.event ORDER BY f.number"#,
+        )?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let (of, article) = (Place("figures", id), row.get(1)?);
+            let [start, end, cp_start, cp_end] = self.span(of, article, span(row, 2)?)?;
+            let counted = match row.get::<_, Option<u32>>(9)? {
+                Some(_) => Cell::Object(self.span(of, article, span(row, 9)?)?.to_vec()),
+                None => Cell::Null,
+            };
+            let (low, high) = (row.get::<_, Option<f64>>(4)?, row.get::<_, Option<f64>>(5)?);
+            let mut cells: Vec<Cell> = vec![id.into(), self.id(article)?.into(), start, end, cp_start, cp_end, low.into(), high.into()];
+            cells.extend([
+                text(row, 6)?,
+                text(row, 7)?,
+                text(row, 8)?,
+                counted,
+                text(row, 11)?,
+                text(row, 12)?,
+                text(row, 13)?,
+                Cell::Null,
+            ]);
+            emit(&cells)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn conflicts(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare(
+            r#"SELECT c.id, l.id, r.id, c.class, c.confidence FROM conflict_rows c JOIN figure_rows l ON l.number = c."left"
+               JOIN figure_rows r ON r.number = c."right" ORDER BY c.number"#,
+        )?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            emit(&[text(row, 0)?, text(row, 1)?, text(row, 2)?, text(row, 3)?, row.get::<_, f64>(4)?.into()])?;
+        }
+        Ok(())
+    }
+
     pub(super) fn findings(&mut self, emit: &mut Emit) -> Done {
         let mut all = self.db.prepare("SELECT number, id, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
         let mut evidence =

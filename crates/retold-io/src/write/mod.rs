@@ -14,6 +14,7 @@ mod passim;
 mod rows;
 mod schema;
 mod sink;
+mod voices;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -144,6 +145,11 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "pairs" => source.pairs(emit),
         "families" => source.families(emit),
         "stories" => source.stories(emit),
+        "figures" => source.figures(emit),
+        "conflicts" => source.conflicts(emit),
+        "attributions" => source.attributions(emit),
+        "quotes" => source.quotes(emit),
+        "sourcing" => source.sourcing(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

@@ -98,7 +98,8 @@ impl Source<'_> {
         self.maps = source_maps(self.db, self.roster.len())?;
         let mut all = self.db.prepare(
             "SELECT number, complete, text, words, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, \
-             author, published, published_from, modified, lang, version_of, stamped, extra, lang_confidence FROM articles ORDER BY id",
+             author, published, published_from, modified, lang, version_of, stamped, extra, lang_confidence, \
+             hidden_characters, lookalike_words FROM articles ORDER BY id",
         )?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
@@ -112,7 +113,7 @@ impl Source<'_> {
             let urls = links(self.db, number)?.into_iter().map(Cell::from).collect();
             cells.extend([body, row.get::<_, i64>(3)?.into(), text(row, 20)?]);
             cells.extend([row.get::<_, bool>(1)?.into(), text(row, 21)?, Cell::List(urls), text(row, 22)?]);
-            cells.push(row.get::<_, Option<f64>>(23)?.into());
+            cells.extend([row.get::<_, Option<f64>>(23)?.into(), row.get::<_, i64>(24)?.into(), row.get::<_, i64>(25)?.into()]);
             emit(&cells)?;
         }
         Ok(())

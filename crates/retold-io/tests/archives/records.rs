@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use retold::record::DateOrigin;
+use retold::record::{DateKind, DateOrigin};
 use retold_io::read::{ReadOptions, SkipReason};
 
 use crate::build::{page, story};
@@ -83,6 +83,14 @@ fn feeds_give_their_items_as_parts_of_articles() {
             (a.as_str(), Some("Pier one"), Some("https://dispatch.example/1"))
         );
         assert_eq!((first.published.as_ref().unwrap().iso.as_str(), first.published_from), ("2031-05-06T07:08:09Z", Some(from)), "{name}");
+        let claimed: Vec<_> = first.dates.iter().map(|d| (d.kind, d.origin, d.date.iso.as_str(), d.chosen)).collect();
+        let published = (DateKind::Published, DateOrigin::Feed, "2031-05-06T07:08:09Z", true);
+        let updated = (DateKind::Modified, DateOrigin::Feed, "2031-05-07T00:00:00Z", true);
+        match name {
+            "a.rss" => assert_eq!(claimed, [published]),
+            "a.xml" => assert_eq!(claimed, [published, updated]),
+            _ => assert!(claimed.is_empty()),
+        }
         assert!(!first.complete && first.extra.as_deref().unwrap().contains(r#""partial":"feed""#), "{name}");
     }
     let run = one("a.rss", rss.as_bytes());

@@ -38,6 +38,61 @@ fn captures() -> Vec<Value> {
     ]
 }
 
+/// Three texts under one given id and address, and another outlet's copy.
+fn revisions() -> Vec<Value> {
+    let text = |crew: u32| format!("{BODY} The crew of {crew} is safe.");
+    let revision = |captured: &str, crew: u32| {
+        let mut record = capture("https://dispatch.example/ferry", captured, &text(crew));
+        record["id"] = json!("ferry");
+        record
+    };
+    vec![
+        revision("2031-05-06T08:00:00Z", 12),
+        revision("2031-05-06T09:00:00Z", 13),
+        revision("2031-05-06T12:00:00Z", 14),
+        json!({"id": "copy", "url": "https://post.example/9", "outlet": "Corrin Post", "published": "2031-05-07", "text": text(13), "lang": "en"}),
+    ]
+}
+
+#[test]
+fn texts_under_one_given_id_have_the_same_ids_in_any_order_of_adding() {
+    let dir = tempfile::tempdir().unwrap();
+    let records = revisions();
+    let found = |name: &str, order: &[usize], steps: bool| {
+        let path = dir.path().join(name);
+        let adds: Vec<Vec<Value>> = match steps {
+            true => order.iter().map(|&i| vec![records[i].clone()]).collect(),
+            false => vec![order.iter().map(|&i| records[i].clone()).collect()],
+        };
+        for (number, records) in adds.iter().enumerate() {
+            let folder = dir.path().join(format!("{name}-{number}"));
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("a.jsonl"), lines(records)).unwrap();
+            adding(&path, &[&folder.join("a.jsonl")]);
+        }
+        let collection = Collection::open(&path).unwrap();
+        collection.check().unwrap();
+        let roster = collection.roster().unwrap();
+        let ids: Vec<_> = roster.cards().iter().map(|c| (c.id.clone(), c.text_sha256.clone())).collect();
+        (ids, collection.analysis(&roster).unwrap())
+    };
+    let (ids, analysis) = found("sorted", &[0, 1, 2, 3], false);
+    assert_eq!(ids.len(), 4);
+    let plain = ids.iter().position(|(id, _)| id == "ferry").unwrap();
+    assert_eq!(
+        analysis.versions.iter().map(|(_, first)| first.index()).collect::<Vec<_>>(),
+        [plain, plain],
+        "the first capture keeps the id"
+    );
+    for (name, order, steps) in
+        [("steps", [0, 1, 2, 3], true), ("back", [3, 2, 1, 0], true), ("mixed", [1, 3, 0, 2], true), ("once", [2, 0, 3, 1], false)]
+    {
+        let (of_order, analysis_of_order) = found(name, &order, steps);
+        assert_eq!(of_order, ids, "{name}");
+        assert_eq!(analysis_of_order, analysis, "{name}");
+    }
+}
+
 fn lines(records: &[Value]) -> String {
     records.iter().map(|r| format!("{r}\n")).collect()
 }

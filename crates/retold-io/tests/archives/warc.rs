@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use retold::record::{DateOrigin, Role};
+use retold::record::{DateKind, DateOrigin, Role};
 use retold_io::read::SkipReason;
 
 use crate::build::{gzip, http, numbered, page, record, response, story};
@@ -40,6 +40,9 @@ fn pages_of_a_crawl_become_articles_with_address_and_time_and_the_rest_is_counte
     assert_eq!((first.title.as_deref(), first.captured.as_deref()), (Some("Ferry pier closes"), Some("2031-05-06T07:08:09Z")));
     assert_eq!((first.published_from, first.role), (Some(DateOrigin::Http), Role::Article));
     assert_eq!(first.published.as_ref().unwrap().iso, "2031-05-03T10:00:00Z");
+    let [claim] = &first.dates[..] else { panic!("{:?}", first.dates) };
+    assert_eq!((claim.kind, claim.origin, claim.chosen), (DateKind::Published, DateOrigin::Http, true));
+    assert_eq!((claim.key.as_str(), claim.raw.as_str()), ("Last-Modified", "Sat, 03 May 2031 10:00:00 GMT"));
     assert!(first.text.contains(&story(1)), "{}", first.text);
     assert_eq!(plain.raws[0], body.as_bytes());
     assert_eq!(plain.articles[1].text, story(2));
@@ -212,6 +215,16 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_a_server_says_of_a_dated_page_is_kept_beside_the_pages_own_dates() {
+    let body = page("Pier 1", &story(1)).replace("</head>", "<meta property=article:published_time content=2031-05-01T06:00:00Z></head>");
+    let run = one("a.warc", &response("https://dispatch.example/1", "Last-Modified: Sat, 03 May 2031 10:00:00 GMT\r\n", body.as_bytes()));
+    let dates = &run.only().dates;
+    assert!(dates.iter().any(|d| d.origin == DateOrigin::Meta && d.kind == DateKind::Published && d.chosen), "{dates:?}");
+    let last = dates.last().unwrap();
+    assert_eq!((last.kind, last.origin, last.chosen), (DateKind::Modified, DateOrigin::Http, false));
 }
 
 #[test]

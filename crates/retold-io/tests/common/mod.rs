@@ -104,7 +104,7 @@ pub(crate) fn put_all(writer: &mut Writer, articles: &[Article]) -> Vec<Put> {
     let mut puts = Vec::new();
     for article in articles {
         let words = words(&article.text);
-        let put = writer.put_article(article, format!("<p>{}</p>", article.text).as_bytes(), words.len() as u32).unwrap();
+        let put = writer.put_article(article, format!("<p>{}</p>", article.text).as_bytes(), &words).unwrap();
         if let Put::New(number) | Put::NewVersion { number, .. } = put {
             builder.add(number, &words, &postings(number, &words)).unwrap();
         }

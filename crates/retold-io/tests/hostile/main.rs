@@ -10,6 +10,8 @@ mod run;
 
 mod bombs;
 mod cost;
+mod damage;
+mod disguise;
 mod parquet;
 mod trees;
 mod zips;

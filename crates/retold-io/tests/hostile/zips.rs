@@ -52,6 +52,23 @@ fn twenty_thousand_entries_are_read_in_bounded_memory() {
 }
 
 #[test]
+fn a_file_that_states_millions_of_entries_is_refused_before_they_are_held() {
+    let sound = zip(&[("a.txt", story(1).as_bytes())]);
+    let (entries, end) = sound.split_at(sound.len() - 22);
+    let (at, count) = (entries.len() as u64, 5_000_000_u64.to_le_bytes());
+    // the end record of large files, and where it stands (APPNOTE 4.3.14 and 4.3.15)
+    let mut large = [&b"PK\x06\x06"[..], &44_u64.to_le_bytes(), &[45, 0, 45, 0], &[0; 8], &count, &count].concat();
+    large.extend([&end[12..16], &[0; 4], &end[16..20], &[0; 4]].concat());
+    let locator = [&b"PK\x06\x07"[..], &[0; 4], &at.to_le_bytes(), &1_u32.to_le_bytes()].concat();
+    let mut small = end.to_vec();
+    small[8..12].fill(0xff);
+    let (run, cost) = cost(|| one("a.zip", &[entries, &large, &locator, &small].concat()));
+    assert_eq!(run.reasons(), [(None, SkipReason::Limit)]);
+    assert!(run.skipped[0].detail.starts_with("5000000 entries"), "{}", run.skipped[0].detail);
+    assert!(cost.bytes < 50 << 20, "{} bytes", cost.bytes);
+}
+
+#[test]
 fn entries_that_lie_are_refused_and_the_others_read() {
     let text = story(1);
     let sound = zip(&[("a.txt", text.as_bytes()), ("b.txt", story(2).as_bytes()), ("c.txt", story(3).as_bytes())]);

@@ -46,10 +46,17 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &
             out.extend(write.common_source(&analysis.pairs[i]));
         }
     }
+    out.extend(write.disguised(&analysis.matches));
     out.extend(versions.steps.iter().filter_map(|step| write.version(step)));
     out.extend(analysis.families.iter().filter_map(|family| write.family(family)));
     let shared: BTreeSet<ArticleIx> = analysis.pairs.iter().flat_map(|p| [p.left, p.right]).collect();
     out.extend(shared.into_iter().filter_map(|a| write.date(a)));
+    sort(&mut out);
+    out
+}
+
+/// The weightiest first; of findings of one kind with the same passages the first stays.
+pub(crate) fn sort(out: &mut Vec<Finding>) {
     out.sort_by(|a, b| {
         let first = |f: &Finding| f.evidence().next().map(|e| e.passage);
         b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
@@ -58,7 +65,6 @@ pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &
     let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>());
     let mut told = BTreeSet::new();
     out.retain(|f| told.insert(key(f)));
-    out
 }
 
 pub(super) struct Writer<'a> {

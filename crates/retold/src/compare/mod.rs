@@ -1,6 +1,13 @@
 //! What the records say side by side: findings in plain sentences.
 
+mod disguise;
 mod echoes;
+mod figure_words;
+mod figures;
+mod quotes;
 mod versions;
 
-pub(crate) use echoes::findings;
+pub(crate) use echoes::{findings, sort};
+pub(crate) use figure_words::figure_findings;
+pub(crate) use figures::conflicts;
+pub(crate) use quotes::quotes;

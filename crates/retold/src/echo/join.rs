@@ -204,10 +204,12 @@ impl<'a> Join<'a> {
         }
     }
 
-    /// The four runs of eight words that hold a gram of five: three words more, before it, behind it, or on both sides.
+    /// The runs of eight words that hold a gram, which has as many words fewer as a window has grams more than one.
     fn narrow(&mut self, group: &mut [Posting]) {
-        for before in 0..CONTEXT_WORDS {
-            let run_of_eight = neighbours(before, CONTEXT_WORDS - 1 - before);
+        let extra = (self.config.window_grams.max(1) as usize - 1).min(CONTEXT_WORDS);
+        let inner = extra.min(2);
+        for before in 0..=extra {
+            let run_of_eight = neighbours(before, extra - before);
             sort_by_neighbours(group, run_of_eight);
             for run in group.chunk_by_mut(|a, b| a.context & run_of_eight == b.context & run_of_eight) {
                 if distinct(run) <= self.config.narrow_over_articles as usize {
@@ -217,9 +219,9 @@ impl<'a> Join<'a> {
                 self.counts.capped_runs += 1;
                 self.chain(run);
                 // the runs of ten that hold two words on either side: any thirteen equal words have a gram in such a place
-                if before == 2 {
-                    self.widen(run, neighbours(2, 3));
-                    self.widen(run, neighbours(3, 2));
+                if before == inner {
+                    self.widen(run, neighbours(inner, extra));
+                    self.widen(run, neighbours(extra, inner));
                 }
             }
         }

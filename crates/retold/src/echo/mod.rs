@@ -1,6 +1,7 @@
 //! Text reuse: fingerprints, join, alignment, layers, families, direction, credit.
 
 mod align;
+mod base;
 mod beside;
 mod changes;
 mod credit;
@@ -19,6 +20,7 @@ mod stemma;
 mod texts;
 mod version;
 
+pub use base::{OrderBase, order_base};
 pub(crate) use beside::beside;
 pub(crate) use changes::Changes;
 pub(crate) use credit::{Credited, Credits, Standing, of_article, passage_credit};

@@ -4,9 +4,11 @@
 //! address whose text became another altogether names another article. Versions are told by their captures, nothing is said of why a text was
 //! changed. What versions share is no echo: they are left out of matches, pairs and counts of texts.
 //!
+//! Two outlets that are named for one address are two articles: who published the text is then part of what is to be shown.
+//!
 //! Wrong where a site keeps one address for a page that is written anew every day around a long stretch that stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::Card;
 use crate::record::{ArticleIx, Match};
@@ -37,7 +39,8 @@ impl Pages {
             }
         }
         let mut pages = Pages { page: vec![None; cards.len()], repeats: vec![None; cards.len()], moments: BTreeMap::new() };
-        for (mut articles, number) in by_page.into_values().filter(|a| a.len() > 1).zip(0..) {
+        let of_outlets = by_page.into_values().flat_map(|articles| by_outlet(articles, cards));
+        for (mut articles, number) in of_outlets.filter(|a| a.len() > 1).zip(0..) {
             for &article in &articles {
                 pages.page[article.index()] = Some(number);
                 if let Some(moment) = moment(&cards[article.index()]) {
@@ -70,6 +73,20 @@ impl Pages {
     fn order(&self, article: ArticleIx) -> (i64, ArticleIx) {
         (self.moments.get(&article).copied().unwrap_or(i64::MAX), article)
     }
+}
+
+/// The articles of one address by outlet. Those without one go with the only outlet that is named, else by themselves.
+fn by_outlet(articles: Vec<ArticleIx>, cards: &[Card]) -> Vec<Vec<ArticleIx>> {
+    let outlet = |a: ArticleIx| cards[a.index()].outlet.as_deref();
+    let named: BTreeSet<&str> = articles.iter().filter_map(|&a| outlet(a)).collect();
+    if named.len() < 2 {
+        return vec![articles];
+    }
+    let mut out: BTreeMap<Option<&str>, Vec<ArticleIx>> = BTreeMap::new();
+    for article in articles {
+        out.entry(outlet(article)).or_default().push(article);
+    }
+    out.into_values().collect()
 }
 
 fn moment(card: &Card) -> Option<i64> {

@@ -113,6 +113,8 @@ pub struct Sourcing {
     pub relation: Relation,
     /// Whom they name.
     pub target: Span,
+    /// Main name of the outlet that is. Derived for a collection, since its outlets are known then; `None` from [`crate::voice::read`].
+    pub outlet: Option<String>,
     /// The attribution it belongs to: its place in [`Voices::attributions`].
     pub attribution: Option<u32>,
 }

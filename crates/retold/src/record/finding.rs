@@ -30,12 +30,20 @@ closed_list! {
         VersionChanged = "version-changed",
         /// Two versions of one article differ, and the later one has a notice of a correction that the earlier lacks.
         VersionCorrected = "version-corrected",
+        /// Two counts of one thing cannot both be true.
+        FiguresDiffer = "figures-differ",
+        /// The same inside one article.
+        FiguresInsideOneArticle = "figures-inside-one-article",
+        /// A planned figure, and one of what came about.
+        PlannedAndActual = "planned-and-actual",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
         /// A sentence with a denial, a number or a source stands beside shared text in the earlier text only.
         LeftOut = "left-out",
         /// Two texts may both come from a source that is not in the collection.
         CommonSource = "common-source",
+        /// Shared text holds characters that readers do not see, or look-alike letters of another script.
+        HiddenCharacters = "hidden-characters",
     }
 }
 

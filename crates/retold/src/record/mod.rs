@@ -8,6 +8,7 @@ mod attribution;
 mod closed;
 mod correction;
 mod family;
+mod figure;
 mod finding;
 mod id;
 mod matching;
@@ -26,6 +27,7 @@ pub use attribution::{
 pub use closed::UnknownName;
 pub use correction::{Correction, CorrectionKind};
 pub use family::{Descent, Family, Join};
+pub use figure::{Conflict, ConflictClass, Figure, Modifier, State};
 pub use finding::{Confidence, Evidence, EvidenceRole, Finding, FindingKind};
 pub use id::stable_id;
 pub use matching::{Edit, EditClass, EditOp, Layer, LayerSpan, Match, MatchKind};

@@ -192,7 +192,8 @@ impl Pair {
         self.earlier.map(|e| if e == self.left { self.right } else { self.left })
     }
 
-    /// The credit that matters: of the later side; where no order can be told, of the side that says more.
+    /// The credit that matters: of the later side; where no order can be told, of the side that would need it. That is the one that names
+    /// the other, links to it or needs no credit, since it says that it is the later one; else the one that says less.
     pub fn credit(&self) -> Credit {
         if self.credit_of_left() { self.left_credit } else { self.right_credit }
     }
@@ -204,7 +205,14 @@ impl Pair {
 
     /// Whether it is the left side whose credit matters.
     pub fn credit_of_left(&self) -> bool {
-        let says = |c: Credit| CreditClass::ALL.iter().position(|&x| x == c.class);
-        self.later().map_or_else(|| says(self.left_credit) <= says(self.right_credit), |later| later == self.left)
+        let rank = |c: Credit| match c.class {
+            CreditClass::Credited => 0,
+            CreditClass::NotNeeded => 1,
+            CreditClass::LinkOnly => 2,
+            CreditClass::NoneFound => 3,
+            CreditClass::NotJudged => 4,
+            CreditClass::CommonSource => 5,
+        };
+        self.later().map_or_else(|| rank(self.left_credit) <= rank(self.right_credit), |later| later == self.left)
     }
 }

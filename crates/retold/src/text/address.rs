@@ -21,7 +21,20 @@ static FORMS: LazyLock<Forms> =
 pub fn page_key(address: &str) -> Option<String> {
     let address = address.trim();
     let rest = ["https://", "http://", "//"].iter().find_map(|scheme| strip_prefix_ignoring_case(address, scheme))?;
-    let rest = rest.split('#').next().unwrap_or_default();
+    let mut key = plainer(rest)?;
+    // one form may hide another; each time round the key gets shorter or stays
+    loop {
+        let again = plainer(&key)?;
+        if again == key {
+            return Some(key);
+        }
+        key = again;
+    }
+}
+
+/// An address without its scheme, without the marks of one form.
+fn plainer(rest: &str) -> Option<String> {
+    let rest = rest.trim().split('#').next().unwrap_or_default();
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = place.split_once('/').unwrap_or((place, ""));
     let host = host.rsplit('@').next().unwrap_or_default().to_lowercase();
@@ -99,6 +112,7 @@ mod tests {
         ] {
             assert_eq!(page_key(form), plain, "{form}");
         }
+        assert_eq!(page_key("https://dispatch.example/a.amp.amp"), page_key("https://dispatch.example/a"), "a form inside a form");
         assert_eq!(page_key("https://dispatch.example/a.amp.html"), page_key("https://dispatch.example/a.html"));
         assert_eq!(page_key("https://dispatch.example/?b=2&a=1"), page_key("https://dispatch.example/?a=1&b=2"));
     }

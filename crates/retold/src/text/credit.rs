@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::date::leading_date;
 use super::fold::{Word, fold};
 use super::gazetteer::Gazetteer;
 use super::lexicon::Lexicon;
@@ -39,6 +40,8 @@ pub(crate) struct Phrases {
     pub(crate) unnamed: Vec<Vec<u32>>,
     /// Last words of outlets' names.
     pub(crate) outlet_words: BTreeSet<u32>,
+    /// Words before the name of whom a text belongs to.
+    pub(crate) rights: BTreeSet<u32>,
 }
 
 /// Words at the beginning of a text in which a dateline stands, and at its end in which a closing credit stands.
@@ -78,6 +81,9 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn form(&self) -> Option<(CreditForm, Span)> {
+        if let Some(span) = self.rights() {
+            return Some((CreditForm::Footer, span));
+        }
         let block = self.reading.blocks.iter().find(|b| b.span.contains(self.name));
         match block.map(|b| b.kind) {
             Some(BlockKind::Dateline) => return Some((CreditForm::Dateline, self.name)),
@@ -101,7 +107,40 @@ impl Place<'_> {
                 return Some((form, self.widened(before, after)));
             }
         }
-        self.marked().map(|form| (form, self.name))
+        let signed = || self.dated().then_some(CreditForm::Dateline);
+        self.marked().or_else(signed).map(|form| (form, self.name))
+    }
+
+    /// `Copyright 2031 Norvik Press Agency`, `© NPA`: whose text it is. A year and an article may stand between.
+    fn rights(&self) -> Option<Span> {
+        const BETWEEN: usize = 3;
+        let rights = &self.lexicon?.credit.rights;
+        let small = |word: &&str| word.len() <= 3 || word.chars().all(|c| c.is_ascii_digit());
+        let before = &self.text[..self.name.start as usize];
+        let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        let (mut rest, mut skipped) = (before.trim_end_matches(' '), 0);
+        loop {
+            let at = rest.rfind(' ').map_or(0, |at| at + 1);
+            let word = &rest[at..];
+            let is_mark =
+                word.starts_with('©') || fold(word).last().is_some_and(|w| rights.contains(&w.hash) && w.end as usize == word.len());
+            if is_mark {
+                let start = self.name.start as usize - before.len() + at;
+                return Some(Span::from(start..self.name.end as usize));
+            }
+            skipped += 1;
+            if word.is_empty() || skipped > BETWEEN || !small(&word) {
+                return None;
+            }
+            rest = rest[..at].trim_end_matches(' ');
+        }
+    }
+
+    /// `Ferry sinks off Teld NPA Sunday 22 Feb 2031 A ferry …`: among the first words, between the headline and the date.
+    fn dated(&self) -> bool {
+        let rest = self.text[self.name.end as usize..].trim_start_matches([' ', ',', '|', '-', '–', '\n', '\r']);
+        let sentence = self.text[..self.name.start as usize].trim_end().ends_with(['.', '!', '?']);
+        self.start > 0 && self.start < DATELINE_WORDS && !sentence && leading_date(rest).is_some()
     }
 
     /// `(NPA)`, `/NPA/`, `-NPA`: in marks at the beginning or the end of the text.
@@ -239,13 +278,21 @@ fn unnamed_agencies(reading: &Reading, lexicon: Option<&Lexicon>) -> Vec<Mention
         let form = match block {
             Some(BlockKind::Dateline | BlockKind::Byline) => CreditForm::Dateline,
             Some(BlockKind::Credit) => CreditForm::Footer,
-            None if words.len() == start + len || credit_line(words, start, phrases) => CreditForm::Footer,
+            None if words.len() == start + len || credit_line(words, start, phrases) || contributed(words, start + len, phrases) => {
+                CreditForm::Footer
+            }
             _ => continue,
         };
         let printed = span.of(&reading.text).to_owned();
         out.push(Mention { span, outlet: printed.clone(), printed, form, unnamed: true });
     }
     out
+}
+
+/// Whether a phrase of credit of several words follows: "agencies contributed to this report".
+fn contributed(words: &[Word], at: usize, phrases: &Phrases) -> bool {
+    let here = |p: &Vec<u32>| words.get(at..at + p.len()).is_some_and(|w| w.iter().map(|w| w.hash).eq(p.iter().copied()));
+    phrases.after.iter().any(|p| p.len() > 2 && here(p))
 }
 
 /// Whether the words before begin a line of credit: "Source: TRN and", with one name between.
@@ -263,8 +310,19 @@ mod tests {
 
     #[test]
     fn credits_are_told_from_witnesses_and_from_mere_names() {
+        let footer = |printed| Some((CreditForm::Footer, printed));
         let gazetteer = Gazetteer::new(&Outlets::default(), ["Norvik Press Agency", "NPA", "The Meridian"]);
-        let cases: [(&str, Option<(CreditForm, &str)>); 17] = [
+        let cases: [(&str, Option<(CreditForm, &str)>); 24] = [
+            ("The quay was empty.\n© 2031 NPA", footer("© 2031 NPA")),
+            (
+                "The quay was empty.\nCopyright 2031 The Norvik Press Agency. All rights reserved.",
+                footer("Copyright 2031 The Norvik Press Agency"),
+            ),
+            ("She holds the copyright, the Norvik Press Agency said.", None),
+            ("Ferry sinks off Teld NPA Sunday 22 Feb 2031 A ferry sank.", Some((CreditForm::Dateline, "NPA"))),
+            ("A ferry sank. NPA Sunday 22 Feb 2031 was the day.", None),
+            ("The quay was empty. Agencies contributed to this report. Read also", footer("Agencies")),
+            ("Agencies contributed to the costs of the quay, which were high.", None),
             ("The quay was empty. Source: the Teld desk and agencies", Some((CreditForm::Footer, "agencies"))),
             ("Two agencies had a desk at the quay and left it on Monday.", None),
             (

@@ -49,6 +49,7 @@ struct Credit {
     sources: Vec<String>,
     unnamed: Vec<String>,
     outlet_words: Vec<String>,
+    rights: Vec<String>,
 }
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| [include_str!("../data/en.toml")].iter().map(|text| read(text)).collect());
@@ -65,6 +66,7 @@ fn read(text: &str) -> (String, Lexicon) {
         sources: file.credit.sources.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
         unnamed: phrases(file.credit.unnamed),
         outlet_words: file.credit.outlet_words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
+        rights: file.credit.rights.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
     };
     let lexicon = Lexicon {
         negations: hashes(file.negations),

@@ -57,6 +57,12 @@ pub(super) fn see_through(text: &str, words: &mut [Word]) {
     }
 }
 
+/// Words, by place, that mix letters of two scripts where one would do.
+pub(super) fn mixed_words(text: &str, words: &[Word]) -> Vec<usize> {
+    let mixed = |word: &Word| scripts(&text[word.start as usize..word.end as usize]).iter().filter(|&&n| n > 0).count() > 1;
+    plain_hashes(text, words).into_iter().map(|(i, _)| i).filter(|&i| mixed(&words[i])).collect()
+}
+
 fn plain_hashes(text: &str, words: &[Word]) -> Vec<(usize, u32)> {
     // first bytes of the Greek and Cyrillic letters
     if !text.bytes().any(|b| matches!(b, 0xcd..=0xd4)) {

@@ -48,6 +48,13 @@ pub(super) struct Lexicon {
     /// Auxiliaries of the passive, and words before its agent.
     pub(super) passive: Vec<u32>,
     pub(super) agent: Vec<u32>,
+    /// Articles of what was not named before.
+    pub(super) indefinite: Vec<u32>,
+    /// Words for interviews, and for what broadcasts or prints.
+    pub(super) interviews: Vec<u32>,
+    pub(super) broadcasters: Vec<u32>,
+    /// Words before an outlet or document that is cited.
+    pub(super) citing: Vec<Vec<u32>>,
     /// How adverbs end that are in no list.
     pub(super) adverb_ending: Option<String>,
     /// A source that would not speak.
@@ -111,6 +118,14 @@ struct Phrases {
     passive: Vec<String>,
     #[serde(default)]
     agent: Vec<String>,
+    #[serde(default)]
+    indefinite: Vec<String>,
+    #[serde(default)]
+    interviews: Vec<String>,
+    #[serde(default)]
+    broadcasters: Vec<String>,
+    #[serde(default)]
+    citing: Vec<String>,
     #[serde(default)]
     declined: Vec<String>,
     #[serde(default)]
@@ -198,6 +213,10 @@ fn read(text: &str) -> (String, Lexicon) {
         after: phrases(&file.phrases.after),
         passive: words(&file.phrases.passive),
         agent: words(&file.phrases.agent),
+        indefinite: words(&file.phrases.indefinite),
+        interviews: words(&file.phrases.interviews),
+        broadcasters: words(&file.phrases.broadcasters),
+        citing: phrases(&file.phrases.citing),
         adverb_ending: file.adverb_ending,
         declined: phrases(&file.phrases.declined),
         unreachable: phrases(&file.phrases.unreachable),

@@ -11,6 +11,8 @@ mod lexicon;
 mod noun;
 mod page;
 mod sieve;
+mod sourcing;
+mod speaker;
 
 use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionKind, AttributionStance, AttributionType, Level, Span, Voices};
@@ -27,16 +29,16 @@ pub fn read(reading: &Reading, lang: Option<&str>) -> Voices {
     let page = Page::new(reading, lexicon::lexicon(lang));
     let mut drafts = sieve::sieve(&page);
     bare::complete(&page, &mut drafts);
-    let attributions = drafts.iter().filter_map(|d| record(&page, d)).collect();
-    Voices { attributions, sourcing: Vec::new() }
+    let speakers = speaker::speakers(&page, &drafts);
+    let attributions: Vec<Attribution> =
+        drafts.iter().zip(speakers).map(|(d, s)| Attribution { speaker: s.name, role: s.role, ..record(&page, d) }).collect();
+    let sourcing = sourcing::sourcing(&page, reading, &drafts, &attributions, lang);
+    Voices { attributions, sourcing }
 }
 
-/// A draft as a record; `None` where nothing but marks is left of its content.
-fn record(page: &Page, draft: &Draft) -> Option<Attribution> {
+/// A draft as a record.
+fn record(page: &Page, draft: &Draft) -> Attribution {
     let content: Vec<Span> = draft.content.iter().map(|&r| page.span(r.0, r.1)).collect();
-    if content.is_empty() {
-        return None;
-    }
     let kind = kind(page, &draft.content);
     let cued = |class| draft.cue.is_some_and(|(a, b)| (a..=b).any(|i| page.is(i, class)));
     let source = |class| draft.source.is_some_and(|(a, b)| (a..=b).any(|i| page.is(i, class)));
@@ -52,7 +54,7 @@ fn record(page: &Page, draft: &Draft) -> Option<Attribution> {
         _ if source(UNNAMED) && !draft.source.is_some_and(|(a, b)| (a..=b).any(|i| page.capital[i])) => AttributionType::Unnamed,
         _ => AttributionType::Speech,
     };
-    Some(Attribution {
+    Attribution {
         kind,
         attributed,
         stance,
@@ -63,7 +65,7 @@ fn record(page: &Page, draft: &Draft) -> Option<Attribution> {
         speaker: None,
         role: None,
         parent: draft.parent,
-    })
+    }
 }
 
 fn kind(page: &Page, content: &[Range]) -> AttributionKind {
@@ -80,11 +82,17 @@ fn kind(page: &Page, content: &[Range]) -> AttributionKind {
     }
 }
 
+/// Words from which reported speech without marks is surely a clause. On the development articles of PolNeAR 162 of 376 shorter ones
+/// were annotated, 3080 of 3633 longer ones.
+const SHORTEST_CLEAR: usize = 6;
+
 fn level(draft: &Draft, kind: AttributionKind) -> Level {
     let said = draft.frame & (SAY | TELL) != 0;
     let shown = draft.frame & (SHOW | JUDGE) != 0;
+    let words: usize = draft.content.iter().map(|r| r.1 + 1 - r.0).sum();
+    let short = kind == AttributionKind::Indirect && words < SHORTEST_CLEAR;
     match draft.form {
-        Form::Plain if said && draft.source.is_some() && draft.evident => Level::High,
+        Form::Plain if said && !short && draft.source.is_some() && draft.evident => Level::High,
         Form::Plain | Form::Colon if draft.source.is_some() && draft.evident && (shown || said) => Level::Standard,
         Form::Continued => Level::Standard,
         _ if kind != AttributionKind::Indirect => Level::Standard,

@@ -78,7 +78,10 @@ impl Page<'_> {
             }
             first = before;
         }
-        while first < last && (self.adverb(first) || self.is(first, TIME) && !self.is(first, PREPOSITION) || self.is(first, THAT)) {
+        let time = |i: usize| self.is(i, TIME) && !self.is(i, PREPOSITION);
+        while first < last
+            && (self.adverb(first) || time(first) || self.is(first, THAT) || self.starts_with_digit(first) && time(first + 1))
+        {
             first += 1;
         }
         Some((first, last))
@@ -106,8 +109,10 @@ impl Page<'_> {
         };
         // "the mayor who lost the race said"
         let floor = found.0.saturating_sub(12).max(sentence.first);
-        let relative =
-            (floor + 1..found.0).rev().take_while(|&i| !self.has(i + 1, gap::CLAUSE)).find(|&i| self.is(i, RELATIVE) && !self.is(i, THAT));
+        let relative = (floor + 1..found.0)
+            .rev()
+            .take_while(|&i| !self.has(i + 1, gap::CLAUSE | gap::OPEN | gap::CLOSE))
+            .find(|&i| self.is(i, RELATIVE) && !self.is(i, THAT));
         match relative.filter(|&r| !self.has(r, gap::CLAUSE)).and_then(|r| self.phrase_to(r - 1, sentence.first)) {
             Some(head) if !self.is(found.1, PRONOUN) => Some((head.0, found.1)),
             _ => Some(found),

@@ -125,7 +125,8 @@ impl<'a> Page<'a> {
                 self.gap[i] &= !gap::STOP;
             }
         }
-        self.gap[count] |= gap::STOP | gap::LINE;
+        // a stop at the end of the text joins nothing
+        self.gap[count] = self.gap[count] & !gap::JOINED | gap::STOP | gap::LINE;
         self.gap[0] |= gap::LINE;
     }
 
@@ -135,8 +136,7 @@ impl<'a> Page<'a> {
         if !between.contains(char::is_whitespace) {
             return false;
         }
-        let next_is_large =
-            self.capital[i] || self.gap[i] & gap::OPEN != 0 || self.text.as_bytes()[self.words[i].start as usize].is_ascii_digit();
+        let next_is_large = self.capital[i] || self.gap[i] & gap::OPEN != 0 || self.starts_with_digit(i);
         if !next_is_large {
             return false;
         }
@@ -199,6 +199,10 @@ impl<'a> Page<'a> {
     /// Whether these folded words begin at `word`.
     pub(super) fn phrase(&self, word: usize, phrase: &[u32]) -> bool {
         self.words.get(word..word + phrase.len()).is_some_and(|here| here.iter().zip(phrase).all(|(w, p)| w.hash == *p))
+    }
+
+    pub(super) fn starts_with_digit(&self, word: usize) -> bool {
+        self.text.as_bytes()[self.words[word].start as usize].is_ascii_digit()
     }
 
     /// Whether the word ends as a possessive does: `'s` or `s'`.

@@ -119,6 +119,10 @@ impl Sieve<'_> {
                 continue;
             }
             let Some(phrase) = p.lexicon.before.iter().find(|phrase| p.phrase(i, phrase)) else { continue };
+            // "the mayor said according to the Courier" names where it was said, not who said it
+            if i > s.first && p.is(i - 1, SAY) && p.is(i - 1, FINITE) && !p.is(i - 1, NOUNISH) && !p.has(i, gap::CLAUSE) {
+                continue;
+            }
             let cue = (i, i + phrase.len() - 1);
             let Some(source) = p.phrase_from(cue.1 + 1, s.end) else { continue };
             let after = self.past_apposition(source.1 + 1);
@@ -269,25 +273,21 @@ impl Sieve<'_> {
     fn complement(&self, verb: usize) -> bool {
         let (p, s) = (self.page, self.sentence);
         let next = verb + 1;
-        next < s.end
-            && !p.has(next, gap::STOP)
-            && (p.is(next, THAT | DETERMINER | SUBJECT | INFINITIVE | HEARER)
-                || p.capital[next]
-                || p.quoted[next] != 0
-                || p.has(next, gap::COMMA | gap::COLON))
-            || next >= s.end && p.has(verb.saturating_sub(1), gap::COMMA)
+        if next >= s.end || p.has(next, gap::STOP) {
+            return p.is(verb, SAY) && p.has(verb.saturating_sub(1), gap::COMMA | gap::CLOSE);
+        }
+        let object = p.is(next, DETERMINER | SUBJECT) || p.capital[next] || p.quoted[next] != 0;
+        object && !p.has(next, gap::COMMA)
+            || p.is(verb, SAY | THINK | SHOW) && p.is(next, THAT | HEARER)
+            || p.is(verb, WANT) && p.is(next, INFINITIVE)
+            || p.is(verb, SAY) && p.has(next, gap::COMMA | gap::COLON)
     }
 
     /// `Q, said S` — the source follows.
     fn inverted(&self, verb: usize, first: usize) -> Option<Range> {
         let (p, s) = (self.page, self.sentence);
         let set_off = first == s.first || p.has(first, gap::COMMA | gap::CLOSE | gap::DASH | gap::STOP);
-        if !p.lexicon.inverts
-            || !set_off
-            || !p.is(verb, SAY | THINK | TELL)
-            || !p.is(verb, FINITE)
-            || p.has(verb + 1, gap::CLAUSE | gap::OPEN)
-        {
+        if !p.lexicon.inverts || !set_off || !p.is(verb, SAY | THINK) || !p.is(verb, FINITE) || p.has(verb + 1, gap::CLAUSE | gap::OPEN) {
             return None;
         }
         if p.is(verb + 1, THAT | TIME | PREPOSITION | BREAK) && !p.capital.get(verb + 1).is_some_and(|c| *c) {
@@ -414,7 +414,9 @@ impl Sieve<'_> {
         }
         let begin = cue.source.filter(|r| r.0 < cue.first).map_or(cue.first, |r| r.0);
         let set_off = begin > floor && p.has(begin, gap::COMMA | gap::CLOSE | gap::DASH);
-        let forward = self.forward(cue, limit);
+        // behind a quotation the verb looks back, unless another one or a conjunction follows
+        let after_quotation = begin > s.first && p.quoted[begin - 1] != 0 && begin > floor;
+        let forward = self.forward(cue, limit, set_off).filter(|&f| !after_quotation || p.is(f, THAT) || p.has(f, gap::OPEN));
         let floor = self.quotation_start(floor, begin);
         let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose;
         let mut content = Vec::new();
@@ -452,7 +454,7 @@ impl Sieve<'_> {
     }
 
     /// Where the content behind the verb begins; `None` where nothing but time, place or hearer follows.
-    fn forward(&self, cue: &Cue, limit: usize) -> Option<usize> {
+    fn forward(&self, cue: &Cue, limit: usize, set_off: bool) -> Option<usize> {
         let p = self.page;
         let start = cue.verb + 1;
         if start >= limit || p.has(start, gap::STOP) {
@@ -463,6 +465,9 @@ impl Sieve<'_> {
         }
         if cue.frame & (SAY | TELL | SHOW) == 0 {
             return Some(start);
+        }
+        if p.lexicon.before.iter().any(|phrase| p.phrase(start, phrase)) {
+            return None;
         }
         // a conjunction "that" or an opening mark, with nothing but adverbials or a hearer before it
         let mut mark = None;
@@ -477,6 +482,11 @@ impl Sieve<'_> {
         }
         let adverbial = p.is(start, PREPOSITION | TIME | HEARER | ADVERB) && !p.is(start, SUBJECT | DETERMINER)
             || p.has(start, gap::COMMA | gap::COLON);
+        // "the plan is dead, the mayor has said shortly after …"
+        let looks_back = set_off && (adverbial || p.adverb(start)) && !p.has(start, gap::COMMA | gap::COLON);
+        if looks_back && mark.is_none_or(|m| !p.is(m, THAT) && !p.has(m, gap::COMMA | gap::COLON)) {
+            return None;
+        }
         if let Some(mark) = mark {
             let opens = p.has(mark, gap::OPEN) && !p.is(mark, THAT);
             if !opens || adverbial || p.has(mark, gap::COMMA | gap::COLON) || cue.frame & TELL != 0 {

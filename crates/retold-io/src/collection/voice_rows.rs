@@ -1,0 +1,207 @@
+//! Whose words an article prints: stored when it is added, read back for every analysis.
+
+use retold::record::{ArticleIx, Attribution, Quote, Said, Sourcing, Span, Variant, Voices, stable_id};
+use rusqlite::{CachedStatement, Connection, Result, Row, params};
+
+use super::article_rows::{name, span, span_name};
+use super::{Children, Doing, Error, Roster, Writer};
+
+impl Writer<'_> {
+    /// Stores what was read of the article with this number. Ids are made of `article`, its id, and of spans.
+    pub fn put_voices(&mut self, number: u32, article: &str, text: &str, voices: &Voices) -> std::result::Result<(), Error> {
+        let db = self.collection.db();
+        store(&db, number, article, text, voices).doing(&self.collection.db_path, "cannot store whose words an article prints")
+    }
+
+    /// What was stored for every article, in the order of ranks. Outlets of sources are left open.
+    pub fn voices(&self, roster: &Roster) -> std::result::Result<Vec<Voices>, Error> {
+        all(&self.collection.db(), roster).doing(&self.collection.db_path, "cannot read whose words articles print")
+    }
+}
+
+fn store(db: &Connection, number: u32, article: &str, text: &str, voices: &Voices) -> Result<()> {
+    let ids: Vec<String> = voices.attributions.iter().enumerate().map(|(n, a)| id(article, n, a)).collect();
+    let mut row = insert(db, "attribution_rows", 14)?;
+    let mut part = insert(db, "attribution_spans", 5)?;
+    for (a, id) in voices.attributions.iter().zip(&ids) {
+        let of = |span: Option<Span>| (span.map(|s| s.of(text)), span.map(|s| s.start), span.map(|s| s.end));
+        let (speaker, role) = (of(a.speaker), of(a.role));
+        let parent = a.parent.map(|p| &ids[p as usize]);
+        row.execute(params![
+            None::<i64>,
+            id,
+            number,
+            a.kind.as_str(),
+            a.attributed.as_str(),
+            a.stance.as_str(),
+            a.level.as_str(),
+            speaker.0,
+            speaker.1,
+            speaker.2,
+            role.0,
+            role.1,
+            role.2,
+            parent
+        ])?;
+        let attribution = db.last_insert_rowid();
+        let parts = [("source", &a.source), ("cue", &a.cue), ("content", &a.content)];
+        let spans = parts.iter().flat_map(|(name, spans)| spans.iter().map(move |s| (name, s)));
+        for (seq, (name, s)) in (0i64..).zip(spans) {
+            part.execute(params![attribution, seq, name, s.start, s.end])?;
+        }
+    }
+    let mut row = insert(db, "sourcing_rows", 11)?;
+    for s in &voices.sourcing {
+        let id = stable_id("o", &[article, s.relation.as_str(), &span_name(s.span), &span_name(s.target)]);
+        let attribution = s.attribution.map(|a| &ids[a as usize]);
+        let (t, relation) = (s.target, s.relation.as_str());
+        row.execute(params![
+            None::<i64>,
+            id,
+            number,
+            s.span.start,
+            s.span.end,
+            relation,
+            t.of(text),
+            t.start,
+            t.end,
+            s.outlet,
+            attribution
+        ])?;
+    }
+    Ok(())
+}
+
+fn insert<'c>(db: &'c Connection, into: &str, columns: usize) -> Result<CachedStatement<'c>> {
+    db.prepare_cached(&format!("INSERT INTO {into} VALUES ({})", vec!["?"; columns].join(",")))
+}
+
+fn id(article: &str, place: usize, a: &Attribution) -> String {
+    let spans: Vec<String> = a.content.iter().chain(&a.cue).map(|s| span_name(*s)).collect();
+    stable_id("a", &[article, &place.to_string(), &spans.join(" ")])
+}
+
+/// Everything stored, in the order of ranks.
+pub(super) fn all(db: &Connection, roster: &Roster) -> Result<Vec<Voices>> {
+    let mut out = vec![Voices::default(); roster.len()];
+    // the attributions' numbers and ids, to find parents and sources
+    let mut places: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+    let mut spans = db.prepare(r#"SELECT attribution, part, "start", "end" FROM attribution_spans ORDER BY attribution, seq"#)?;
+    let mut spans = Children::of(&mut spans)?;
+    let mut rows = db.prepare(
+        "SELECT number, id, article, kind, type, stance, level, speaker_start, speaker_end, speaker_role_start, speaker_role_end, parent
+         FROM attribution_rows ORDER BY number",
+    )?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let parts = spans.of_parent(row.get(0)?, |r| -> Result<(String, Span)> { Ok((r.get(1)?, span(r, 2)?)) })?;
+        let of = |part: &str| parts.iter().filter(|p| p.0 == part).map(|p| p.1).collect();
+        let list = &mut out[rank(roster, row, 2)?.index()].attributions;
+        places.insert(row.get(1)?, list.len() as u32);
+        let parent = row.get::<_, Option<String>>(11)?.and_then(|p| places.get(&p).copied());
+        list.push(Attribution {
+            kind: name(row, 3)?,
+            attributed: name(row, 4)?,
+            stance: name(row, 5)?,
+            level: name(row, 6)?,
+            source: of("source"),
+            cue: of("cue"),
+            content: of("content"),
+            speaker: maybe_span(row, 7)?,
+            role: maybe_span(row, 9)?,
+            parent,
+        });
+    }
+    let mut rows = db.prepare(
+        r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet, attribution FROM sourcing_rows ORDER BY number"#,
+    )?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let attribution = row.get::<_, Option<String>>(7)?.and_then(|a| places.get(&a).copied());
+        out[rank(roster, row, 0)?.index()].sourcing.push(Sourcing {
+            span: span(row, 1)?,
+            target: span(row, 3)?,
+            relation: name(row, 5)?,
+            outlet: row.get(6)?,
+            attribution,
+        });
+    }
+    Ok(out)
+}
+
+fn rank(roster: &Roster, row: &Row, at: usize) -> Result<ArticleIx> {
+    let number: u32 = row.get(at)?;
+    roster.rank(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number.into()))
+}
+
+fn maybe_span(row: &Row, at: usize) -> Result<Option<Span>> {
+    if row.get_ref(at)? == rusqlite::types::ValueRef::Null { Ok(None) } else { span(row, at).map(Some) }
+}
+
+/// Where each article's attributions begin among the stored rows, by rank. Rows of one article follow each other.
+fn first_rows(db: &Connection, roster: &Roster) -> Result<Vec<i64>> {
+    let mut out = vec![0; roster.len()];
+    let mut rows = db.prepare("SELECT article, min(number) FROM attribution_rows GROUP BY article")?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        out[rank(roster, row, 0)?.index()] = row.get(1)?;
+    }
+    Ok(out)
+}
+
+/// Makes the quotations, and the outlets of sources, those of this analysis.
+pub(super) fn replace(db: &Connection, roster: &Roster, voices: &[Voices], quotes: &[Quote]) -> Result<()> {
+    let first = first_rows(db, roster)?;
+    let row_of = |said: Said| first[said.article.index()] + i64::from(said.index);
+    let (mut row, mut member) = (insert(db, "quote_rows", 4)?, insert(db, "quote_members", 4)?);
+    let mut id_of_row = db.prepare_cached("SELECT id FROM attribution_rows WHERE number = ?1")?;
+    for (n, quote) in (0i64..).zip(quotes) {
+        let mut ids = Vec::new();
+        for (said, _) in &quote.members {
+            ids.push(id_of_row.query_row([row_of(*said)], |r| r.get::<_, String>(0))?);
+        }
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        row.execute(params![n, stable_id("q", &ids), quote.earliest.map(|e| roster.number(e)), row_of(quote.fullest)])?;
+        for (seq, (said, variants)) in (0i64..).zip(&quote.members) {
+            let variants: Vec<&str> = variants.iter().map(|v| v.as_str()).collect();
+            member.execute(params![n, seq, row_of(*said), variants.join(" ")])?;
+        }
+    }
+    let mut rename = db.prepare_cached(
+        r#"UPDATE sourcing_rows SET target_outlet = ?1
+           WHERE article = ?2 AND "start" = ?3 AND target_start = ?4 AND target_outlet IS NOT ?1"#,
+    )?;
+    for (rank, of_article) in (0u32..).zip(voices) {
+        for s in &of_article.sourcing {
+            rename.execute(params![s.outlet, roster.number(ArticleIx(rank)), s.span.start, s.target.start])?;
+        }
+    }
+    Ok(())
+}
+
+/// The quotations of the last analysis, in its order.
+pub(super) fn quotes(db: &Connection, roster: &Roster) -> Result<Vec<Quote>> {
+    let first = first_rows(db, roster)?;
+    let mut of_row = db.prepare("SELECT article FROM attribution_rows WHERE number = ?1")?;
+    let mut said = |number: i64| -> Result<Said> {
+        let article = of_row.query_row([number], |r| rank(roster, r, 0))?;
+        Ok(Said { article, index: (number - first[article.index()]) as u32 })
+    };
+    let mut members = db.prepare("SELECT quote, attribution, variant FROM quote_members ORDER BY quote, seq")?;
+    let mut members = Children::of(&mut members)?;
+    let mut rows = db.prepare("SELECT number, earliest, fullest FROM quote_rows ORDER BY number")?;
+    let mut rows = rows.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let earliest = if row.get_ref(1)? == rusqlite::types::ValueRef::Null { None } else { Some(rank(roster, row, 1)?) };
+        let fullest = said(row.get(2)?)?;
+        let members = members.of_parent(row.get(0)?, |r| -> Result<_> {
+            let variants: String = r.get(2)?;
+            let variants = variants.split(' ').map(|v| v.parse::<Variant>()).collect::<std::result::Result<Vec<_>, _>>();
+            let unknown = |e| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(e));
+            Ok((said(r.get(1)?)?, variants.map_err(unknown)?))
+        })?;
+        out.push(Quote { members, earliest, fullest });
+    }
+    Ok(out)
+}

@@ -1,0 +1,343 @@
+//! Figures side by side: which of them speak of one thing, and how they stand to each other.
+//!
+//! Two figures are compared where they stand in one article or in stories of one thread, count the same thing (slot), of comparable groups,
+//! in one unit. What their modifiers allow comes first: "at least 58" and 70 disagree about nothing. A number edited inside shared text is
+//! found from the alignment, whatever the figure counts.
+//!
+//! When it is wrong: two attacks of one day in one town are two events, and only the words around the figures can tell; how many words the
+//! sentences share goes into the confidence. Reference: the closed list of classes in the public record.
+
+use std::collections::BTreeMap;
+
+use crate::analyse::CorpusView;
+use crate::figure::{Group, Told};
+use crate::record::{ArticleIx, Conflict, ConflictClass, EditClass, Figure, Match, Modifier, Span, State, Story};
+
+/// What was compared.
+pub(crate) struct Conflicts {
+    /// Sorted by left, then right figure.
+    pub(crate) found: Vec<Conflict>,
+    /// Pairs of one thread that were not looked at.
+    pub(crate) not_compared: u64,
+}
+
+/// Figures of a thread each of which is compared with all others; in larger threads each is compared with as many that follow.
+const COMPARED_WITH: usize = 400;
+/// Smaller over larger value from which two counts are near enough to be of one thing. Read off 20 disagreements of the development gold.
+const NEAR_RATIO: f64 = 0.45;
+/// The same where two bounds are compatible: under it, that both can be true says nothing.
+const BOUND_RATIO: f64 = 0.1;
+/// Values so near that in one story they are of one thing, whatever the sentences say.
+const VERY_NEAR_RATIO: f64 = 0.75;
+/// Figures of a story or thread that count the same, up to which what they count is enough to tell them from others. Chosen, not measured.
+const FEW_FIGURES: usize = 12;
+/// Days between two versions of a sentence from which a larger number is a later count rather than another one. Chosen: copies follow within a
+/// day or two.
+const LATER_DAYS: i64 = 3;
+/// Share of the shorter sentence's content words that both sentences have. Chosen on the development gold, which is small.
+const SOME_WORDS: f64 = 0.08;
+const MANY_WORDS: f64 = 0.25;
+
+/// Compares all figures that may speak of one thing.
+pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story], matches: &[Match]) -> Conflicts {
+    let mut classes: BTreeMap<(u32, u32), (ConflictClass, f64)> = BTreeMap::new();
+    let mut not_compared = 0;
+    for thread in threads(told, stories) {
+        let sides = sides(told, &thread);
+        for (i, left) in sides.iter().enumerate() {
+            let others = &sides[i + 1..];
+            not_compared += others.len().saturating_sub(COMPARED_WITH) as u64;
+            for (right, &n) in others.iter().zip(&thread[i + 1..]).take(COMPARED_WITH) {
+                if let Some(found) = class(left, right) {
+                    classes.insert((thread[i], n), found);
+                }
+            }
+        }
+    }
+    for (pair, class) in edited(corpus, told, matches) {
+        classes.insert(pair, class);
+    }
+    let conflict = |((left, right), (class, confidence)): ((u32, u32), (ConflictClass, f64))| Conflict {
+        left,
+        right,
+        class,
+        confidence: (confidence * 100.0).round() / 100.0,
+    };
+    Conflicts { found: classes.into_iter().map(conflict).collect(), not_compared }
+}
+
+/// The figures of each thread, in order.
+fn threads(told: &[Told], stories: &[Story]) -> Vec<Vec<u32>> {
+    let mut threads: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (n, t) in (0..).zip(told) {
+        if let Some(story) = t.figure.event.and_then(|e| stories.get(e as usize)) {
+            threads.entry(story.thread).or_default().push(n);
+        }
+    }
+    threads.into_values().filter(|t| t.len() > 1).collect()
+}
+
+/// One figure, ready to be compared.
+struct Side<'a> {
+    told: &'a Told,
+    article: ArticleIx,
+    /// Figures of its story, and of its thread, that count the same: the more there are, the less one of them is told by what it counts.
+    in_story: usize,
+    in_thread: usize,
+}
+
+impl<'a> Side<'a> {
+    fn figure(&self) -> &'a Figure {
+        &self.told.figure
+    }
+}
+
+fn sides<'a>(told: &'a [Told], thread: &[u32]) -> Vec<Side<'a>> {
+    let mut stories: BTreeMap<(Option<u8>, Option<u32>), usize> = BTreeMap::new();
+    let mut slots: BTreeMap<Option<u8>, usize> = BTreeMap::new();
+    let thread: Vec<&Told> = thread.iter().map(|&n| &told[n as usize]).collect();
+    for t in &thread {
+        *stories.entry((t.slot, t.figure.event)).or_default() += 1;
+        *slots.entry(t.slot).or_default() += 1;
+    }
+    let side = |told: &'a Told| Side {
+        told,
+        article: told.figure.passage.article,
+        in_story: stories[&(told.slot, told.figure.event)],
+        in_thread: slots[&told.slot],
+    };
+    thread.into_iter().map(side).collect()
+}
+
+/// Whether two figures may count one thing.
+#[derive(PartialEq)]
+enum Same {
+    /// The same, of the same group.
+    Thing,
+    /// One counts a group of what the other counts; whether that is the left one.
+    Part(bool),
+    /// The same group; of one of them it is not known what happened to it.
+    Perhaps,
+}
+
+fn same(a: &Told, b: &Told) -> Option<Same> {
+    if a.figure.unit != b.figure.unit || a.begins.is_some() != b.begins.is_some() {
+        return None;
+    }
+    if a.begins.is_some() {
+        return Some(Same::Thing);
+    }
+    if a.figure.unit.is_some() {
+        return (a.figure.counted == b.figure.counted && a.noun.is_some()).then_some(Same::Thing);
+    }
+    match (a.slot, b.slot, a.group, b.group) {
+        (Some(x), Some(y), _, _) if x != y => None,
+        (Some(_), Some(_), Group::Named(g), Group::Named(h)) => (g == h).then_some(Same::Thing),
+        (Some(_), Some(_), Group::Named(_), Group::Anybody) => Some(Same::Part(true)),
+        (Some(_), Some(_), Group::Anybody, Group::Named(_)) => Some(Same::Part(false)),
+        (Some(_), Some(_), Group::Anybody, Group::Anybody) => Some(Same::Thing),
+        (None, None, Group::Named(g), Group::Named(h)) => (g == h).then_some(Same::Thing),
+        (_, _, Group::Named(g), Group::Named(h)) => (g == h).then_some(Same::Perhaps),
+        (None, None, ..) => (a.noun.is_some() && a.noun == b.noun).then_some(Same::Thing),
+        _ => None,
+    }
+}
+
+/// Whether so few figures around count this that what they count tells them.
+fn few(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let one_story = a.figure().event == b.figure().event;
+    let like = if one_story { a.in_story.max(b.in_story) } else { a.in_thread.max(b.in_thread) };
+    like <= FEW_FIGURES
+}
+
+/// How two figures stand to each other, and how likely that is. `None` where they do not speak of one thing, or nothing is to be said.
+fn class(a: &Side<'_>, b: &Side<'_>) -> Option<(ConflictClass, f64)> {
+    let same = same(a.told, b.told)?;
+    let shared = shared_words(&a.told.context, &b.told.context);
+    let one_article = a.article == b.article;
+    let class = if a.told.begins.is_some() {
+        beginnings(a.told, b.told, one_article, shared)?
+    } else if one_article {
+        inside(a, b, &same, shared)?
+    } else {
+        across(a, b, &same, shared)?
+    };
+    let one_story = a.figure().event == b.figure().event;
+    let base = if one_article {
+        0.5
+    } else if one_story {
+        0.45
+    } else {
+        0.35
+    };
+    let doubt = if same == Same::Perhaps { 0.15 } else { 0.0 };
+    let rare = if few(a, b) { 0.2 } else { 0.0 };
+    Some((class, (base + rare + 0.5 * shared - doubt).min(0.95)))
+}
+
+/// Something cannot be paid for, or be at work, before the year it was founded in.
+fn beginnings(a: &Told, b: &Told, one_article: bool, shared: f64) -> Option<ConflictClass> {
+    let (year_a, year_b) = (a.figure.low?, b.figure.low?);
+    let class = if one_article { ConflictClass::InsideOneArticle } else { ConflictClass::Conflict };
+    let founded_late = match (a.begins?, b.begins?) {
+        (true, false) => year_a > year_b,
+        (false, true) => year_b > year_a,
+        (true, true) => year_a != year_b,
+        (false, false) => false,
+    };
+    (founded_late && shared >= MANY_WORDS / 2.0).then_some(class)
+}
+
+fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<ConflictClass> {
+    let (x, y) = (a.figure(), b.figure());
+    let one_sentence = a.told.sentence == b.told.sentence;
+    if is_plan_and_fact(x, y) {
+        return (one_sentence || shared >= MANY_WORDS).then_some(ConflictClass::PlanActual);
+    }
+    if x.state != y.state || is_equal(x, y) {
+        return None;
+    }
+    let near = ratio(x, y);
+    match same {
+        Same::Part(left) => {
+            let (part, whole) = if *left { (x, y) } else { (y, x) };
+            (stated(part)? < stated(whole)? && (one_sentence || shared >= SOME_WORDS)).then_some(ConflictClass::Scope)
+        }
+        // "including 11 children" counts all children, "including 11" does not count all
+        _ if a.told.group == Group::Anybody && (a.told.is_part || b.told.is_part) => one_sentence.then_some(ConflictClass::Scope),
+        Same::Perhaps if overlap(x, y) => (near >= NEAR_RATIO).then_some(ConflictClass::Bound),
+        Same::Perhaps => (near >= NEAR_RATIO).then_some(ConflictClass::Scope),
+        // one text that says "at least 20" and "at least 22" has two counts
+        Same::Thing if !overlap(x, y) || two_bounds(x, y) => {
+            let class = if one_sentence || near < NEAR_RATIO { ConflictClass::Scope } else { ConflictClass::InsideOneArticle };
+            (near >= NEAR_RATIO || shared >= MANY_WORDS).then_some(class)
+        }
+        Same::Thing => (near >= NEAR_RATIO || one_vague(x, y)).then_some(ConflictClass::Bound),
+    }
+}
+
+fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<ConflictClass> {
+    let (x, y) = (a.figure(), b.figure());
+    if is_plan_and_fact(x, y) {
+        return (*same == Same::Thing && a.told.slot.is_some() && shared >= SOME_WORDS).then_some(ConflictClass::PlanActual);
+    }
+    if x.state != y.state {
+        return None;
+    }
+    let one_story = x.event == y.event;
+    let few = few(a, b);
+    let close = one_story || shared >= MANY_WORDS;
+    let near = ratio(x, y);
+    match same {
+        Same::Part(left) => {
+            let (part, whole) = if *left { (x, y) } else { (y, x) };
+            (one_story && stated(part)? < stated(whole)? && shared >= MANY_WORDS).then_some(ConflictClass::Scope)
+        }
+        _ if is_equal(x, y) => close.then_some(ConflictClass::Agree),
+        _ if overlap(x, y) => (close && (near >= BOUND_RATIO || one_vague(x, y))).then_some(ConflictClass::Bound),
+        Same::Perhaps => (one_story && near >= NEAR_RATIO).then_some(ConflictClass::Scope),
+        Same::Thing if is_rounding(x, y) => close.then_some(ConflictClass::Rounding),
+        // tolls grow; how many took part does not
+        Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => (close && near >= BOUND_RATIO).then_some(ConflictClass::Update),
+        Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
+        Same::Thing if near >= NEAR_RATIO => {
+            let told_apart = shared >= MANY_WORDS || few && (one_story || shared >= SOME_WORDS) || one_story && near >= VERY_NEAR_RATIO;
+            told_apart.then_some(ConflictClass::Conflict)
+        }
+        Same::Thing => (one_story && shared >= MANY_WORDS).then_some(ConflictClass::Scope),
+    }
+}
+
+/// Numbers that differ inside shared text: the two figures stand in each other's place.
+///
+/// Where one text is days later and has more, the count has moved on.
+fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u32, u32), (ConflictClass, f64))> {
+    let at = |article: ArticleIx, span: Span| {
+        let first = told.partition_point(|t| (t.figure.passage.article, t.figure.passage.span.end) <= (article, span.start));
+        let found = told.get(first).filter(|t| t.figure.passage.article == article && t.figure.passage.span.start < span.end);
+        found.map(|t| (first as u32, t))
+    };
+    let second = |article: ArticleIx| {
+        let card = &corpus.cards[article.index()];
+        card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.from)
+    };
+    let days_apart = |m: &Match| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
+    let mut found = Vec::new();
+    for m in matches {
+        for edit in m.edits.iter().filter(|e| e.class == EditClass::Number) {
+            let (Some((l, left)), Some((r, right))) = (at(m.left.article, edit.left), at(m.right.article, edit.right)) else { continue };
+            if is_equal(&left.figure, &right.figure) {
+                continue;
+            }
+            let moved_on = left.slot.is_some() && days_apart(m) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
+            let class = if moved_on { ConflictClass::Update } else { ConflictClass::EditedNumber };
+            found.push(((l.min(r), l.max(r)), (class, if m.words >= 20 { 0.95 } else { 0.85 })));
+        }
+    }
+    found
+}
+
+/// Share of the shorter list's words that the other one has too. Both are sorted.
+fn shared_words(a: &[u32], b: &[u32]) -> f64 {
+    let both = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
+    both as f64 / a.len().min(b.len()).max(1) as f64
+}
+
+/// The value a figure names.
+fn stated(f: &Figure) -> Option<f64> {
+    f.low.or(f.high)
+}
+
+/// Smaller over larger of the values named, 0 to 1; 0 where one names none.
+fn ratio(x: &Figure, y: &Figure) -> f64 {
+    match (stated(x), stated(y)) {
+        (Some(a), Some(b)) if a.max(b) > 0.0 => a.min(b) / a.max(b),
+        (Some(_), Some(_)) => 1.0,
+        _ => 0.0,
+    }
+}
+
+/// Whether some value fits both.
+fn overlap(x: &Figure, y: &Figure) -> bool {
+    let ends = |f: &Figure| (f.low.unwrap_or(0.0), f.high.unwrap_or(f64::INFINITY));
+    let ((a, b), (c, d)) = (ends(x), ends(y));
+    a.max(c) <= b.min(d)
+}
+
+fn is_equal(x: &Figure, y: &Figure) -> bool {
+    let compatible = x.modifier == y.modifier
+        || matches!((x.modifier, y.modifier), (Modifier::Exact, Modifier::About) | (Modifier::About, Modifier::Exact));
+    (x.low, x.high) == (y.low, y.high) && compatible
+}
+
+fn one_vague(x: &Figure, y: &Figure) -> bool {
+    x.modifier == Modifier::Vague || y.modifier == Modifier::Vague
+}
+
+fn two_bounds(x: &Figure, y: &Figure) -> bool {
+    x.modifier == Modifier::AtLeast && y.modifier == Modifier::AtLeast && x.low != y.low
+}
+
+fn is_plan_and_fact(x: &Figure, y: &Figure) -> bool {
+    matches!((x.state, y.state), (State::Planned, State::Actual) | (State::Actual, State::Planned))
+}
+
+/// Within 5 %, and one of them is approximate or a round number.
+fn is_rounding(x: &Figure, y: &Figure) -> bool {
+    let rough = |f: &Figure| f.modifier == Modifier::About || stated(f).is_some_and(|n| n >= 100.0 && n % 100.0 == 0.0);
+    ratio(x, y) >= 0.95 && (rough(x) || rough(y))
+}
+
+/// Ten, a hundred or a thousand times the other, both exact.
+fn is_power_of_ten(x: &Figure, y: &Figure) -> bool {
+    let exact = x.modifier == Modifier::Exact && y.modifier == Modifier::Exact;
+    let near = ratio(x, y);
+    exact && [0.1, 0.01, 0.001].iter().any(|r| (near - r).abs() < 1e-9)
+}
+
+/// Whether the figure of the later day is the larger one.
+fn is_later_and_more(x: &Figure, y: &Figure) -> bool {
+    let (Some(day_x), Some(day_y)) = (&x.as_of, &y.as_of) else { return false };
+    let (Some(a), Some(b)) = (stated(x), stated(y)) else { return false };
+    (day_x < day_y && a < b) || (day_y < day_x && b < a)
+}
