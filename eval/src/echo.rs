@@ -1,35 +1,22 @@
 //! The echo stages over a file of uniform records, in RAM: read, fold, fingerprint and join, align.
 
-use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
+use std::path::Path;
 
 use anyhow::Result;
 use rayon::prelude::*;
-use retold::Reading;
-use retold::config::EchoConfig;
 use retold::echo::{Matcher, fingerprint, join_in_ram};
 use retold::record::ArticleIx;
-use serde::Deserialize;
+use retold::{Config, Reading};
 
 use crate::clock::{Clock, peak_mib};
+use crate::records::texts;
 
-/// What this needs of a uniform record.
-#[derive(Deserialize)]
-struct Record<'a> {
-    #[serde(borrow)]
-    text: Cow<'a, str>,
-}
-
-pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
+pub(crate) fn run(file: &Path, limit: usize, config: &Config) -> Result<()> {
     let mut clock = Clock::start()?;
-    let mut texts = Vec::new();
-    let (mut input, mut line) = (BufReader::with_capacity(1 << 20, std::fs::File::open(file)?), Vec::new());
-    while texts.len() < limit && input.read_until(b'\n', &mut line)? > 0 {
-        texts.push(serde_json::from_slice::<Record>(&line)?.text.into_owned());
-        line.clear();
-    }
+    let texts = texts(file, limit)?;
     let bytes: usize = texts.iter().map(String::len).sum();
-    let config = EchoConfig::default();
+    let config = &config.echo;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} articles, {:.1} MB of text", texts.len(), bytes as f64 / 1e6)?;
     let mut total = 0.0;
@@ -48,7 +35,7 @@ pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
     let rank: Vec<u32> = (0..readings.len() as u32).collect();
     let (pairs, counts) = join_in_ram(&config, &rank, |i| {
         let reading = &readings[i as usize];
-        fingerprint(i, &reading.text, &reading.words, &config)
+        fingerprint(i, &reading.text, &reading.words, config)
     });
     stage("candidates", format!("{} pairs, {counts:?}", pairs.len()), &mut clock)?;
 
@@ -56,7 +43,7 @@ pub(crate) fn run(file: &str, limit: usize) -> Result<()> {
         .par_chunk_by(|a, b| a.0 == b.0)
         .map(|chunk| {
             let left = ArticleIx(chunk[0].0);
-            let matcher = Matcher::new(left, &readings[left.index()], None, &config);
+            let matcher = Matcher::new(left, &readings[left.index()], None, config);
             let matches = chunk.iter().map(|&(_, r)| matcher.matches(ArticleIx(r), &readings[r as usize]));
             matches.fold((0, 0, 0), |(p, n, e), m| {
                 (p + usize::from(!m.is_empty()), n + m.len(), e + m.iter().map(|m| m.edits.len()).sum::<usize>())

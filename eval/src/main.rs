@@ -6,13 +6,17 @@ mod clock;
 mod echo;
 mod generate;
 mod measure;
+mod oracle;
+mod records;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use retold::Config;
 
 const USAGE: &str = "usage:
-  eval echo FILE.jsonl [LIMIT]                         what each stage of shared text costs, in RAM
+  eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
+  eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
   eval generate-growth DIR ARTICLES [SEED]             a large corpus without truth";
@@ -20,8 +24,11 @@ const USAGE: &str = "usage:
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["echo", file] => echo::run(file, usize::MAX),
-        ["echo", file, limit] => echo::run(file, limit.parse()?),
+        ["echo", file] => echo::run(Path::new(file), usize::MAX, &Config::default()),
+        ["echo", file, limit] => echo::run(Path::new(file), limit.parse()?, &Config::default()),
+        ["echo", file, limit, from] => echo::run(Path::new(file), limit.parse()?, &settings(Path::new(from))?),
+        ["oracle", file] => oracle::run(Path::new(file), 200),
+        ["oracle", file, limit] => oracle::run(Path::new(file), limit.parse()?),
         ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?).map(drop),
         ["generate-growth", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, true)?).map(drop),
         ["accuracy", dir, rest @ ..] => measure::run(&PathBuf::from(dir), &options(rest, false)?),
@@ -38,4 +45,10 @@ fn options(rest: &[&str], growth: bool) -> Result<generate::Options> {
     };
     let wires = wires.split(',').filter(|w| !w.is_empty()).map(str::parse).collect::<Result<_, _>>()?;
     Ok(generate::Options { articles: articles.parse()?, seed: seed.parse()?, wires, growth })
+}
+
+/// The settings in a file.
+fn settings(file: &Path) -> Result<Config> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    toml::from_str(&text).with_context(|| format!("no settings: {}", file.display()))
 }

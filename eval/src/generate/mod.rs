@@ -72,7 +72,7 @@ impl Generated {
 }
 
 /// Writes uniform records to `articles`.
-fn generate(options: &Options, articles: &mut dyn Write) -> Result<Generated> {
+pub(crate) fn generate(options: &Options, articles: &mut dyn Write) -> Result<Generated> {
     let rates = Rates::shipped()?;
     ensure!(options.articles < 9_000_000, "numbers above nine million belong to sources that are not in the collection");
     let mut book = Book::default();

@@ -69,7 +69,7 @@ pub(crate) struct Scores {
 /// Generates, analyses, scores, prints.
 pub(crate) fn run(dir: &Path, options: &Options) -> Result<()> {
     let settings = dir.join("retold.toml");
-    let config: Config = if settings.exists() { toml::from_str(&std::fs::read_to_string(&settings)?)? } else { Config::default() };
+    let config: Config = if settings.exists() { crate::settings(&settings)? } else { Config::default() };
     let measured = measured(dir, options, &config)?;
     let scores = score(&measured)?;
     let mut out = std::io::stdout().lock();
@@ -140,4 +140,43 @@ pub(crate) fn covered(span: Span, by: &[Span]) -> u32 {
         end = end.max(part.end);
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passages::Length;
+    use super::*;
+    use crate::generate::EditKind;
+
+    /// What must be found of passages of 150 characters and more in a corpus so small that one passage is a hundredth of its kind.
+    const LEAST: [(EditKind, f64); 12] = [
+        (EditKind::Verbatim, 0.99),
+        (EditKind::Repunctuated, 0.99),
+        (EditKind::Upper, 0.95),
+        (EditKind::Markup, 0.95),
+        (EditKind::Light, 0.98),
+        (EditKind::Heavy, 0.9),
+        (EditKind::OcrLow, 0.9),
+        (EditKind::ZeroWidth, 0.95),
+        (EditKind::SoftHyphen, 0.95),
+        (EditKind::Tags, 0.95),
+        (EditKind::Marks, 0.95),
+        (EditKind::Lookalikes, 0.95),
+    ];
+
+    #[test]
+    fn a_small_generated_corpus_is_found_kind_by_kind() -> Result<()> {
+        let dir = tempfile::tempdir()?;
+        let options = Options { articles: 800, seed: 3, wires: vec![30], growth: false };
+        let scores = score(&measured(dir.path(), &options, &Config::default())?)?;
+        for (kind, least) in LEAST {
+            let found = scores.passages.found.get(&(Some(kind), Length::From150)).copied().unwrap_or_default();
+            assert!(found.all >= 10 && found.rate() >= least, "{kind:?}: {found}\n{}", scores.passages);
+        }
+        assert!(scores.precision.matches.rate() >= 0.99, "{}", scores.precision);
+        assert!(scores.passages.boundaries.rate() >= 0.94, "{}", scores.passages.boundaries);
+        assert!(scores.together.passages.rate() >= 0.97, "{}", scores.together);
+        assert!(scores.together.wires.iter().all(|wire| wire.rate() >= 0.8), "{}", scores.together);
+        Ok(())
+    }
 }

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::noisy::Damaged;
+use super::noisy::{self, Damaged};
 use crate::config::EchoConfig;
 use crate::corpus::{Reading, RunHashes};
 use crate::text::Word;
@@ -63,8 +63,12 @@ const GAP_LONGER: i32 = 4;
 /// A gram that occurs more often than this in one article seeds at its first place only, and only where no run goes through it: tables and
 /// repeated furniture.
 const REPEATS: usize = 8;
-/// Equal words of a seed in damaged copies: with 8 % of characters misread, a third of all words, two intact neighbours stand every few words.
-const NOISY_SEED_WORDS: usize = 2;
+/// Words on each side of a lone short run in damaged copies that are looked at, and how many of them must be the same for it to be extended.
+/// Chosen, not swept: unrelated texts that share a phrase have none, damaged copies most.
+const BESIDE: u32 = 4;
+const ALIKE_BESIDE: usize = 2;
+/// What the hashes of letters are kept under in place of a number of words.
+const LETTERS: usize = 0;
 /// Seeds of one pair; only texts made of repetitions have more.
 const SEEDS: usize = 4096;
 /// Earlier seeds that a seed is tried behind.
@@ -91,25 +95,26 @@ fn run_hashes(words: &[Word], len: usize) -> Vec<u32> {
 /// Bits of the filter for each slot.
 const FILTER_BITS: u32 = 16;
 
-/// An article that is compared: its words, and where the hashes of its runs are kept.
+/// An article that is compared: its text and words, and where the hashes of its runs are kept.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Compared<'a> {
+    pub(crate) text: &'a str,
     pub(crate) words: &'a [Word],
     pub(crate) kept: &'a RunHashes,
 }
 
 impl<'a> Compared<'a> {
-    fn hashes(self, len: usize) -> Cow<'a, [u32]> {
-        match self.kept.get_or_make(len, || run_hashes(self.words, len)) {
-            Some(hashes) => Cow::Borrowed(hashes),
-            None => Cow::Owned(run_hashes(self.words, len)),
-        }
+    /// Hashes of what a seed is grown from, by the position of its first word: runs of words, or letters in damaged copies.
+    fn hashes(self, config: &EchoConfig) -> Cow<'a, [u32]> {
+        let len = if config.noisy { LETTERS } else { config.gram_words.max(1) as usize };
+        let make = || if len == LETTERS { noisy::seed_hashes(self.text, self.words) } else { run_hashes(self.words, len) };
+        self.kept.get_or_make(len, make).map_or_else(|| Cow::Owned(make()), Cow::Borrowed)
     }
 }
 
 impl<'a> From<&'a Reading> for Compared<'a> {
     fn from(reading: &'a Reading) -> Self {
-        Compared { words: &reading.words, kept: &reading.runs }
+        Compared { text: &reading.text, words: &reading.words, kept: &reading.runs }
     }
 }
 
@@ -117,7 +122,8 @@ impl<'a> From<&'a Reading> for Compared<'a> {
 #[derive(Debug)]
 pub(crate) struct LeftIndex<'a> {
     words: &'a [Word],
-    gram_words: usize,
+    /// Equal words of a seed, at least.
+    seed_words: u32,
     hashes: Cow<'a, [u32]>,
     shift: u32,
     /// One bit for every sixteenth of a slot: tells most grams that are not there without a look at the slots.
@@ -131,8 +137,8 @@ const NONE: u32 = u32::MAX;
 
 impl<'a> LeftIndex<'a> {
     pub(crate) fn new(article: Compared<'a>, config: &EchoConfig) -> Self {
-        let gram_words = if config.noisy { NOISY_SEED_WORDS } else { config.gram_words.max(1) as usize };
-        let (words, hashes) = (article.words, article.hashes(gram_words));
+        let seed_words = if config.noisy { 1 } else { config.gram_words.max(1) };
+        let (words, hashes) = (article.words, article.hashes(config));
         let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().clamp(2, 27);
         let (shift, filter_bits) = (32 - bits, bits + FILTER_BITS.trailing_zeros());
         let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
@@ -142,7 +148,7 @@ impl<'a> LeftIndex<'a> {
             heads[slot] = i as u32;
         }
         let filter = vec![0u64; 1 << (filter_bits - 6)];
-        let mut index = LeftIndex { words, gram_words, hashes, shift, filter, filter_shift: 32 - filter_bits, heads, next };
+        let mut index = LeftIndex { words, seed_words, hashes, shift, filter, filter_shift: 32 - filter_bits, heads, next };
         for i in 0..index.hashes.len() {
             let bit = index.filter_bit(index.hashes[i]);
             index.filter[bit / 64] |= 1 << (bit % 64);
@@ -189,12 +195,11 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: Compared<'_>, damaged: Option<D
     if left.hashes.is_empty() {
         return Vec::new();
     }
-    let seeds = seeds(left, right);
+    let seeds = seeds(left, &right.hashes(config), right.words);
     let aligner = Aligner { left: left.words, right: right.words, damaged, config };
     let mut out: Vec<Alignment> = Vec::new();
     for chain in chains(&seeds, config) {
-        // pairs of words stand everywhere; what is no more is not worth comparing letters for
-        if damaged.is_some() && chain.iter().map(|run| run.len).sum::<u32>() < config.gram_words {
+        if damaged.is_some() && !aligner.is_worth_refining(&chain) {
             continue;
         }
         for found in aligner.refine(chain) {
@@ -221,13 +226,13 @@ fn already_told(found: &[Alignment], new: &Alignment) -> bool {
     share(|r| (r.left, r.left_end())) && share(|r| (r.right, r.right_end()))
 }
 
-/// Maximal runs of equal words that hold at least one gram, sorted by their place in the right article.
-fn seeds(left: &LeftIndex<'_>, right: Compared<'_>) -> Vec<Run> {
+/// Maximal runs of equal words around the grams of both, `hashes` being those of the right article, sorted by their place in the right article.
+fn seeds(left: &LeftIndex<'_>, hashes: &[u32], right: &[Word]) -> Vec<Run> {
     let words = left.words;
     let (mut out, mut positions) = (Vec::new(), Vec::with_capacity(REPEATS + 1));
     // runs that reach beyond the position looked at: few, since a gram seeds at few places
     let mut open: Vec<Run> = Vec::new();
-    for (position, hash) in left.candidates(&right.hashes(left.gram_words)) {
+    for (position, hash) in left.candidates(hashes) {
         left.positions(hash, &mut positions);
         open.retain(|run| run.right_end() > position);
         if positions.len() > REPEATS {
@@ -239,9 +244,9 @@ fn seeds(left: &LeftIndex<'_>, right: Compared<'_>) -> Vec<Run> {
             if open.iter().any(on_diagonal) {
                 continue;
             }
-            let run = grow(words, right.words, at as usize, position as usize);
+            let run = grow(words, right, at as usize, position as usize);
             open.push(run);
-            if run.len as usize >= left.gram_words && out.len() < SEEDS {
+            if run.len >= left.seed_words && out.len() < SEEDS {
                 out.push(run);
             }
         }
@@ -326,6 +331,23 @@ impl Aligner<'_> {
         left.hash == right.hash || self.damaged.is_some_and(|d| d.same(left, right))
     }
 
+    /// Whether a chain of seeds in damaged copies is more than a phrase: pairs of words stand everywhere, and comparing letters is slow. One run
+    /// alone that is too short for a match needs words like it beside it.
+    fn is_worth_refining(&self, chain: &[Run]) -> bool {
+        let words: u32 = chain.iter().map(|run| run.len).sum();
+        let &[run] = chain else { return words >= self.config.gram_words };
+        if words < self.config.gram_words || words >= self.config.min_words {
+            return words >= self.config.gram_words;
+        }
+        let before = (1..=BESIDE).map_while(|i| Some((run.left.checked_sub(i)?, run.right.checked_sub(i)?)));
+        let behind = (0..BESIDE).map(|i| (run.left_end() + i, run.right_end() + i));
+        let same = |(l, r): &(u32, u32)| match (self.left.get(*l as usize), self.right.get(*r as usize)) {
+            (Some(&l), Some(&r)) => self.same(l, r),
+            _ => false,
+        };
+        before.chain(behind).filter(same).count() >= ALIKE_BESIDE
+    }
+
     /// Fills the gaps of a chain, extends its ends, and cuts it where a gap costs more than what lies beyond it.
     fn refine(&self, chain: Vec<Run>) -> Vec<Alignment> {
         let mut runs: Vec<Run> = Vec::with_capacity(2 * chain.len());
@@ -340,7 +362,15 @@ impl Aligner<'_> {
             }
             push(&mut runs, seed);
         }
-        self.extend_ends(&mut runs);
+        let ends = |runs: &[Run]| runs.first().zip(runs.last()).map(|(first, last)| (first.left, last.left_end()));
+        loop {
+            let before = ends(&runs);
+            self.extend_ends(&mut runs);
+            // damaged copies may have no seed for more words than one extension covers
+            if self.damaged.is_none() || ends(&runs) == before {
+                break;
+            }
+        }
         let mut out = Vec::new();
         self.cut(&runs, &mut out);
         out
@@ -573,7 +603,12 @@ mod tests {
 
     fn of_words(l: &[Word], r: &[Word]) -> Vec<Alignment> {
         let (config, [kept, also]) = (EchoConfig::default(), [RunHashes::default(), RunHashes::default()]);
-        align(&LeftIndex::new(Compared { words: l, kept: &kept }, &config), Compared { words: r, kept: &also }, None, &config)
+        align(
+            &LeftIndex::new(Compared { text: "", words: l, kept: &kept }, &config),
+            Compared { text: "", words: r, kept: &also },
+            None,
+            &config,
+        )
     }
 
     fn aligned(left: &str, right: &str) -> Vec<(String, String)> {
