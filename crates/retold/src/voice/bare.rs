@@ -1,5 +1,6 @@
 //! Quotations without a verb of their own: the rest of a statement, the next paragraph of a speech, words in marks.
 
+use super::answers;
 use super::lexicon::{CONJUNCTION, DETERMINER, PREPOSITION, SAY, VERB};
 use super::noun::Range;
 use super::page::{Page, gap};
@@ -70,6 +71,7 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             content: vec![range],
             paragraph: sentence.paragraph,
             parent: None,
+            stance: None,
         };
         let draft = match speaker {
             _ if words
@@ -85,7 +87,8 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         drafts.push(draft);
     }
     drafts.retain(|d| !d.content.is_empty());
-    drafts.sort_by_key(|d| (d.content[0], d.cue));
+    answers::add(page, drafts);
+    drafts.sort_by_key(|d| (d.content.first().copied().or(d.cue), d.cue));
     if page.lexicon.fragments {
         fragments(page, drafts);
     }

@@ -55,6 +55,8 @@ pub(super) struct Lexicon {
     pub(super) broadcasters: Vec<u32>,
     /// Words before an outlet or document that is cited.
     pub(super) citing: Vec<Vec<u32>>,
+    /// Words before the name that somebody gives: "described as".
+    pub(super) naming: Vec<u32>,
     /// How adverbs end that are in no list.
     pub(super) adverb_ending: Option<String>,
     /// A source that would not speak.
@@ -120,6 +122,8 @@ struct Phrases {
     agent: Vec<String>,
     #[serde(default)]
     indefinite: Vec<String>,
+    #[serde(default)]
+    naming: Vec<String>,
     #[serde(default)]
     interviews: Vec<String>,
     #[serde(default)]
@@ -214,6 +218,7 @@ fn read(text: &str) -> (String, Lexicon) {
         passive: words(&file.phrases.passive),
         agent: words(&file.phrases.agent),
         indefinite: words(&file.phrases.indefinite),
+        naming: words(&file.phrases.naming),
         interviews: words(&file.phrases.interviews),
         broadcasters: words(&file.phrases.broadcasters),
         citing: phrases(&file.phrases.citing),

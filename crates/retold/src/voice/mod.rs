@@ -1,11 +1,13 @@
 //! Who says what, through whom: attributions and sourcing of one article.
 //!
 //! Rules over words, quotation marks and lists of cue words ([`lexicon`]): the [`page`] is the article as they see it, [`noun`] finds who
-//! stands before a verb, [`sieve`] finds what a sentence attributes, [`bare`] whose the quotations are that stand without a verb.
+//! stands before a verb, [`sieve`] finds what a sentence attributes, [`bare`] whose the quotations are that stand without a verb,
+//! [`answers`] who did not answer.
 //!
 //! Wrong where: an unknown verb attributes; a clause is longer or shorter than its commas tell; two speakers share a paragraph of
 //! quotations without verbs.
 
+mod answers;
 mod bare;
 mod lexicon;
 mod noun;
@@ -42,10 +44,11 @@ fn record(page: &Page, draft: &Draft) -> Attribution {
     let kind = kind(page, &draft.content);
     let cued = |class| draft.cue.is_some_and(|(a, b)| (a..=b).any(|i| page.is(i, class)));
     let source = |class| draft.source.is_some_and(|(a, b)| (a..=b).any(|i| page.is(i, class)));
-    let stance = match () {
-        () if cued(DENIAL) => AttributionStance::Denies,
-        () if cued(REPLY) => AttributionStance::Replies,
-        () => AttributionStance::Asserts,
+    let stance = match draft.stance {
+        Some(stance) => stance,
+        None if cued(DENIAL) => AttributionStance::Denies,
+        None if cued(REPLY) => AttributionStance::Replies,
+        None => AttributionStance::Asserts,
     };
     let attributed = match draft.frame {
         0 => AttributionType::Speech,
@@ -76,8 +79,8 @@ fn kind(page: &Page, content: &[Range]) -> AttributionKind {
         plain += last + 1 - first - inside;
     }
     match (quoted, plain) {
-        (_, 0) => AttributionKind::Direct,
         (0, _) => AttributionKind::Indirect,
+        (_, 0) => AttributionKind::Direct,
         _ => AttributionKind::Mixed,
     }
 }

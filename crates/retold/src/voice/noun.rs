@@ -50,7 +50,7 @@ impl Page<'_> {
             let before = first - 1;
             if self.is(before, CONJUNCTION) {
                 let both_names = before > floor && self.capital[before - 1] && self.capital[first] && !self.has(before, gap::CLAUSE);
-                if !both_names {
+                if !both_names && !self.joined_inside(before, floor) {
                     break;
                 }
                 first -= 2;
@@ -85,6 +85,13 @@ impl Page<'_> {
             first += 1;
         }
         Some((first, last))
+    }
+
+    /// Whether a conjunction joins two nouns behind one preposition: "department of trade and harbours".
+    fn joined_inside(&self, conjunction: usize, floor: usize) -> bool {
+        let plain = |i: usize| self.class[i] & !(NOUNISH | BASE) == 0 && !self.capital[i] && !self.has(i + 1, gap::CLAUSE);
+        let nouns = (floor..conjunction).rev().take(3).take_while(|&i| plain(i)).count();
+        nouns > 0 && conjunction - nouns > floor && self.is(conjunction - nouns - 1, INNER_PREPOSITION)
     }
 
     /// The subject before `verb`, the first word of a verb group: nothing, or what stands between commas, may part the two.

@@ -6,6 +6,7 @@ use super::lexicon::{
 };
 use super::noun::Range;
 use super::page::{Page, Sentence, gap};
+use crate::record::AttributionStance;
 
 /// How an attribution was found: what its level depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,9 @@ pub(super) enum Form {
 /// Words of a clause behind a plain verb of saying without a conjunction, less one, from which it surely is one. Chosen, not measured.
 const SHORTEST_CLAUSE: usize = 3;
 
+/// Words behind a participle within which the name that is given stands. Chosen, not measured.
+const FARTHEST_NAME: usize = 7;
+
 /// An attribution in words; becomes a record when all are found.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
@@ -39,6 +43,8 @@ pub(super) struct Draft {
     pub(super) paragraph: u32,
     /// The draft this one stands in.
     pub(super) parent: Option<u32>,
+    /// What the source does, where its verb does not tell.
+    pub(super) stance: Option<AttributionStance>,
 }
 
 /// A verb that attributes.
@@ -84,12 +90,13 @@ impl Sieve<'_> {
             drafts.extend(self.attribute(cue, floor, limit));
         }
         drafts.extend(self.nouns());
+        drafts.extend(self.called());
         drafts.retain(|d| !d.content.is_empty() || d.source.is_some() && self.page.has(s.first, gap::CLOSE) && d.frame & SAY != 0);
         self.settle(drafts)
     }
 
     fn draft(&self, form: Form, frame: u64, source: Option<Range>, cue: Option<Range>, content: Vec<Range>) -> Draft {
-        Draft { form, frame, evident: true, source, cue, content, paragraph: self.sentence.paragraph, parent: None }
+        Draft { form, frame, evident: true, source, cue, content, paragraph: self.sentence.paragraph, parent: None, stance: None }
     }
 
     /// `Assad: …`, `PENCE: …`: a name of up to five words before a colon at the beginning of a line.
@@ -363,6 +370,9 @@ impl Sieve<'_> {
             let Some(source) = next.source else { continue };
             let begin = if source.0 > cue.verb && !next.inverted { source.0 } else { next.first };
             let lead = if begin > s.first && p.is(begin - 1, CONJUNCTION | BREAK) { begin - 1 } else { begin };
+            if self.second_clause(cue, next, source, lead) {
+                return lead;
+            }
             if lead > cue.verb + 1
                 && (p.has(lead, gap::COMMA | gap::SEMICOLON | gap::DASH)
                     || next.loose && p.has(next.first, gap::COMMA)
@@ -385,6 +395,16 @@ impl Sieve<'_> {
                     && !p.is(i + 1, DETERMINER)
             })
             .unwrap_or(s.end)
+    }
+
+    /// "Varn says the wall is gone and the Courier has denied it": a second main clause whose named subject says something itself.
+    fn second_clause(&self, cue: &Cue, next: &Cue, source: Range, lead: usize) -> bool {
+        let (p, first) = (self.page, cue.verb + 1);
+        let named = (source.0..=source.1).any(|i| p.capital[i]) && Some(source) != cue.source && lead + 1 == source.0;
+        let speaks = next.frame & (SAY | TELL | JUDGE) != 0 && !next.loose && !next.inverted;
+        // behind a conjunction the second clause is reported as well
+        let plain = !p.is(first, THAT) && p.quoted[first] == 0 && p.quoted[lead] == 0;
+        plain && named && speaks && p.is(lead, CONJUNCTION) && (first + 1..lead).any(|i| p.is(i, AUXILIARY))
     }
 
     /// Where the content of a cue that looks back may begin: behind the clause of an earlier cue that said something else.
@@ -415,7 +435,7 @@ impl Sieve<'_> {
         let begin = cue.source.filter(|r| r.0 < cue.first).map_or(cue.first, |r| r.0);
         let set_off = begin > floor && p.has(begin, gap::COMMA | gap::CLOSE | gap::DASH);
         // behind a quotation the verb looks back, unless another one or a conjunction follows
-        let after_quotation = begin > s.first && p.quoted[begin - 1] != 0 && begin > floor;
+        let after_quotation = !cue.loose && begin > s.first && p.quoted[begin - 1] != 0 && begin > floor;
         let forward = self.forward(cue, limit, set_off).filter(|&f| !after_quotation || p.is(f, THAT) || p.has(f, gap::OPEN));
         let floor = self.quotation_start(floor, begin);
         let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose;
@@ -545,27 +565,65 @@ impl Sieve<'_> {
             .then_some(comma)
     }
 
-    /// "his claim that": a noun of saying with its clause.
+    /// "praised in the valley as “keepers”": a participle without an auxiliary, and the name in quotation marks that somebody gives.
+    fn called(&self) -> Vec<Draft> {
+        let (p, s) = (self.page, self.sentence);
+        let mut out = Vec::new();
+        for verb in s.first + 1..s.end {
+            let participle = p.quoted[verb] == 0 && p.is(verb, JUDGE) && p.is(verb, PARTICIPLE) && !p.is(verb - 1, AUXILIARY | SUBJECT);
+            if !participle || p.adverb(verb - 1) {
+                continue;
+            }
+            let near = (verb + 1..s.end.min(verb + FARTHEST_NAME)).take_while(|&i| !p.has(i, gap::CLAUSE | gap::OPEN));
+            let Some(naming) = near.into_iter().find(|&i| p.lexicon.naming.contains(&p.words[i].hash)) else { continue };
+            if naming + 1 >= s.end || !p.has(naming + 1, gap::OPEN) {
+                continue;
+            }
+            let quotation = p.quotations[p.quoted[naming + 1] as usize - 1];
+            // who names is the agent, or the place
+            let source = (verb + 2 < naming && p.is(verb + 1, PREPOSITION)).then_some((verb + 2, naming - 1));
+            out.push(self.draft(Form::Loose, p.class[verb] & VERB, source, Some((verb, verb)), vec![(quotation.first, quotation.last)]));
+        }
+        out
+    }
+
+    /// "his claim that", "its position is": a noun of saying with its clause.
     fn nouns(&self) -> Vec<Draft> {
         let (p, s) = (self.page, self.sentence);
         let mut out = Vec::new();
         for i in s.first..s.end.saturating_sub(2) {
-            let noun = p.quoted[i] == 0 && p.is(i, STATEMENT_NOUN) && p.is(i + 1, THAT) && !p.has(i + 1, gap::CLAUSE);
-            if !noun {
+            let noun = p.quoted[i] == 0 && p.is(i, STATEMENT_NOUN) && !p.has(i + 1, gap::CLAUSE);
+            let equals = noun && p.is(i + 1, AUXILIARY) && p.is(i + 2, DETERMINER | THAT | SUBJECT) && !p.has(i + 2, gap::CLAUSE);
+            if !noun || !equals && !p.is(i + 1, THAT) {
                 continue;
             }
             let before = (s.first..i).rev().take(4).find(|&j| p.possessive(j) || p.is(j, PRONOUN) && p.is(j, DETERMINER));
             let source = before.and_then(|b| if p.is(b, PRONOUN) { Some((b, b)) } else { p.phrase_to(b, s.first) });
             let end = (i + 2..s.end).find(|&j| p.has(j, gap::COMMA | gap::SEMICOLON | gap::DASH) && p.quoted[j] == 0).unwrap_or(s.end);
-            out.push(self.draft(Form::Loose, THINK, source, Some((i, i)), vec![(i + 1, end - 1)]));
+            if !equals {
+                out.push(self.draft(Form::Loose, THINK, source, Some((i, i)), vec![(i + 1, end - 1)]));
+            } else if source.is_some() && (i + 3..end).any(|j| p.is(j, AUXILIARY | FINITE)) {
+                out.push(self.draft(Form::Loose, THINK, source, Some((i, i + 1)), vec![(i + 2, end - 1)]));
+            }
         }
         out
+    }
+
+    /// Whether a draft is speech whose clause a conjunction shows: "said that …".
+    fn told(&self, draft: &Draft) -> bool {
+        let forward = |cue: Range| draft.content.first().is_some_and(|c| c.0 > cue.1 && self.page.is(c.0, THAT));
+        draft.frame & (SAY | TELL) != 0 && draft.source.is_some() && draft.cue.is_some_and(forward)
     }
 
     /// Of attributions that overlap the outer one stays; inside speech only speech stays, in its own row.
     fn settle(&self, mut drafts: Vec<Draft>) -> Vec<Draft> {
         let size = |d: &Draft| -> usize { d.content.iter().map(|r| r.1 + 1 - r.0).sum() };
         let rank = |d: &Draft| (d.form, d.frame & (SAY | TELL) == 0, d.frame & SHOW == 0, std::cmp::Reverse(size(d)));
+        let inner: Vec<Range> =
+            drafts.iter().filter_map(|d| d.cue.filter(|_| d.frame & (SAY | TELL) == 0 || d.frame & SHOW != 0)).collect();
+        let within = |cue: Range| drafts.iter().any(|d| self.told(d) && d.content.iter().any(|c| c.0 < cue.0 && cue.1 <= c.1));
+        let within: Vec<Range> = inner.into_iter().filter(|&cue| within(cue)).collect();
+        drafts.retain(|d| d.cue.is_none_or(|cue| !within.contains(&cue)));
         drafts.sort_by_key(|d| (rank(d), d.cue));
         let mut kept: Vec<Draft> = Vec::new();
         for draft in drafts {

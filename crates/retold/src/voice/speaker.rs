@@ -82,6 +82,10 @@ fn names(page: &Page) -> Vec<Name> {
         }
         let last = i;
         i += 1;
+        // "the Prime Minister": an office and no name
+        if first < last && (first..=last).all(|j| page.is(j, TITLE | ROLE)) {
+            continue;
+        }
         // "Halmere Interior Minister Davin Holsk": what stands before the last title belongs to the office
         let begin = (first..last).rev().find(|&j| page.is(j, TITLE | ROLE | ABBREVIATION)).map_or(first, |j| j + 1);
         let lower_role = first.checked_sub(1).filter(|&b| page.is(b, ROLE | TITLE) && !page.capital[b] && !page.has(first, gap::CLAUSE));
