@@ -33,7 +33,7 @@ pub(crate) fn run(file: &Path, limit: usize, config: &Config) -> Result<()> {
     stage("fold", format!("{words} words"), &mut clock)?;
 
     let rank: Vec<u32> = (0..readings.len() as u32).collect();
-    let (pairs, counts) = join_in_ram(&config, &rank, |i| {
+    let (pairs, counts) = join_in_ram(config, &rank, |i| {
         let reading = &readings[i as usize];
         fingerprint(i, &reading.text, &reading.words, config)
     });

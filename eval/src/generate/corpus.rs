@@ -125,9 +125,9 @@ impl<'a> World<'a> {
             } else if is(mix.chains) {
                 self.chain()?;
             } else if is(mix.common_sources) {
-                self.from_one_source(false)?;
+                self.write_from_one_source(false)?;
             } else if is(mix.unseen_sources) {
-                self.from_one_source(true)?;
+                self.write_from_one_source(true)?;
             } else if is(mix.backdated) {
                 let days = self.rng.between(1, self.rates.outlets.backdated_days);
                 self.reprint(days as Minute * 1440)?;
@@ -247,7 +247,7 @@ impl<'a> World<'a> {
     }
 
     /// Two that copy a third, which may not be in the collection.
-    fn from_one_source(&mut self, unseen: bool) -> anyhow::Result<()> {
+    fn write_from_one_source(&mut self, unseen: bool) -> anyhow::Result<()> {
         let story = self.story();
         let agency = self.rng.below(self.rates.outlets.agencies);
         let plan = Plan { story, wire: true, unseen, outlet: Some(agency), ..Plan::default() };

@@ -115,7 +115,8 @@ fn parts(text: &str) -> Vec<&str> {
     }
     let part = |nth: usize| {
         // the last part ends where the text does, counted in bytes: of a script with long characters it is shorter
-        let start = text.floor_char_boundary((text.len() - PART_CHARS) * nth / (PARTS - 1));
+        let about = (text.len() - PART_CHARS) * nth / (PARTS - 1);
+        let start = (0..=about).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let end = text[start..].char_indices().nth(PART_CHARS).map_or(text.len(), |(at, _)| start + at);
         &text[start..end]
     };

@@ -34,7 +34,7 @@ impl Page<'_> {
         self.is(word, VERB)
             && self.is(word, FINITE | BASE)
             && !self.is(word, NOUNISH)
-            && !(self.capital[word] && !self.has(word, gap::STOP | gap::LINE))
+            && (!self.capital[word] || self.has(word, gap::STOP | gap::LINE))
     }
 
     /// The subject whose last word is `last`, walking left no further than `floor`.
@@ -42,7 +42,7 @@ impl Page<'_> {
         if self.is(last, SUBJECT | RELATIVE) && !self.capital[last] || self.is(last, SUBJECT & !DETERMINER) && self.is(last, PRONOUN) {
             return Some((last, last));
         }
-        if self.class[last] & (CLOSED | ARTICLE) != 0 && !self.capital[last] || self.is(last, PREPOSITION) && !self.capital[last] {
+        if !self.capital[last] && (self.class[last] & (CLOSED | ARTICLE) != 0 || self.is(last, PREPOSITION)) {
             return None;
         }
         let mut first = last;

@@ -233,14 +233,9 @@ fn punctuation(between: &str) -> u16 {
         };
         space |= c.is_whitespace();
     }
-    if between.contains('-') {
-        bits |= if space {
-            gap::DASH
-        } else if between.contains("--") {
-            gap::DASH
-        } else {
-            0
-        };
+    // a hyphen that touches both words joins them
+    if between.contains('-') && (space || between.contains("--")) {
+        bits |= gap::DASH;
     }
     if space { bits } else { bits | gap::JOINED }
 }

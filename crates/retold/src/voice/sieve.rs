@@ -231,7 +231,7 @@ impl Sieve<'_> {
             return Some(Cue { first, verb, frame: class & VERB, source: Some(source), inverted: true, loose: false });
         }
         let source = p.subject(first, s).or_else(|| self.shared_subject(first, last));
-        let Some(source) = source else { return None };
+        let source = source?;
         if class & FINITE == 0 && helped == 0 && !self.plural(source) {
             return None;
         }
