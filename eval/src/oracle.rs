@@ -1,6 +1,7 @@
 //! The oracle: every two texts compared word by word, without fingerprints and seeds, and how much of it the engine finds.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
@@ -61,7 +62,7 @@ impl std::fmt::Display for Oracle {
 /// The first texts of a file of uniform records.
 pub(crate) fn run(file: &Path, articles: usize) -> Result<()> {
     let readings: Vec<Reading> = texts(file, articles)?.into_iter().map(Reading::of_text).collect();
-    println!("{} articles\n{}", readings.len(), ask(&readings));
+    writeln!(std::io::stdout().lock(), "{} articles\n{}", readings.len(), ask(&readings))?;
     Ok(())
 }
 
