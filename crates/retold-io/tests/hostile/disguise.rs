@@ -175,7 +175,6 @@ fn of_copies_with_a_tenth_of_their_letters_in_other_scripts_99_words_of_100_are_
         (found, all) = (found + of_copy, all + of_all);
         told += analysis.findings.iter().filter(|f| f.kind == FindingKind::HiddenCharacters).count();
     }
-    println!("{found} of {all} words, {told} of 20 copies told of");
     assert!(found * 100 >= all * 99, "{found} of {all}");
     assert_eq!(told, 20);
 }
