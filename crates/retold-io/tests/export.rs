@@ -227,7 +227,7 @@ fn the_manifest_says_what_was_read_and_found_and_nothing_of_the_machine() {
 }
 
 /// Columns of the published record (docs: the public record) with the table's id and the code point twins of its spans.
-const DOCUMENTED: [(&str, &str); 14] = [
+const DOCUMENTED: [(&str, &str); 19] = [
     (
         "articles",
         "id input locator sha256 text_sha256 role url archive_url captured outlet title author published published_from modified lang text \
@@ -252,6 +252,11 @@ const DOCUMENTED: [(&str, &str); 14] = [
     ),
     ("families", "id size layer exemplar cohesion chained capped members earliest texts"),
     ("stories", "id articles first last headline texts thread"),
+    ("figures", "id article start end cp_start cp_end low high modifier unit counted counted_span state as_of event attribution"),
+    ("conflicts", "id left right class confidence"),
+    ("attributions", "id article kind type stance source cue content speaker speaker_span speaker_role level parent"),
+    ("quotes", "id members earliest fullest"),
+    ("sourcing", "id article start end cp_start cp_end relation target target_outlet attribution"),
     ("findings", "id kind sentence evidence confidence score reasons"),
     ("reviews", "id finding decision note coder at tool_version"),
 ];

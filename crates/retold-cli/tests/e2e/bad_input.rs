@@ -202,7 +202,7 @@ fn a_table_with_broken_quotation_marks_costs_its_broken_rows() {
     ran.warns(&["skipped table.csv, record ", "bad-csv (the record at byte ", "went on with the next line"])
         .warns(&["skipped open.csv, record 2: bad-csv", "quotation mark"])
         .warns(&["skipped uneven.csv, record 2: bad-csv (4 values where the first line has 2 columns; is a quotation mark or separator missing?)"])
-        .warns(&["skipped headless.csv: bad-csv (no column 'text' or 'html' in the first line: name,number)"]);
+        .warns(&["skipped headless.csv: bad-csv (no column 'text' or 'html' in the first line: name,number; if it has another name, say --map text=NAME)"]);
 }
 
 /// Peak memory of a running process in bytes, where the system tells it.

@@ -293,8 +293,8 @@ fn export_says_what_it_wrote_and_makes_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("new/folder");
     let ran = Ran::of(retold().arg("export").arg(SHELF.collection()).arg("-o").arg(&out)).code(0).says(&["articles.jsonl 5 rows"]);
-    assert_eq!(ran.stdout.lines().count(), 14, "{}", ran.stdout);
-    assert_eq!(files(&out).len(), 16, "fourteen tables, run.json and schema.json");
+    assert_eq!(ran.stdout.lines().count(), 19, "{}", ran.stdout);
+    assert_eq!(files(&out).len(), 21, "nineteen tables, run.json and schema.json");
     let raw = |name: &str, options: &[&str]| {
         let out = dir.path().join(name);
         Ran::of(retold().arg("export").arg(formulas(dir.path())).args(["--format", "csv", "-o"]).arg(&out).args(options)).code(0);
@@ -425,7 +425,7 @@ fn settings_of_a_file_are_used_and_written_back() {
     ran.says(&["0 pairs with shared text"]);
     let files = export(&collection, "jsonl");
     let run = manifest(&files);
-    assert_eq!((&run["configuration"]["echo"]["min_words"], &run["configuration"]["echo"]["gram_words"]), (&json!(400), &json!(5)));
+    assert_eq!((&run["configuration"]["echo"]["min_words"], &run["configuration"]["echo"]["gram_words"]), (&json!(400), &json!(4)));
     assert_ne!(run["configuration_sha256"], manifest(&export(&SHELF.collection(), "jsonl"))["configuration_sha256"]);
     // whoever asks the collection is answered with its own settings
     Ran::of(retold().arg("explain").arg(&collection)).code(0).says(&["Looked for: runs of 400 words and more."]);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::analyse::CorpusView;
 use crate::figure::{Group, Told};
-use crate::record::{ArticleIx, Conflict, ConflictClass, EditClass, Figure, Match, Modifier, Span, State, Story};
+use crate::record::{ArticleIx, Conflict, ConflictClass, EditClass, Figure, Match, Modifier, Passage, Span, State, Story};
 
 /// What was compared.
 pub(crate) struct Conflicts {
@@ -248,6 +248,10 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
     }
 }
 
+/// Words beside the two figures that an edit may exchange with them, both sides together: "42" for "at least 24". With more, the sentence is
+/// another one. Chosen, not measured.
+const WORDS_BESIDE: usize = 3;
+
 /// Numbers that differ inside shared text: the two figures stand in each other's place.
 ///
 /// Where one text is days later and has more, the count has moved on.
@@ -262,11 +266,17 @@ fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u3
         card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.from)
     };
     let days_apart = |m: &Match| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
+    let around = |told: &Told, edit: Span| {
+        let Passage { article, span } = told.figure.passage;
+        let text = &corpus.shelf.reading(article).text;
+        let words = |span: Span| span.of(text).split_whitespace().count();
+        words(edit).saturating_sub(words(span))
+    };
     let mut found = Vec::new();
     for m in matches {
         for edit in m.edits.iter().filter(|e| e.class == EditClass::Number) {
             let (Some((l, left)), Some((r, right))) = (at(m.left.article, edit.left), at(m.right.article, edit.right)) else { continue };
-            if is_equal(&left.figure, &right.figure) {
+            if is_equal(&left.figure, &right.figure) || around(left, edit.left) + around(right, edit.right) > WORDS_BESIDE {
                 continue;
             }
             let moved_on = left.slot.is_some() && days_apart(m) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
