@@ -142,7 +142,8 @@ impl Export {
             let planted = plant["evidence"].as_array().into_iter().flatten();
             let planted: Vec<_> =
                 planted.map(|e| (self.ids[e["article"].as_str().unwrap()].as_str(), e["text"].as_str().unwrap())).collect();
-            let stands = |id: &str| planted.iter().any(|(a, words)| *a == id && self.articles[id]["text"].as_str().unwrap().contains(words));
+            let stands =
+                |id: &str| planted.iter().any(|(a, words)| *a == id && self.articles[id]["text"].as_str().unwrap().contains(words));
             let without = ids.iter().filter(|id| stands(id) && !kinds(id));
             faults.extend(without.map(|id| format!("{id} has no block {wanted}")));
         }

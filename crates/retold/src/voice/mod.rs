@@ -1,8 +1,8 @@
 //! Who says what, through whom: attributions and sourcing of one article.
 //!
-//! Rules over words, quotation marks and lists of cue words ([`lexicon`]): the [`page`] is the article as they see it, [`noun`] finds who
-//! stands before a verb, [`sieve`] finds what a sentence attributes, [`bare`] whose the quotations are that stand without a verb,
-//! [`answers`] who did not answer.
+//! Rules over words, quotation marks and lists of cue words (`lexicon`): the `page` is the article as they see it, `noun` finds who
+//! stands before a verb, `sieve` finds what a sentence attributes, `bare` whose the quotations are that stand without a verb,
+//! `answers` who did not answer.
 //!
 //! Wrong where: an unknown verb attributes; a clause is longer or shorter than its commas tell; two speakers share a paragraph of
 //! quotations without verbs.
