@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use retold::Card;
-use retold::record::{Article, Block, Correction, Date, DateClaim, SourceMap, Span, TimeMention, UnknownName, stable_id};
+use retold::record::{Article, Block, Correction, Date, DateClaim, Span, TimeMention, UnknownName, stable_id};
 use retold::text::{Disguise, Word};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
@@ -230,13 +230,7 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
                 extra: row.get(28)?,
                 text: row.get(29)?,
                 lang_confidence: row.get(30)?,
-                links: Vec::new(),
-                blocks: Vec::new(),
-                media: Vec::new(),
-                source: SourceMap::default(),
-                dates: Vec::new(),
-                times: Vec::new(),
-                corrections: Vec::new(),
+                ..Article::default()
             })
         })
         .optional()?;
