@@ -206,8 +206,8 @@ impl<'a> Fill<'a> {
 
     /// Which article is a version of which is known only when all are there.
     fn versions(&self, versions: &[(ArticleIx, ArticleIx)]) -> Result<()> {
-        self.db.execute("UPDATE articles SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
-        let mut set = self.db.prepare_cached("UPDATE articles SET version_of = ?2 WHERE number = ?1")?;
+        self.db.execute("UPDATE article_rows SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
+        let mut set = self.db.prepare_cached("UPDATE article_rows SET version_of = ?2 WHERE number = ?1")?;
         versions.iter().try_for_each(|&(later, first)| set.execute(params![self.number(later), self.roster.id(first)]).map(|_| ()))
     }
 

@@ -61,7 +61,7 @@ impl<'c> Writer<'c> {
             let begin = || {
                 db.pragma_update(None, "foreign_keys", false)?;
                 db.execute_batch("BEGIN IMMEDIATE")?;
-                db.query_row("SELECT coalesce(max(number) + 1, 0) FROM articles", [], |r| r.get(0))
+                db.query_row("SELECT coalesce(max(number) + 1, 0) FROM article_rows", [], |r| r.get(0))
             };
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
