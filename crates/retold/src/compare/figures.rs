@@ -21,6 +21,25 @@ pub(crate) struct Conflicts {
     pub(crate) not_compared: u64,
 }
 
+/// A number that differs inside shared text: where it stands on both sides, and how many equal words stand around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NumberEdit {
+    left: Passage,
+    right: Passage,
+    words: u32,
+}
+
+impl NumberEdit {
+    /// Those of a match, in order.
+    pub(crate) fn of(m: &Match) -> impl Iterator<Item = NumberEdit> {
+        m.edits.iter().filter(|e| e.class == EditClass::Number).map(|e| NumberEdit {
+            left: Passage { span: e.left, ..m.left },
+            right: Passage { span: e.right, ..m.right },
+            words: m.words,
+        })
+    }
+}
+
 /// Figures of a thread each of which is compared with all others; in larger threads each is compared with as many that follow.
 const COMPARED_WITH: usize = 400;
 /// Smaller over larger value from which two counts are near enough to be of one thing. Read off 20 disagreements of the development gold.
@@ -39,7 +58,7 @@ const SOME_WORDS: f64 = 0.08;
 const MANY_WORDS: f64 = 0.25;
 
 /// Compares all figures that may speak of one thing.
-pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story], matches: &[Match]) -> Conflicts {
+pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story], numbers: &[NumberEdit]) -> Conflicts {
     let mut classes: BTreeMap<(u32, u32), (ConflictClass, f64)> = BTreeMap::new();
     let mut not_compared = 0;
     for thread in threads(told, stories) {
@@ -54,7 +73,7 @@ pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story
             }
         }
     }
-    for (pair, class) in edited(corpus, told, matches) {
+    for (pair, class) in edited(corpus, told, numbers) {
         classes.insert(pair, class);
     }
     let conflict = |((left, right), (class, confidence)): ((u32, u32), (ConflictClass, f64))| Conflict {
@@ -255,7 +274,7 @@ const WORDS_BESIDE: usize = 3;
 /// Numbers that differ inside shared text: the two figures stand in each other's place.
 ///
 /// Where one text is days later and has more, the count has moved on.
-fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u32, u32), (ConflictClass, f64))> {
+fn edited(corpus: &CorpusView<'_>, told: &[Told], numbers: &[NumberEdit]) -> Vec<((u32, u32), (ConflictClass, f64))> {
     let at = |article: ArticleIx, span: Span| {
         let first = told.partition_point(|t| (t.figure.passage.article, t.figure.passage.span.end) <= (article, span.start));
         let found = told.get(first).filter(|t| t.figure.passage.article == article && t.figure.passage.span.start < span.end);
@@ -265,7 +284,7 @@ fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u3
         let card = &corpus.cards[article.index()];
         card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.from)
     };
-    let days_apart = |m: &Match| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
+    let days_apart = |m: &NumberEdit| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
     let around = |told: &Told, edit: Span| {
         let Passage { article, span } = told.figure.passage;
         let text = &corpus.shelf.reading(article).text;
@@ -273,16 +292,14 @@ fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u3
         words(edit).saturating_sub(words(span))
     };
     let mut found = Vec::new();
-    for m in matches {
-        for edit in m.edits.iter().filter(|e| e.class == EditClass::Number) {
-            let (Some((l, left)), Some((r, right))) = (at(m.left.article, edit.left), at(m.right.article, edit.right)) else { continue };
-            if is_equal(&left.figure, &right.figure) || around(left, edit.left) + around(right, edit.right) > WORDS_BESIDE {
-                continue;
-            }
-            let moved_on = left.slot.is_some() && days_apart(m) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
-            let class = if moved_on { ConflictClass::Update } else { ConflictClass::EditedNumber };
-            found.push(((l.min(r), l.max(r)), (class, if m.words >= 20 { 0.95 } else { 0.85 })));
+    for n in numbers {
+        let (Some((l, left)), Some((r, right))) = (at(n.left.article, n.left.span), at(n.right.article, n.right.span)) else { continue };
+        if is_equal(&left.figure, &right.figure) || around(left, n.left.span) + around(right, n.right.span) > WORDS_BESIDE {
+            continue;
         }
+        let moved_on = left.slot.is_some() && days_apart(n) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
+        let class = if moved_on { ConflictClass::Update } else { ConflictClass::EditedNumber };
+        found.push(((l.min(r), l.max(r)), (class, if n.words >= 20 { 0.95 } else { 0.85 })));
     }
     found
 }

@@ -22,7 +22,7 @@ mod version;
 
 pub use base::{OrderBase, order_base};
 pub(crate) use beside::beside;
-pub(crate) use changes::Changes;
+pub(crate) use changes::{Against, Changes};
 pub(crate) use credit::{Credited, Credits, Standing, of_article, passage_credit};
 pub(crate) use direction::{Context, Judged, Side, Signs, date_conflict, judge, name};
 pub(crate) use family::{Star, stars};
@@ -33,7 +33,8 @@ pub use join::{Join, JoinCounts, join_in_ram};
 pub(crate) use layer::{Labels, block_layer};
 pub use matching::Matcher;
 pub use pair::time_ranks;
-pub(crate) use pair::{Shared, shared};
+pub(crate) use pair::{Brief, Shared, by_pair, shared};
+pub(crate) use place::{Link, links};
 pub(crate) use stemma::stemma;
 pub(crate) use texts::Texts;
 pub use version::Pages;
