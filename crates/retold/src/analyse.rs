@@ -15,9 +15,7 @@ use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, finge
 use crate::figure::{Told, figures};
 use crate::overview::Overview;
 use crate::pairs::{Draft, Judge};
-use crate::record::{
-    ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices,
-};
+use crate::record::{ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
 use crate::story::stories;
 use crate::text::{Gazetteer, fold};
 use crate::voice;

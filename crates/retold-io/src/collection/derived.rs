@@ -56,12 +56,40 @@ DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_r
 impl Writer<'_> {
     /// Makes matches, pairs, families, findings and counts those of this analysis, in its order. `roster` is the one that was analysed.
     pub fn replace_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
+        self.clear_derived()?;
+        self.put_pairs(&analysis.pairs, &analysis.matches, roster)?;
+        self.put_derived(analysis, roster)
+    }
+
+    /// Empties what is derived. What is put afterwards comes in the exported order.
+    pub fn clear_derived(&mut self) -> std::result::Result<(), Error> {
+        self.derived = (0, 0);
+        self.collection.db().execute_batch(CLEAR).doing(&self.collection.db_path, "cannot clear what was found")
+    }
+
+    /// Stores the next pairs with their matches.
+    pub fn put_pairs(&mut self, pairs: &[Pair], matches: &[Match], roster: &Roster) -> std::result::Result<(), Error> {
+        let (first_match, first_pair) = self.derived;
+        self.derived = (first_match + matches.len() as i64, first_pair + pairs.len() as i64);
         let db = self.collection.db();
         let fill = Fill { db: &db, roster };
         let store = || {
-            db.execute_batch(CLEAR)?;
-            fill.matches(&analysis.matches, &analysis.pairs)?;
-            fill.pairs(&analysis.pairs)?;
+            fill.matches(first_match, matches, pairs)?;
+            fill.pairs(first_pair, pairs)
+        };
+        store().doing(&self.collection.db_path, "cannot store what articles share")
+    }
+
+    /// Pairs stored by this add.
+    pub fn pairs(&self) -> u64 {
+        self.derived.1.cast_unsigned()
+    }
+
+    /// Stores everything but pairs and matches, once those are there.
+    pub fn put_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
+        let db = self.collection.db();
+        let fill = Fill { db: &db, roster };
+        let store = || {
             fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
             fill.figures(&analysis.figures)?;
@@ -105,13 +133,13 @@ impl<'a> Fill<'a> {
         self.roster.number(article)
     }
 
-    fn matches(&self, matches: &[Match], pairs: &[Pair]) -> Result<()> {
+    fn matches(&self, first: i64, matches: &[Match], pairs: &[Pair]) -> Result<()> {
         let mut row = self.insert("match_rows", 22)?;
         let (mut layer, mut edit) = (self.insert("match_layers", 5)?, self.insert("match_edits", 8)?);
         let mut names = SpanNames::default();
         // the matches of a pair stand together, in the order of the pairs
         let mut credits = pairs.iter().flat_map(|p| p.passages.iter().map(move |c| (p, c)));
-        for (n, m) in (0i64..).zip(matches) {
+        for (n, m) in (first..).zip(matches) {
             let (pair, credit) = credits.next().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
             let span = credit.span.as_ref();
             let (l, r) = (m.left, m.right);
@@ -152,11 +180,11 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
-    fn pairs(&self, pairs: &[Pair]) -> Result<()> {
+    fn pairs(&self, first: i64, pairs: &[Pair]) -> Result<()> {
         let mut row = self.insert("pair_rows", 18)?;
         let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 8)?);
         let mut beside = self.insert("pair_beside", 8)?;
-        for (n, p) in (0i64..).zip(pairs) {
+        for (n, p) in (first..).zip(pairs) {
             let id = stable_id("p", &[self.roster.id(p.left), self.roster.id(p.right)]);
             let (credit, to) = (p.credit(), |c: retold::record::Credit| c.to.map(|t| t.as_str()));
             row.execute(params![

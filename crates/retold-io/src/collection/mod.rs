@@ -15,6 +15,7 @@ mod cache;
 mod derived;
 mod error;
 mod found;
+mod match_file;
 mod outlets;
 mod roster;
 mod shelf;
@@ -35,8 +36,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use crate::manifest;
 use crate::segment::Segment;
 
-pub use cache::Recalled;
 pub use error::Error;
+pub use match_file::MatchFile;
 pub use roster::Roster;
 pub use shelf::DiskShelf;
 pub use writer::{Put, Writer};

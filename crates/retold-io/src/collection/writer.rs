@@ -46,6 +46,8 @@ pub struct Writer<'c> {
     /// Segments of this add, to be removed if it is not committed.
     added: usize,
     committed: bool,
+    /// Rows of matches and of pairs that were stored by this add.
+    pub(super) derived: (i64, i64),
     // given back last
     _lock: File,
 }
@@ -66,7 +68,7 @@ impl<'c> Writer<'c> {
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
         let packer = zstd::bulk::Compressor::new(RAW_LEVEL).doing(&collection.db_path, "cannot begin to compress")?;
-        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, _lock: lock })
+        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, derived: (0, 0), _lock: lock })
     }
 
     /// Stores an article, its blocks and links, and the bytes it was read from. `words` are the folded words of its text.

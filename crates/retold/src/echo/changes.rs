@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::Reading;
 use super::pair::Brief;
+use crate::corpus::Reading;
 use crate::record::{ArticleIx, EditClass, Match, Span};
 use crate::text::fold;
 
