@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
-use retold::record::{Article, ArticleIx, Voices};
+use retold::record::{Article, ArticleIx, Figure, Match, Pair, Quote, Voices};
 use retold::text::Word;
-use retold::{Config, CorpusView, Reading, voice};
+use retold::{Config, CorpusView, Reading, Sink, voice};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -150,14 +150,12 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     let candidates = pairs.len() as u64;
     drop(pairs);
     progress.stage("deriving");
+    writer.keep_digests(&corpus, roster)?;
     writer.clear_derived()?;
     let voices = writer.voices(roster)?;
-    let mut stored = Ok(());
-    let mut analysis = corpus.analyse_in_parts(&matches, voices, counts, &mut |pairs, matches| {
-        if stored.is_ok() {
-            stored = writer.put_pairs(&pairs, &matches, roster);
-        }
-    });
+    let mut store = Store { writer, roster, stored: Ok(()) };
+    let mut analysis = corpus.analyse_in_parts(&matches, voices, counts, &mut store);
+    let Store { writer, stored, .. } = store;
     stored?;
     if let Some(error) = shelf.take_error().or(matches.take_error()) {
         return Err(error.into());
@@ -167,6 +165,33 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     progress.stage("storing");
     writer.put_derived(&analysis, roster)?;
     Ok(Totals { pairs: writer.pairs(), families: analysis.families.len() as u64, findings: analysis.findings.len() as u64 })
+}
+
+/// Puts what is derived into the collection, as it comes. After a failure nothing more is put.
+struct Store<'a, 'c> {
+    writer: &'a mut Writer<'c>,
+    roster: &'a Roster,
+    stored: Result<(), Error>,
+}
+
+impl Sink for Store<'_, '_> {
+    fn voices(&mut self, voices: Vec<Voices>, quotes: Vec<Quote>) {
+        if self.stored.is_ok() {
+            self.stored = self.writer.put_voices_of_all(&voices, &quotes, self.roster);
+        }
+    }
+
+    fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>) {
+        if self.stored.is_ok() {
+            self.stored = self.writer.put_pairs(&pairs, &matches, self.roster);
+        }
+    }
+
+    fn figures(&mut self, figures: Vec<Figure>) {
+        if self.stored.is_ok() {
+            self.stored = self.writer.put_figures(&figures, self.roster);
+        }
+    }
 }
 
 /// Pairs of articles that may share text, smaller id first, sorted.

@@ -7,16 +7,16 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::analysis::{Analysis, Counts};
+use crate::analysis::{Analysis, Counts, Sink};
 use crate::compare;
 use crate::config::Config;
-use crate::corpus::{Card, Corpus, Matches, Shelf};
+use crate::corpus::{Card, Corpus, Digest, Matches, Shelf};
 use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, fingerprint, join_in_ram, stemma, time_ranks};
-use crate::figure::{Told, figures};
+use crate::figure::{self, Told, figures};
 use crate::overview::Overview;
 use crate::pairs::{Draft, Judge};
 use crate::record::{ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
-use crate::story::stories;
+use crate::story::{self, stories};
 use crate::text::{Gazetteer, fold};
 use crate::voice;
 
@@ -74,29 +74,22 @@ impl CorpusView<'_> {
     /// Derives everything from the matches and from what each article says of its sources; `voices` has one entry for each card.
     pub fn analyse(&self, mut matches: Vec<Match>, voices: Vec<Voices>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(Match::place);
-        let (mut all_pairs, mut all_matches) = (Vec::new(), Vec::new());
-        let analysis = self.analyse_in_parts(&matches, voices, join, &mut |pairs, matches| {
-            all_pairs.extend(pairs);
-            all_matches.extend(matches);
-        });
-        Analysis { pairs: all_pairs, matches: all_matches, ..analysis }
+        let mut parts = Analysis::default();
+        let whole = self.analyse_in_parts(&matches, voices, join, &mut parts);
+        let Analysis { matches, pairs, figures, voices, quotes, .. } = parts;
+        Analysis { matches, pairs, figures, voices, quotes, ..whole }
     }
 
-    /// The same for matches that are too many to be held. Pairs are handed over with their matches, both in order and some at a time; the
-    /// lists of them in what is given back stay empty.
+    /// The same for a corpus of which not everything found can be held: what a [`Sink`] takes goes there, and its lists in what is given back
+    /// stay empty.
     ///
     /// Holds about 90 bytes for each match and 120 for each pair that shares told text.
-    pub fn analyse_in_parts(
-        &self,
-        matches: &dyn Matches,
-        mut voices: Vec<Voices>,
-        join: JoinCounts,
-        take: &mut dyn FnMut(Vec<Pair>, Vec<Match>),
-    ) -> Analysis {
+    pub fn analyse_in_parts(&self, matches: &dyn Matches, mut voices: Vec<Voices>, join: JoinCounts, sink: &mut dyn Sink) -> Analysis {
         let ranks = time_ranks(self.cards);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
         self.name_outlets(&gazetteer, &mut voices);
         let quotes = compare::quotes(self, &voices);
+        sink.voices(voices, quotes);
         let (mut overview, versions) = Overview::new(self, matches);
         let furniture = overview.label(self, &ranks);
         let stars = overview.stars(self, &ranks);
@@ -111,7 +104,7 @@ impl CorpusView<'_> {
             let pairs = judge.pairs(&block, &mut told);
             credits.add(&pairs);
             findings.pairs(&pairs, &block);
-            take(pairs, block);
+            sink.pairs(pairs, block);
         });
         drop((judge, drafts));
         let texts = Texts::new(self.cards, &briefs, &versions, &self.config.family, &gazetteer);
@@ -122,6 +115,7 @@ impl CorpusView<'_> {
         let counts = self.counts(&overview, join, &credits);
         let numbers = overview.numbers;
         drop(overview.matches);
+        self.shelf.release();
         let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
             let counted = texts.count(articles);
             (counted.low, counted.high)
@@ -130,7 +124,7 @@ impl CorpusView<'_> {
         in_families.sort_unstable();
         in_families.dedup();
         let texts = texts.count(&in_families);
-        let told = self.figures(&stories);
+        let told = Figures::new(self, &stories, sink);
         let conflicts = compare::conflicts(self, &told, &stories, &numbers);
         findings.extend(compare::figure_findings(self, &told, &conflicts.found));
         compare::sort(&mut findings);
@@ -138,10 +132,7 @@ impl CorpusView<'_> {
             families,
             furniture,
             stories,
-            figures: told.into_iter().map(|t| t.figure).collect(),
             conflicts: conflicts.found,
-            voices,
-            quotes,
             versions: versions.later(),
             findings,
             texts: (texts.low, texts.high),
@@ -178,15 +169,10 @@ impl CorpusView<'_> {
         }
     }
 
-    /// The figures of all articles, with the story each stands in.
-    fn figures(&self, stories: &[Story]) -> Vec<Told> {
-        let mut story_of = vec![0; self.cards.len()];
-        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story_of[a.index()] = n));
-        let articles = (0..self.cards.len() as u32).into_par_iter().map(ArticleIx);
-        let of = |article: ArticleIx| figures(article, &self.shelf.reading(article), &self.cards[article.index()]);
-        let mut told: Vec<Told> = articles.flat_map_iter(of).collect();
-        told.iter_mut().for_each(|t| t.figure.event = Some(story_of[t.figure.passage.article.index()]));
-        told
+    /// What can be kept of an article.
+    pub fn digest(&self, article: ArticleIx) -> Digest {
+        let (reading, card) = (self.shelf.reading(article), &self.cards[article.index()]);
+        Digest { terms: story::kept_terms(&reading, card), figures: figure::kept::pack(&figures(article, &reading, card)) }
     }
 
     /// Gives every source that is an outlet its main name.
@@ -248,6 +234,59 @@ impl CorpusView<'_> {
         let first = articles.iter().copied().filter(|a| date(a).is_some()).min_by_key(|a| date(a).map(|d| (d.to, *a)))?;
         let to = date(&first)?.to;
         articles.iter().filter(|&&a| a != first).all(|a| date(a).is_none_or(|d| to < d.from)).then_some(first)
+    }
+}
+
+/// The figures of all articles, read anew wherever they are needed: they are many, and what their comparison needs is large.
+pub(crate) struct Figures<'a> {
+    corpus: &'a CorpusView<'a>,
+    /// The story of each article.
+    story: Vec<u32>,
+    /// Figures before those of each article; one more than there are articles.
+    before: Vec<u32>,
+}
+
+/// Articles whose figures are handed over at a time.
+const FIGURES_OF: u32 = 4096;
+
+impl<'a> Figures<'a> {
+    /// Hands all figures over.
+    fn new(corpus: &'a CorpusView<'a>, stories: &[Story], sink: &mut dyn Sink) -> Self {
+        let articles = corpus.cards.len() as u32;
+        let mut story = vec![0; corpus.cards.len()];
+        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story[a.index()] = n));
+        let mut all = Figures { corpus, story, before: vec![0] };
+        for first in (0..articles).step_by(FIGURES_OF as usize) {
+            let some = first..articles.min(first + FIGURES_OF);
+            let of: Vec<Vec<Told>> = some.into_par_iter().map(|a| all.of(ArticleIx(a))).collect();
+            let mut before = all.before.last().copied().unwrap_or(0);
+            all.before.extend(of.iter().map(|of| {
+                before += of.len() as u32;
+                before
+            }));
+            sink.figures(of.into_iter().flatten().map(|t| t.figure).collect());
+        }
+        all
+    }
+
+    /// Those of an article, in the order of its text.
+    pub(crate) fn of(&self, article: ArticleIx) -> Vec<Told> {
+        let kept = self.corpus.shelf.digest(article).and_then(|d| figure::kept::unpack(&d.figures, article));
+        let read = || figures(article, &self.corpus.shelf.reading(article), &self.corpus.cards[article.index()]);
+        let mut told = kept.unwrap_or_else(read);
+        told.iter_mut().for_each(|t| t.figure.event = Some(self.story[article.index()]));
+        told
+    }
+
+    /// The number of an article's first figure among all.
+    pub(crate) fn first(&self, article: ArticleIx) -> u32 {
+        self.before[article.index()]
+    }
+
+    /// The figure with this number.
+    pub(crate) fn numbered(&self, n: u32) -> Option<Told> {
+        let article = self.before.partition_point(|&before| before <= n).checked_sub(1)?;
+        self.of(ArticleIx(article as u32)).into_iter().nth((n - self.before[article]) as usize)
     }
 }
 

@@ -85,6 +85,28 @@ impl Eq for RunHashes {}
 pub trait Shelf: Sync {
     /// The article's reading.
     fn reading(&self, article: ArticleIx) -> Arc<Reading>;
+
+    /// What was kept of the article, if anything was.
+    fn digest(&self, _article: ArticleIx) -> Option<Digest> {
+        None
+    }
+
+    /// Gives back the memory that readings take, where they can be had again.
+    fn release(&self) {}
+}
+
+/// What was worked out of an article alone, to be kept with it: then an add reads the texts of new articles only. Only the engine reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Digest {
+    /// Its words, as stories are told by them.
+    pub terms: Vec<u8>,
+    /// Its figures.
+    pub figures: Vec<u8>,
+}
+
+impl Digest {
+    /// Raised whenever another program version would work out something else.
+    pub const VERSION: u32 = 1;
 }
 
 /// Where the engine takes the matches of a corpus from: RAM for a one-shot report, a file for a collection that is larger than RAM. They are

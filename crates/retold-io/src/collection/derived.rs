@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
+use retold::record::{
+    ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Quote, Span, Story, Voices, stable_id,
+};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
@@ -53,48 +55,70 @@ DELETE FROM story_articles; DELETE FROM story_rows;
 DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
 
+/// How many rows of the larger tables an add has stored so far: the numbers of the next ones.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stored {
+    matches: i64,
+    pairs: i64,
+    figures: i64,
+}
+
 impl Writer<'_> {
     /// Makes matches, pairs, families, findings and counts those of this analysis, in its order. `roster` is the one that was analysed.
     pub fn replace_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
         self.clear_derived()?;
+        self.put_voices_of_all(&analysis.voices, &analysis.quotes, roster)?;
         self.put_pairs(&analysis.pairs, &analysis.matches, roster)?;
+        self.put_figures(&analysis.figures, roster)?;
         self.put_derived(analysis, roster)
     }
 
     /// Empties what is derived. What is put afterwards comes in the exported order.
     pub fn clear_derived(&mut self) -> std::result::Result<(), Error> {
-        self.derived = (0, 0);
+        self.derived = Stored::default();
         self.collection.db().execute_batch(CLEAR).doing(&self.collection.db_path, "cannot clear what was found")
     }
 
     /// Stores the next pairs with their matches.
     pub fn put_pairs(&mut self, pairs: &[Pair], matches: &[Match], roster: &Roster) -> std::result::Result<(), Error> {
-        let (first_match, first_pair) = self.derived;
-        self.derived = (first_match + matches.len() as i64, first_pair + pairs.len() as i64);
+        let first = self.derived;
+        self.derived.matches += matches.len() as i64;
+        self.derived.pairs += pairs.len() as i64;
         let db = self.collection.db();
         let fill = Fill { db: &db, roster };
         let store = || {
-            fill.matches(first_match, matches, pairs)?;
-            fill.pairs(first_pair, pairs)
+            fill.matches(first.matches, matches, pairs)?;
+            fill.pairs(first.pairs, pairs)
         };
         store().doing(&self.collection.db_path, "cannot store what articles share")
     }
 
-    /// Pairs stored by this add.
-    pub fn pairs(&self) -> u64 {
-        self.derived.1.cast_unsigned()
+    /// Stores the next figures.
+    pub fn put_figures(&mut self, figures: &[Figure], roster: &Roster) -> std::result::Result<(), Error> {
+        let first = self.derived.figures;
+        self.derived.figures += figures.len() as i64;
+        let db = self.collection.db();
+        Fill { db: &db, roster }.figures(first, figures).doing(&self.collection.db_path, "cannot store figures")
     }
 
-    /// Stores everything but pairs and matches, once those are there.
+    /// Stores quotations, and the outlets of the sources of all articles.
+    pub fn put_voices_of_all(&mut self, voices: &[Voices], quotes: &[Quote], roster: &Roster) -> std::result::Result<(), Error> {
+        voice_rows::replace(&self.collection.db(), roster, voices, quotes).doing(&self.collection.db_path, "cannot store quotations")
+    }
+
+    /// Pairs stored by this add.
+    pub fn pairs(&self) -> u64 {
+        self.derived.pairs.cast_unsigned()
+    }
+
+    /// Stores everything else, once all of that is there.
     pub fn put_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
         let db = self.collection.db();
         let fill = Fill { db: &db, roster };
         let store = || {
             fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
-            fill.figures(&analysis.figures)?;
-            fill.conflicts(&analysis.conflicts, &analysis.figures)?;
-            voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
+            fill.conflicts(&analysis.conflicts)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
@@ -290,9 +314,9 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
-    fn figures(&self, figures: &[Figure]) -> Result<()> {
+    fn figures(&self, first: i64, figures: &[Figure]) -> Result<()> {
         let mut row = self.insert("figure_rows", 16)?;
-        for (n, f) in (0i64..).zip(figures) {
+        for (n, f) in (first..).zip(figures) {
             let Passage { article, span } = f.passage;
             let (start, end) = (f.counted_span.map(|s| s.start), f.counted_span.map(|s| s.end));
             row.execute(params![
@@ -317,10 +341,12 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
-    fn conflicts(&self, conflicts: &[Conflict], figures: &[Figure]) -> Result<()> {
+    fn conflicts(&self, conflicts: &[Conflict]) -> Result<()> {
         let mut row = self.insert("conflict_rows", 6)?;
+        let mut figure = self.db.prepare_cached("SELECT id FROM figure_rows WHERE number = ?1")?;
+        let mut id = |n: u32| figure.query_row([n], |r| r.get::<_, String>(0));
         for (n, c) in (0i64..).zip(conflicts) {
-            let sides = [c.left, c.right].map(|side| self.figure_id(&figures[side as usize]));
+            let sides = [id(c.left)?, id(c.right)?];
             row.execute(params![n, id_of("k", &sides), c.left, c.right, c.class.as_str(), c.confidence])?;
         }
         Ok(())

@@ -13,6 +13,7 @@
 mod article_rows;
 mod cache;
 mod derived;
+mod digest_rows;
 mod error;
 mod found;
 mod match_file;

@@ -40,6 +40,13 @@ CREATE TABLE article_texts (
   text TEXT NOT NULL
 );
 
+-- What was worked out of each article alone, packed: only the engine reads it.
+CREATE TABLE digests (
+  article INTEGER PRIMARY KEY REFERENCES article_rows(number),
+  terms BLOB NOT NULL,
+  figures BLOB NOT NULL
+);
+
 CREATE TABLE article_links (
   article INTEGER NOT NULL REFERENCES article_rows(number),
   seq INTEGER NOT NULL,

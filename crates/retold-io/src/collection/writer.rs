@@ -6,6 +6,7 @@ use retold::record::{Article, stable_id};
 use retold::text::Word;
 use rusqlite::params;
 
+use super::derived::Stored;
 use super::{Collection, DiskShelf, Doing, Error, Roster, article_rows};
 use crate::manifest::{self, Manifest};
 use crate::segment::{Segment, SegmentBuilder, merged};
@@ -46,8 +47,8 @@ pub struct Writer<'c> {
     /// Segments of this add, to be removed if it is not committed.
     added: usize,
     committed: bool,
-    /// Rows of matches and of pairs that were stored by this add.
-    pub(super) derived: (i64, i64),
+    /// Rows that were stored by this add.
+    pub(super) derived: Stored,
     // given back last
     _lock: File,
 }
@@ -68,7 +69,7 @@ impl<'c> Writer<'c> {
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
         let packer = zstd::bulk::Compressor::new(RAW_LEVEL).doing(&collection.db_path, "cannot begin to compress")?;
-        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, derived: (0, 0), _lock: lock })
+        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, derived: Stored::default(), _lock: lock })
     }
 
     /// Stores an article, its blocks and links, and the bytes it was read from. `words` are the folded words of its text.
