@@ -83,7 +83,7 @@ impl CorpusView<'_> {
     /// The same for a corpus of which not everything found can be held: what a [`Sink`] takes goes there, and its lists in what is given back
     /// stay empty.
     ///
-    /// Holds about 90 bytes for each match and 120 for each pair that shares told text.
+    /// Holds about 100 bytes for each match and 120 for each pair that shares told text; lines that sites repeat are not held.
     pub fn analyse_in_parts(&self, matches: &dyn Matches, mut voices: Vec<Voices>, join: JoinCounts, sink: &mut dyn Sink) -> Analysis {
         let ranks = time_ranks(self.cards);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
@@ -111,10 +111,9 @@ impl CorpusView<'_> {
         let behind = Behind { texts: &texts, pairs: &briefs, ranks: &ranks };
         let families = self.families(stars, behind);
         let furniture = self.families(furniture, behind);
-        let mut findings = findings.finish(&overview.matches, &families);
+        let mut findings = findings.finish(&overview, &families);
         let counts = self.counts(&overview, join, &credits);
-        let numbers = overview.numbers;
-        drop(overview.matches);
+        let Overview { numbers, .. } = overview;
         self.shelf.release();
         let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
             let counted = texts.count(articles);
@@ -151,7 +150,6 @@ impl CorpusView<'_> {
     }
 
     fn counts(&self, overview: &Overview, join: JoinCounts, credits: &Credits) -> Counts {
-        let layer = |layer| overview.matches.iter().filter(|m| m.layer == layer).count() as u64;
         Counts {
             articles: self.cards.len() as u64,
             words: self.cards.iter().map(|c| u64::from(c.words)).sum(),
@@ -159,8 +157,8 @@ impl CorpusView<'_> {
             shared_grams: join.shared_grams,
             narrowed_grams: join.narrowed_grams,
             capped_runs: join.capped_runs,
-            site_matches: layer(Layer::Site),
-            formula_matches: layer(Layer::Formula),
+            site_matches: overview.count(Layer::Site),
+            formula_matches: overview.count(Layer::Formula),
             filtered_matches: overview.filtered,
             credits_around: credits.count(|f| matches!(f, CreditForm::Dateline | CreditForm::Footer)),
             credits_in_text: credits.count(|f| f == CreditForm::InText),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
 use crate::echo::{Brief, Versions, by_pair, date_conflict, name, time_ranks};
+use crate::overview::Overview;
 use crate::record::{
     ArticleIx, Confidence, CreditClass, CreditForm, CreditTarget, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family,
     Finding, FindingKind, Layer, Match, Pair, Passage, ReasonKind, Span,
@@ -59,16 +60,15 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// All of them, in no order. `matches` are all matches, of which no lists are needed.
-    pub(crate) fn finish(mut self, matches: &[Match], families: &[Family]) -> Vec<Finding> {
+    /// All of them, in no order.
+    pub(crate) fn finish(mut self, overview: &Overview, families: &[Family]) -> Vec<Finding> {
         let write = &self.write;
         self.out.extend(write.edits(&self.differing));
-        self.out.extend(write.disguised(matches));
+        self.out.extend(write.disguised(&overview.matches));
         self.out.extend(write.versions.steps.iter().filter_map(|step| write.version(step)));
         self.out.extend(families.iter().filter_map(|family| write.family(family)));
-        let mut shares = vec![false; write.corpus.cards.len()];
-        matches.iter().flat_map(|m| [m.left, m.right]).for_each(|side| shares[side.article.index()] = true);
-        self.out.extend((0u32..).zip(shares).filter(|(_, shares)| *shares).filter_map(|(a, _)| write.date(ArticleIx(a))));
+        let shares = (0u32..).zip(&overview.shares).filter(|(_, shares)| **shares);
+        self.out.extend(shares.filter_map(|(a, _)| write.date(ArticleIx(a))));
         self.out
     }
 }
