@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
-use retold::record::{Article, ArticleIx, Figure, Match, Pair, Quote, Voices};
+use retold::record::{Article, ArticleIx, Figure, Match, Pair, Voices};
 use retold::text::Word;
 use retold::{Config, CorpusView, Reading, Sink, voice};
 use sha2::{Digest, Sha256};
@@ -175,12 +175,6 @@ struct Store<'a, 'c> {
 }
 
 impl Sink for Store<'_, '_> {
-    fn voices(&mut self, voices: Vec<Voices>, quotes: Vec<Quote>) {
-        if self.stored.is_ok() {
-            self.stored = self.writer.put_voices_of_all(&voices, &quotes, self.roster);
-        }
-    }
-
     fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>) {
         if self.stored.is_ok() {
             self.stored = self.writer.put_pairs(&pairs, &matches, self.roster);

@@ -76,8 +76,7 @@ impl CorpusView<'_> {
         matches.sort_by_key(Match::place);
         let mut parts = Analysis::default();
         let whole = self.analyse_in_parts(&matches, voices, join, &mut parts);
-        let Analysis { matches, pairs, figures, voices, quotes, .. } = parts;
-        Analysis { matches, pairs, figures, voices, quotes, ..whole }
+        Analysis { matches: parts.matches, pairs: parts.pairs, figures: parts.figures, ..whole }
     }
 
     /// The same for a corpus of which not everything found can be held: what a [`Sink`] takes goes there, and its lists in what is given back
@@ -89,7 +88,6 @@ impl CorpusView<'_> {
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
         self.name_outlets(&gazetteer, &mut voices);
         let quotes = compare::quotes(self, &voices);
-        sink.voices(voices, quotes);
         let (mut overview, versions) = Overview::new(self, matches);
         let furniture = overview.label(self, &ranks);
         let stars = overview.stars(self, &ranks);
@@ -132,6 +130,8 @@ impl CorpusView<'_> {
             furniture,
             stories,
             conflicts: conflicts.found,
+            voices,
+            quotes,
             versions: versions.later(),
             findings,
             texts: (texts.low, texts.high),

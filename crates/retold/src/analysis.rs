@@ -35,9 +35,6 @@ pub struct Analysis {
 
 /// Takes what is found, part by part and each part in its canonical order, so that a large collection need not be held at once.
 pub trait Sink {
-    /// Whose words each article prints, one for each article in the order of ranks, and the quotations found in several places.
-    fn voices(&mut self, voices: Vec<Voices>, quotes: Vec<Quote>);
-
     /// The next pairs with their matches.
     fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>);
 
@@ -46,10 +43,6 @@ pub trait Sink {
 }
 
 impl Sink for Analysis {
-    fn voices(&mut self, voices: Vec<Voices>, quotes: Vec<Quote>) {
-        (self.voices, self.quotes) = (voices, quotes);
-    }
-
     fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>) {
         self.pairs.extend(pairs);
         self.matches.extend(matches);
