@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{
-    ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Quote, Span, Story, Voices, stable_id,
-};
+use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
@@ -67,7 +65,6 @@ impl Writer<'_> {
     /// Makes matches, pairs, families, findings and counts those of this analysis, in its order. `roster` is the one that was analysed.
     pub fn replace_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
         self.clear_derived()?;
-        self.put_voices_of_all(&analysis.voices, &analysis.quotes, roster)?;
         self.put_pairs(&analysis.pairs, &analysis.matches, roster)?;
         self.put_figures(&analysis.figures, roster)?;
         self.put_derived(analysis, roster)
@@ -101,11 +98,6 @@ impl Writer<'_> {
         Fill { db: &db, roster }.figures(first, figures).doing(&self.collection.db_path, "cannot store figures")
     }
 
-    /// Stores quotations, and the outlets of the sources of all articles.
-    pub fn put_voices_of_all(&mut self, voices: &[Voices], quotes: &[Quote], roster: &Roster) -> std::result::Result<(), Error> {
-        voice_rows::replace(&self.collection.db(), roster, voices, quotes).doing(&self.collection.db_path, "cannot store quotations")
-    }
-
     /// Pairs stored by this add.
     pub fn pairs(&self) -> u64 {
         self.derived.pairs.cast_unsigned()
@@ -119,6 +111,7 @@ impl Writer<'_> {
             fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
             fill.conflicts(&analysis.conflicts)?;
+            voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
