@@ -88,7 +88,9 @@ const TEXTS_PART: usize = 4;
 /// Articles folded and stored at a time: enough work for all threads, a few megabytes of text.
 const BATCH: usize = 256;
 /// Parts of the join, each a range of fingerprints. Fixed, so that the number of threads changes nothing.
-const PARTS: u64 = 16;
+const PARTS: u64 = 64;
+/// Parts whose pairs are held before those found twice are told: enough for the threads of most machines.
+const PARTS_AT_A_TIME: usize = 16;
 
 /// Reads the inputs into the collection and analyses what is there now.
 ///
@@ -203,19 +205,19 @@ fn join(writer: &Writer<'_>, roster: &Roster, config: &Config) -> Result<(Vec<(A
         }
         Ok(join.finish())
     };
-    let parts: std::io::Result<Vec<_>> = (0..PARTS).into_par_iter().map(part).collect();
-    let parts = parts.map_err(|source| Error::Io { what: "cannot read the index".into(), source })?;
     let mut counts = JoinCounts::default();
-    let mut pairs = Vec::new();
-    for (found, of_part) in parts {
-        pairs.extend(found.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))));
-        counts.postings += of_part.postings;
-        counts.shared_grams += of_part.shared_grams;
-        counts.narrowed_grams += of_part.narrowed_grams;
-        counts.capped_runs += of_part.capped_runs;
+    let mut pairs: Vec<(ArticleIx, ArticleIx)> = Vec::new();
+    for first in (0..PARTS).step_by(PARTS_AT_A_TIME) {
+        let some = first..PARTS.min(first + PARTS_AT_A_TIME as u64);
+        let parts: std::io::Result<Vec<_>> = some.into_par_iter().map(part).collect();
+        for (found, of_part) in parts.map_err(|source| Error::Io { what: "cannot read the index".into(), source })? {
+            pairs.extend(found.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))));
+            counts.add(of_part);
+        }
+        // two articles that share text mostly do so in many parts
+        pairs.par_sort_unstable();
+        pairs.dedup();
     }
-    pairs.par_sort_unstable();
-    pairs.dedup();
     Ok((pairs, counts))
 }
 
