@@ -8,7 +8,9 @@ mod explain;
 mod export;
 mod find;
 mod gather;
+mod publish;
 mod report;
+mod verify;
 
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
@@ -39,6 +41,8 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
+        Command::Publish(args) => publish::run(&args, &settings),
+        Command::Verify(args) => verify::run(&args, &settings),
         Command::Dependence(args) => dependence::run(&args, &settings),
         Command::Explain(args) => explain::run(&args, &settings),
         Command::Compare(args) => compare::run(&args, &settings),
