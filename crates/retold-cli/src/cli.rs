@@ -51,6 +51,9 @@ pub enum Command {
     Compare(CompareArgs),
     /// Write the tables of a collection
     Export(ExportArgs),
+    /// Tables and graphs of who carries whose text, for a study
+    #[command(subcommand)]
+    Study(StudyCommand),
     /// Write findings and short excerpts with names masked, for passing on
     Publish(PublishArgs),
     /// Check that an evidence package is what was packed
@@ -255,6 +258,45 @@ pub struct ExportArgs {
     /// Which matches and pairs to write; families and findings are those of the last add
     #[command(flatten)]
     pub filter: FilterArgs,
+}
+
+/// `retold study`
+#[derive(Debug, Subcommand)]
+pub enum StudyCommand {
+    /// Who shares text with whom, who is earlier in this collection, and what is credited
+    Echo(EchoStudyArgs),
+}
+
+/// `retold study echo`
+#[derive(Debug, Args)]
+pub struct EchoStudyArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// Folder to write to
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// What articles are grouped by
+    #[arg(long, value_enum, default_value_t = GroupWhat::Outlet)]
+    pub group_by: GroupWhat,
+    /// Your own labels: CSV with the columns `group` and `label`
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// Also write author lines as printed, beside their articles
+    #[arg(long)]
+    pub bylines: bool,
+}
+
+/// What a study groups articles by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroupWhat {
+    /// The outlet
+    Outlet,
+    /// The host of the address
+    Domain,
+    /// The outlet's country in outlets.csv
+    Country,
+    /// The language of the text
+    Language,
 }
 
 /// `retold publish`

@@ -10,6 +10,7 @@ mod find;
 mod gather;
 mod publish;
 mod report;
+mod study;
 mod verify;
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +18,7 @@ use clap::CommandFactory;
 use retold::Config;
 use retold::config::Across;
 
-use crate::cli::{AcrossWhat, Cli, Command, FilterArgs, Global};
+use crate::cli::{AcrossWhat, Cli, Command, FilterArgs, Global, StudyCommand};
 use crate::terminal::{clean, note, say};
 
 /// How a command that could do its work ended.
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
+        Command::Study(StudyCommand::Echo(args)) => study::echo(&args, &settings),
         Command::Publish(args) => publish::run(&args, &settings),
         Command::Verify(args) => verify::run(&args, &settings),
         Command::Dependence(args) => dependence::run(&args, &settings),

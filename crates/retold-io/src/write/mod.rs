@@ -16,6 +16,7 @@ mod passim;
 mod rows;
 mod schema;
 mod sink;
+mod study;
 mod voices;
 
 use std::collections::BTreeSet;
@@ -37,6 +38,7 @@ pub use csv::{restored, safe};
 pub use graph::{GraphFormat, export_graphs};
 pub use passim::export_passim;
 pub use schema::json_schema;
+pub use study::{GroupBy, Study, study_echo};
 
 /// How tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

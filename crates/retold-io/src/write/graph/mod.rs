@@ -17,6 +17,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, Row};
 
+pub(in crate::write) use outlets::Groups;
+
 use super::{Exported, failed};
 use crate::collection::{Collection, Doing, Error};
 use retold::record::{CreditClass, Direction};
@@ -82,7 +84,7 @@ struct Edge {
     values: Vec<Value>,
 }
 
-struct Graph {
+pub(in crate::write) struct Graph {
     /// Also the file's name.
     name: &'static str,
     /// What its nodes, edges and weight are, in a sentence.
@@ -103,44 +105,56 @@ pub fn export_graphs(collection: &Collection, format: GraphFormat, dir: &Path) -
     std::fs::create_dir_all(dir).doing(dir, "cannot make the folder")?;
     let shared = Shared::read(&collection.db()).doing(collection.db_path(), "cannot read the pairs")?;
     let mut out = Exported::default();
-    let mut put = |name: String, rows: usize, write: &dyn Fn(&mut BufWriter<File>) -> io::Result<()>| {
-        let path = dir.join(&name);
-        let temp = dir.join(format!("{name}.tmp"));
-        let written = File::create(&temp).and_then(|file| {
-            let mut file = BufWriter::new(file);
-            write(&mut file)?;
-            file.flush()
-        });
-        written.and_then(|()| std::fs::rename(&temp, &path)).map_err(|e| failed(&path, &e))?;
-        out.tables.push((path, rows as u64));
-        Ok::<_, Error>(())
-    };
-    if let GraphFormat::Edges { raw } = format {
-        let graphs = shared.graphs();
-        put("edges.csv".to_owned(), graphs.iter().map(|g| g.edges.len()).sum(), &|file| edges::write(&graphs, raw, file))?;
-        return Ok(out);
-    }
-    for graph in shared.graphs() {
-        match format {
-            GraphFormat::Gexf => put(format!("{}.gexf", graph.name), graph.edges.len(), &|file| gexf::write(&graph, file))?,
-            _ => put(format!("{}.graphml", graph.name), graph.edges.len(), &|file| graphml::write(&graph, file))?,
-        }
-    }
+    write_graphs(&shared.graphs(), format, dir, &mut out)?;
     Ok(out)
 }
 
+pub(in crate::write) fn write_graphs(graphs: &[Graph], format: GraphFormat, dir: &Path, out: &mut Exported) -> Result<(), Error> {
+    if let GraphFormat::Edges { raw } = format {
+        let rows = graphs.iter().map(|g| g.edges.len()).sum();
+        return put(dir, "edges.csv", rows, out, |file| edges::write(graphs, raw, file));
+    }
+    for graph in graphs {
+        let rows = graph.edges.len();
+        match format {
+            GraphFormat::Gexf => put(dir, &format!("{}.gexf", graph.name), rows, out, |file| gexf::write(graph, file))?,
+            _ => put(dir, &format!("{}.graphml", graph.name), rows, out, |file| graphml::write(graph, file))?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file under a temporary name and gives it its own when it is whole.
+pub(in crate::write) fn put(
+    dir: &Path,
+    name: &str,
+    rows: usize,
+    out: &mut Exported,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<(), Error> {
+    let (path, temp) = (dir.join(name), dir.join(format!("{name}.tmp")));
+    let written = File::create(&temp).and_then(|file| {
+        let mut file = BufWriter::new(file);
+        write(&mut file)?;
+        file.flush()
+    });
+    written.and_then(|()| std::fs::rename(&temp, &path)).map_err(|e| failed(&path, &e))?;
+    out.tables.push((path, rows as u64));
+    Ok(())
+}
+
 /// An article, as a node.
-struct Text {
-    id: String,
-    outlet: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
-    lang: Option<String>,
-    role: String,
-    url: Option<String>,
-    words: u64,
+pub(in crate::write) struct Text {
+    pub(in crate::write) id: String,
+    pub(in crate::write) outlet: Option<String>,
+    pub(in crate::write) title: Option<String>,
+    pub(in crate::write) published: Option<String>,
+    pub(in crate::write) lang: Option<String>,
+    pub(in crate::write) role: String,
+    pub(in crate::write) url: Option<String>,
+    pub(in crate::write) words: u64,
     /// Families it is a member of, sorted.
-    families: Vec<usize>,
+    pub(in crate::write) families: Vec<usize>,
 }
 
 /// A passage of a family, as the view has it.
@@ -150,24 +164,26 @@ struct Member {
 }
 
 /// A pair of articles that share text, by indexes.
-struct Link {
-    left: usize,
-    right: usize,
+pub(in crate::write) struct Link {
+    pub(in crate::write) left: usize,
+    pub(in crate::write) right: usize,
     /// The earlier one, where an order is told.
-    earlier: Option<usize>,
-    direction: Direction,
-    probability: Option<f64>,
-    credit: CreditClass,
-    words: u64,
-    narration: u64,
+    pub(in crate::write) earlier: Option<usize>,
+    pub(in crate::write) direction: Direction,
+    pub(in crate::write) probability: Option<f64>,
+    pub(in crate::write) credit: CreditClass,
+    pub(in crate::write) words: u64,
+    pub(in crate::write) narration: u64,
+    /// Share of each article's words that the other has too, 0 to 1.
+    pub(in crate::write) shares: [f64; 2],
     /// Families that hold both.
-    families: Vec<usize>,
+    pub(in crate::write) families: Vec<usize>,
 }
 
 /// Everything that graphs are made from, in the order of ids.
-struct Shared {
-    texts: Vec<Text>,
-    links: Vec<Link>,
+pub(in crate::write) struct Shared {
+    pub(in crate::write) texts: Vec<Text>,
+    pub(in crate::write) links: Vec<Link>,
 }
 
 const NODE: &[Attribute] = &[
@@ -191,7 +207,7 @@ const EDGE: &[Attribute] = &[
 ];
 
 impl Shared {
-    fn read(db: &Connection) -> rusqlite::Result<Self> {
+    pub(in crate::write) fn read(db: &Connection) -> rusqlite::Result<Self> {
         let mut texts = db
             .prepare("SELECT id, outlet, title, published, lang, role, url, words FROM articles ORDER BY id")?
             .query_map([], text)?
@@ -208,7 +224,7 @@ impl Shared {
             family += 1;
         }
         let mut pairs = db.prepare(
-            r#"SELECT "left", "right", earlier, direction, probability, credit, shared_words, narration_words FROM pairs ORDER BY "left", "right""#,
+            r#"SELECT "left", "right", earlier, direction, probability, credit, shared_words, narration_words, left_share, right_share FROM pairs ORDER BY "left", "right""#,
         )?;
         let mut rows = pairs.query([])?;
         let mut links = Vec::new();
@@ -224,6 +240,7 @@ impl Shared {
                 credit: crate::collection::name(row, 5)?,
                 words: row.get::<_, u32>(6)?.into(),
                 narration: row.get::<_, u32>(7)?.into(),
+                shares: [row.get(8)?, row.get(9)?],
                 families: both(&texts[left].families, &texts[right].families),
             });
         }

@@ -1,4 +1,4 @@
-//! From pairs of articles to pairs of outlets.
+//! From pairs of articles to pairs of outlets, or of other groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ const CREDITS: [CreditClass; 6] = [
     CreditClass::NotNeeded,
 ];
 
-/// What two outlets share.
+/// What two groups share.
 #[derive(Default)]
 struct Sum {
     pairs: u64,
@@ -43,27 +43,43 @@ struct Sum {
     narration: u64,
     families: BTreeSet<usize>,
     articles: BTreeSet<usize>,
-    /// First named outlet earlier, second earlier, cannot tell.
+    /// First named group earlier, second earlier, cannot tell.
     order: [u64; 3],
     credits: [u64; CREDITS.len()],
 }
 
 #[derive(Default)]
-struct Outlet {
+struct Group {
     articles: u64,
     sharing: BTreeSet<usize>,
     inside: u64,
 }
 
+/// What the articles are grouped by.
+pub(in crate::write) struct Groups<'a> {
+    /// The group of each article, in the order of articles; `None` where it is not known.
+    pub(in crate::write) of: Vec<Option<&'a str>>,
+    /// Names of the two graphs.
+    pub(in crate::write) names: [&'static str; 2],
+    /// What a group is called, in the singular and the plural.
+    pub(in crate::write) noun: [&'static str; 2],
+}
+
 impl Shared {
-    /// The graph of all pairs, and that of those whose order is told.
+    /// The graph of all pairs of outlets, and that of those whose order is told.
     pub(super) fn outlets(&self) -> [Graph; 2] {
-        let names: BTreeSet<&str> = self.texts.iter().filter_map(|t| t.outlet.as_deref()).collect();
+        let of = self.texts.iter().map(|t| t.outlet.as_deref()).collect();
+        self.grouped(&Groups { of, names: ["outlets", "outlets-order"], noun: ["outlet", "outlets"] })
+    }
+
+    /// The same for any groups of articles.
+    pub(in crate::write) fn grouped(&self, groups: &Groups) -> [Graph; 2] {
+        let names: BTreeSet<&str> = groups.of.iter().copied().flatten().collect();
         let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(i, &name)| (name, i)).collect();
-        let of = |article: usize| self.texts[article].outlet.as_deref().map(|name| at[name]);
-        let mut outlets: Vec<Outlet> = names.iter().map(|_| Outlet::default()).collect();
-        (0..self.texts.len()).filter_map(of).for_each(|outlet| outlets[outlet].articles += 1);
-        let unknown = self.texts.iter().filter(|t| t.outlet.is_none()).count();
+        let of = |article: usize| groups.of[article].map(|name| at[name]);
+        let mut all: Vec<Group> = names.iter().map(|_| Group::default()).collect();
+        (0..self.texts.len()).filter_map(of).for_each(|group| all[group].articles += 1);
+        let unknown = groups.of.iter().filter(|group| group.is_none()).count();
         let (mut shared, mut order) = (BTreeMap::<_, Sum>::new(), BTreeMap::<_, Sum>::new());
         let mut left_out = 0;
         for link in &self.links {
@@ -72,10 +88,10 @@ impl Shared {
                 left_out += 1;
                 continue;
             };
-            outlets[a].sharing.insert(from);
-            outlets[b].sharing.insert(to);
+            all[a].sharing.insert(from);
+            all[b].sharing.insert(to);
             if a == b {
-                outlets[a].inside += 1;
+                all[a].inside += 1;
                 continue;
             }
             shared.entry((a.min(b), a.max(b))).or_default().add(link, a > b);
@@ -83,34 +99,32 @@ impl Shared {
                 order.entry((a, b)).or_default().add(link, false);
             }
         }
-        let nodes = || names.iter().zip(&outlets).map(|(name, outlet)| outlet.node(name)).collect();
-        let note = format!(
-            "Weight: families of shared text. Left out: {unknown} articles of unknown outlet and {left_out} pairs with one of them; pairs inside one \
-             outlet are counted on its node. An edge is no statement about intent or rights."
-        );
-        let graph = |name, about: &str, directed, sums: BTreeMap<(usize, usize), Sum>| Graph {
+        let [one, many] = groups.noun;
+        let about = |what: &str| {
+            format!(
+                "{what} Nodes: {many}. Weight: families of shared text. Left out: {unknown} articles of unknown {one} and {left_out} pairs with one of \
+                 them; pairs inside one {one} are counted on its node. An edge is no statement about intent or rights."
+            )
+        };
+        let graph = |name, what, directed, sums: BTreeMap<(usize, usize), Sum>| Graph {
             name,
-            about: format!("{about} {note}"),
+            about: about(what),
             directed,
             node_attributes: NODE,
             edge_attributes: EDGE,
-            nodes: nodes(),
+            nodes: names.iter().zip(&all).map(|(name, group)| group.node(name)).collect(),
             edges: sums.into_iter().map(|((from, to), sum)| sum.edge(from, to)).collect(),
         };
+        let [plain, told] = groups.names;
         [
-            graph("outlets", "Outlets that share text; edges have no direction.", false, shared),
-            graph(
-                "outlets-order",
-                "Outlets with pairs whose order is told; edges lead from the earlier to the later one in this collection.",
-                true,
-                order,
-            ),
+            graph(plain, "Who shares text; edges have no direction.", false, shared),
+            graph(told, "Pairs whose order is told; edges lead from the earlier to the later one in this collection.", true, order),
         ]
     }
 }
 
 impl Sum {
-    /// `turned`: the link's earlier side is the second of the two outlets.
+    /// `turned`: the link's earlier side is the second of the two groups.
     fn add(&mut self, link: &Link, turned: bool) {
         self.pairs += 1;
         self.words += link.words;
@@ -131,7 +145,7 @@ impl Sum {
     }
 }
 
-impl Outlet {
+impl Group {
     fn node(&self, name: &str) -> Node {
         let values = [self.articles, self.sharing.len() as u64, self.inside].map(Value::Count).to_vec();
         Node { id: name.to_owned(), label: name.to_owned(), day: None, values }
