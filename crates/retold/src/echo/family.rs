@@ -5,7 +5,8 @@
 //! both its sides together in some family; such families are flagged as chained.
 //! What links passages are the solid stretches of matches; a match that is reworded throughout links nothing.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use super::place::{Link, Places};
 use crate::config::FamilyConfig;
@@ -110,26 +111,34 @@ impl Cover<'_> {
     fn stars(&self, component: &[u32]) -> Vec<Star> {
         let mut open: Vec<Vec<(u32, u32)>> = component.iter().map(|&p| self.graph.links(p).to_vec()).collect();
         let at = |place: u32| component.binary_search(&place).expect("links stay inside a component");
+        // the most linked place first, of equal ones the earliest; an entry whose place has fewer links by now is outdated
+        let entry = |i: usize, open: &[(u32, u32)]| {
+            let words: u64 = open.iter().map(|&(_, m)| u64::from(self.links[m as usize].words)).sum();
+            let article = self.places.passages[component[i] as usize].article;
+            (words, Reverse((self.time_rank[article.index()], component[i])), open.len(), i)
+        };
+        let mut next: BinaryHeap<_> = (0..component.len()).map(|i| entry(i, &open[i])).collect();
         let mut out: Vec<Star> = Vec::new();
-        loop {
-            let best = (0..component.len()).filter(|&i| !open[i].is_empty()).max_by_key(|&i| {
-                let words: u64 = open[i].iter().map(|&(_, m)| u64::from(self.links[m as usize].words)).sum();
-                let article = self.places.passages[component[i] as usize].article;
-                (words, std::cmp::Reverse((self.time_rank[article.index()], component[i])))
-            });
-            let Some(best) = best else { break };
+        while let Some((.., links, best)) = next.pop() {
+            if links == 0 || links != open[best].len() {
+                continue;
+            }
             let mut members: Vec<u32> = open[best].iter().map(|&(other, _)| other).chain([component[best]]).collect();
             members.sort_unstable();
             members.dedup();
             let mut links = Vec::new();
             for &member in &members {
-                open[at(member)].retain(|&(other, m)| {
+                let (i, before) = (at(member), links.len());
+                open[i].retain(|&(other, m)| {
                     let inside = members.binary_search(&other).is_ok();
                     if inside {
                         links.push(m);
                     }
                     !inside
                 });
+                if links.len() > before && !open[i].is_empty() {
+                    next.push(entry(i, &open[i]));
+                }
             }
             links.sort_unstable();
             links.dedup();
