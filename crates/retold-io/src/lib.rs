@@ -6,6 +6,8 @@ mod dependence;
 mod domain;
 pub mod find;
 pub mod manifest;
+pub mod package;
+pub mod publish;
 pub mod read;
 pub mod segment;
 mod sites;
