@@ -4,6 +4,7 @@
 
 mod clock;
 mod echo;
+mod edits;
 mod generate;
 mod measure;
 mod oracle;
@@ -17,6 +18,7 @@ use retold::Config;
 const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
+  eval edits PAIRS [SEED]                              of differences planted in shared sentences, how many are named rightly
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
   eval generate-growth DIR ARTICLES [SEED]             a large corpus without truth";
@@ -29,6 +31,8 @@ fn main() -> Result<()> {
         ["echo", file, limit, from] => echo::run(Path::new(file), limit.parse()?, &settings(Path::new(from))?),
         ["oracle", file] => oracle::run(Path::new(file), 200),
         ["oracle", file, limit] => oracle::run(Path::new(file), limit.parse()?),
+        ["edits", pairs] => edits::run(pairs.parse()?, 1),
+        ["edits", pairs, seed] => edits::run(pairs.parse()?, seed.parse()?),
         ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?).map(drop),
         ["generate-growth", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, true)?).map(drop),
         ["accuracy", dir, rest @ ..] => measure::run(&PathBuf::from(dir), &options(rest, false)?),

@@ -257,6 +257,8 @@ const DOCUMENTED: [(&str, &str); 19] = [
     ("attributions", "id article kind type stance source cue content speaker speaker_span speaker_role level parent"),
     ("quotes", "id members earliest fullest"),
     ("sourcing", "id article start end cp_start cp_end relation target target_outlet attribution"),
+    ("labels", "id article entity entity_span label start end cp_start cp_end device voice attribution"),
+    ("hedges", "id article start end cp_start cp_end class match change"),
     ("findings", "id kind sentence evidence confidence score reasons"),
     ("reviews", "id finding decision note coder at tool_version"),
 ];

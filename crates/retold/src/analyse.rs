@@ -13,8 +13,9 @@ use crate::echo::{
     JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
 };
 use crate::figure::{Told, figures};
+use crate::label;
 use crate::pairs::pairs;
-use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
+use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices, Wording};
 use crate::story::stories;
 use crate::text::{Gazetteer, fold};
 use crate::voice;
@@ -31,11 +32,16 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
-    let voices = (0..corpus.cards.len())
+    let (voices, wordings) = (0..corpus.cards.len())
         .into_par_iter()
-        .map(|i| voice::read(&corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref()))
-        .collect();
-    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, counts);
+        .map(|i| {
+            let (reading, lang) = (corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref());
+            let voices = voice::read(&reading, lang);
+            let wording = label::read(&reading, &voices, lang);
+            (voices, wording)
+        })
+        .unzip();
+    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, wordings, counts);
     analysis.counts.candidate_pairs = pairs.len() as u64;
     analysis.counts.rejected_pairs = rejected;
     analysis
@@ -70,8 +76,8 @@ impl CorpusView<'_> {
         found.into_iter().flatten().collect()
     }
 
-    /// Derives everything from the matches and from what each article says of its sources; `voices` has one entry for each card.
-    pub fn analyse(&self, mut matches: Vec<Match>, mut voices: Vec<Voices>, join: JoinCounts) -> Analysis {
+    /// Derives everything from the matches and from what each article was read to say; `voices` and `wordings` have one entry for each card.
+    pub fn analyse(&self, mut matches: Vec<Match>, mut voices: Vec<Voices>, wordings: Vec<Wording>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
         let ranks = time_ranks(self.cards);
         let all = matches.len() as u64;
@@ -118,6 +124,7 @@ impl CorpusView<'_> {
         let later = versions.later();
         self.name_outlets(&gazetteer, &mut voices);
         let quotes = compare::quotes(self, &voices);
+        let hedges_differ = compare::hedges_differ(&matches, &pairs, &wordings);
         let mut analysis = Analysis {
             matches,
             pairs,
@@ -126,6 +133,8 @@ impl CorpusView<'_> {
             stories,
             voices,
             quotes,
+            wordings,
+            hedges_differ,
             versions: later,
             texts,
             counts,

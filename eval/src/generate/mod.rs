@@ -18,6 +18,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 pub(crate) use draft::EditKind;
+pub(crate) use rng::Rng;
 pub(crate) use truth::{Relation, Truth};
 
 use corpus::{World, Written};

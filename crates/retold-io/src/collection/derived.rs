@@ -8,7 +8,7 @@ use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, M
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
-use super::{Doing, Error, Roster, Writer, voice_rows};
+use super::{Doing, Error, Roster, Writer, voice_rows, wording_rows};
 use crate::manifest;
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -67,6 +67,7 @@ impl Writer<'_> {
             fill.figures(&analysis.figures)?;
             fill.conflicts(&analysis.conflicts, &analysis.figures)?;
             voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
+            wording_rows::replace(&db, roster, &analysis.hedges_differ)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;

@@ -12,7 +12,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster, voice_rows};
+use super::{Collection, Doing, Roster, voice_rows, wording_rows};
 use crate::manifest;
 
 impl Collection {
@@ -33,6 +33,8 @@ impl Collection {
                 conflicts: found.conflicts()?,
                 voices: voice_rows::all(&db, roster)?,
                 quotes: voice_rows::quotes(&db, roster)?,
+                wordings: wording_rows::all(&db, roster)?,
+                hedges_differ: wording_rows::hedges_differ(&db, roster)?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,

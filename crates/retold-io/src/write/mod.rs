@@ -15,6 +15,7 @@ mod rows;
 mod schema;
 mod sink;
 mod voices;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -150,6 +151,8 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "attributions" => source.attributions(emit),
         "quotes" => source.quotes(emit),
         "sourcing" => source.sourcing(emit),
+        "labels" => source.labels(emit),
+        "hedges" => source.hedges(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

@@ -4,10 +4,12 @@ mod disguise;
 mod echoes;
 mod figure_words;
 mod figures;
+mod hedges;
 mod quotes;
 mod versions;
 
 pub(crate) use echoes::{findings, sort};
 pub(crate) use figure_words::figure_findings;
 pub(crate) use figures::conflicts;
+pub(crate) use hedges::hedges_differ;
 pub(crate) use quotes::quotes;

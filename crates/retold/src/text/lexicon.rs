@@ -1,6 +1,6 @@
 //! Word lists of a language, as data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -20,7 +20,20 @@ pub(crate) struct Lexicon {
     pub(crate) denials: BTreeSet<u32>,
     /// Words for what is counted while an event goes on, and can only grow.
     pub(crate) tallies: BTreeSet<u32>,
+    /// Nouns that can name somebody who acts.
+    pub(crate) actors: HashMap<u32, Actor>,
     pub(crate) credit: Phrases,
+}
+
+/// Whom a noun names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Actor {
+    /// A group or body.
+    Group,
+    /// Several people of one kind.
+    People,
+    /// One person, by office or part.
+    Office,
 }
 
 #[derive(Deserialize)]
@@ -36,7 +49,16 @@ struct File {
     quantities: Vec<String>,
     denials: Vec<String>,
     tallies: Vec<String>,
+    actors: Actors,
     credit: Credit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Actors {
+    groups: Vec<String>,
+    people: Vec<String>,
+    offices: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +90,11 @@ fn read(text: &str) -> (String, Lexicon) {
         outlet_words: file.credit.outlet_words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
         rights: file.credit.rights.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
     };
+    let mut actors = HashMap::new();
+    for (list, actor) in [(&file.actors.offices, Actor::Office), (&file.actors.people, Actor::People), (&file.actors.groups, Actor::Group)]
+    {
+        actors.extend(list.iter().flat_map(|w| fold(w)).map(|w| (w.hash, actor)));
+    }
     let lexicon = Lexicon {
         negations: hashes(file.negations),
         hedges: hashes(file.hedges),
@@ -76,6 +103,7 @@ fn read(text: &str) -> (String, Lexicon) {
         quantities: hashes(file.quantities),
         denials: hashes(file.denials),
         tallies: hashes(file.tallies),
+        actors,
         credit,
     };
     (file.language, lexicon)
