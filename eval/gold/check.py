@@ -9,7 +9,8 @@ DATA holds one folder per set with an `articles.jsonl` (`id`, `text`). For every
 - `text_sha256` is the SHA-256 of the article's whole text, `span_sha256` the first 16 hex digits of that of text[start:end];
 - every pair `X_start`, `X_end` (and `start`, `end`) is a span inside the text that neither begins nor ends within a word
   (between a digit and a letter is allowed, as in "5km"), nor on white space;
-- rows with a stretch (`type` = `stretch`, of the same file, or `stretches.jsonl`) lie within it; no event is in two splits of one file.
+- rows with a stretch (`type` = `stretch`, of the same file, or of `stretches.jsonl`, whose `covers` names the file) lie within it; no event is
+  in two splits of one file, no article in two splits of `stretches.jsonl` and the files that it covers.
 
 It prints the counts per file and split, and ends with 1 if something is wrong. Standard library only.
 """
@@ -39,6 +40,15 @@ def spans(row):
             end = key[: -len("start")] + "end"
             if end in row:
                 yield key, row[key], row[end]
+
+
+def belongs(row, only):
+    """Whether a row is of the part that a stretch was read for: all rows, or labels that judge or keep distance, or hedges of some classes."""
+    if only is None:
+        return True
+    if only == "loaded":
+        return row.get("kind") == "loaded" or row.get("voice") == "distanced"
+    return row.get("class") in only.split("-")
 
 
 def main():
@@ -79,8 +89,13 @@ def main():
 
     stretches = collections.defaultdict(list)
     for name, _, row in everything:
-        if row.get("type") == "stretch" or name == "stretches.jsonl":
-            stretches[name, row.get("set"), row.get("article")].append((row["start"], row["end"]))
+        key = row.get("set"), row.get("article")
+        if row.get("type") == "stretch":
+            stretches[(name, *key)].append((row["start"], row["end"], None))
+        for covered in row.get("covers", ()):
+            file, _, only = covered.partition("-")
+            stretches[(f"{file}.jsonl", *key)].append((row["start"], row["end"], only or None))
+    covered_files = {name for name, _, _ in stretches} & set(files)
 
     events = collections.defaultdict(set)
     hashes = {}
@@ -120,9 +135,15 @@ def main():
             digest = row.get(field[: -len("start")] + "span_sha256")
             if digest is not None and digest != sha(text[start:end])[:16]:
                 wrong.append(f"{where}: {field} holds another text")
-        own = stretches.get((name, *key)) or stretches.get(("stretches.jsonl", *key))
-        if own and "start" in row and not any(a <= row["start"] and row["end"] <= b for a, b in own):
-            wrong.append(f"{where}: outside the annotated stretch")
+        if name in covered_files and row.get("type") != "stretch" and "start" in row:
+            own = stretches.get((name, *key), ())
+            if not any(a <= row["start"] and row["end"] <= b and belongs(row, only) for a, b, only in own):
+                wrong.append(f"{where}: outside the annotated stretch")
+    by_article = collections.defaultdict(set)
+    for name, _, row in everything:
+        if name == "stretches.jsonl" or name in covered_files and "type" not in row:
+            by_article[row.get("set"), row.get("article")].add(row.get("split"))
+    wrong += [f"article {article}: in several splits" for article, splits in by_article.items() if len(splits) > 1]
     for (name, group, event), splits in events.items():
         if len(splits) > 1:
             wrong.append(f"{name}: event {group} {event} is in several splits")
