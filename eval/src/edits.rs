@@ -73,7 +73,8 @@ fn article(n: usize, side: usize, text: String) -> Result<Article> {
     // an hour after the other, every pair on a day of its own
     const DAY: i64 = 86_400;
     let from = 1_900_000_000 - 1_900_000_000 % DAY + n as i64 * DAY + side as i64 * 3600;
-    let iso = format!("{}T{:02}:00:00Z", retold::text::date_of_seconds(from), side);
+    let day = retold::text::date_of_seconds(from).context("no such day")?.iso.chars().take("2030-03-17".len()).collect::<String>();
+    let iso = format!("{day}T{side:02}:00:00Z");
     Ok(Article {
         id: format!("{n:05}-{side}"),
         outlet: Some(["Norvik Wire", "Tolm Post"][side].to_owned()),

@@ -181,6 +181,7 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "hedge differs",
         FindingKind::EditedNegation => "negation differs",
         FindingKind::EditedName => "name differs",
+        FindingKind::EditedLabel => "named in other words",
         FindingKind::VersionChanged => "article changed between captures",
         FindingKind::VersionCorrected => "article corrected between captures",
         FindingKind::FiguresDiffer => "figures differ",
@@ -211,6 +212,7 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
+        FindingKind::EditedLabel => "A group or person is named in other words inside a shared sentence.",
         FindingKind::VersionChanged => {
             "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
         }

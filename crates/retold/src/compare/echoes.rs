@@ -216,6 +216,7 @@ impl Writer<'_> {
             FindingKind::EditedNumber => ("A number differs in shared text", 90.0),
             FindingKind::EditedNegation => ("A negation stands on one side of shared text only", 80.0),
             FindingKind::EditedHedge => ("A hedge differs in shared text", 60.0),
+            FindingKind::EditedLabel => ("One group or person is named in different words in shared text", 58.0),
             _ => ("A name differs in shared text", 50.0),
         };
         let mut sides: Vec<Vec<&Place>> = [false, true].map(|second| places.iter().filter(|p| p.second == second).collect()).into();
@@ -268,6 +269,7 @@ impl Writer<'_> {
             EditClass::Negation => FindingKind::EditedNegation,
             EditClass::Hedge => FindingKind::EditedHedge,
             EditClass::Name => FindingKind::EditedName,
+            EditClass::Label => FindingKind::EditedLabel,
             _ => return None,
         };
         let folded = |article: ArticleIx, span: Span| {

@@ -2,9 +2,9 @@
 //!
 //! When it is wrong: the other side may hedge in another clause, or in words of no list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::{ArticleIx, EditClass, Hedge, HedgeChange, HedgeDiffers, Match, Pair, Span, Wording};
+use crate::record::{ArticleIx, Edit, EditClass, Hedge, HedgeChange, HedgeClass, HedgeDiffers, Match, Pair, Span, Wording};
 
 /// Every hedge inside an edit of class `hedge` with what became of it. `wordings` has one entry for each article. A hedge that differs in
 /// several matches is told once: where its change is known, and of those in the longest match.
@@ -12,10 +12,17 @@ pub(crate) fn hedges_differ(matches: &[Match], pairs: &[Pair], wordings: &[Wordi
     let mut best: BTreeMap<(ArticleIx, u32), (bool, u32, HedgeDiffers)> = BTreeMap::new();
     for (n, m) in (0u32..).zip(matches) {
         let pair = pairs.binary_search_by_key(&(m.left.article, m.right.article), |p| (p.left, p.right)).ok().map(|i| &pairs[i]);
-        for edit in m.edits.iter().filter(|e| e.class == EditClass::Hedge) {
-            for (article, span) in [(m.left.article, edit.left), (m.right.article, edit.right)] {
+        for edit in m.edits.iter().filter(|e| may_hedge(e)) {
+            let strengths = |article: ArticleIx, span: Span| {
+                let hedges = &wordings[article.index()].hedges;
+                inside(hedges, span).map(|i| strength(hedges[i as usize].class)).collect::<BTreeSet<u8>>()
+            };
+            let (left, right) = (strengths(m.left.article, edit.left), strengths(m.right.article, edit.right));
+            for (article, span, other) in [(m.left.article, edit.left, &right), (m.right.article, edit.right, &left)] {
                 let change = pair.and_then(|p| p.earlier).map(|e| if e == article { HedgeChange::Dropped } else { HedgeChange::Added });
-                for hedge in inside(&wordings[article.index()].hedges, span) {
+                let hedges = &wordings[article.index()].hedges;
+                // "claimed" against "alleged": the doubt stays
+                for hedge in inside(hedges, span).filter(|&i| !other.contains(&strength(hedges[i as usize].class))) {
                     let found = HedgeDiffers { article, hedge, in_match: n, change };
                     let rank = (change.is_some(), m.words);
                     let kept = best.entry((article, hedge)).or_insert((rank.0, rank.1, found));
@@ -27,6 +34,25 @@ pub(crate) fn hedges_differ(matches: &[Match], pairs: &[Pair], wordings: &[Wordi
         }
     }
     best.into_values().map(|(_, _, found)| found).collect()
+}
+
+/// Bytes of an edit, at most: a longer one is another sentence, and its hedges went with it. About six words.
+const LONGEST: u32 = 48;
+
+/// Whether an edit may change how sure a sentence is.
+fn may_hedge(edit: &Edit) -> bool {
+    let words = !matches!(edit.class, EditClass::Case | EditClass::Punctuation | EditClass::Number);
+    words && edit.left.len().max(edit.right.len()) <= LONGEST
+}
+
+/// Hedges of one strength stand for each other.
+fn strength(class: HedgeClass) -> u8 {
+    match class {
+        HedgeClass::Allegation | HedgeClass::Hearsay | HedgeClass::Doubt | HedgeClass::Possibility => 0,
+        HedgeClass::Certainty => 1,
+        HedgeClass::Refusal => 2,
+        HedgeClass::Denial => 3,
+    }
 }
 
 /// Places of the hedges that a stretch touches.

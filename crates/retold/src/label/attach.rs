@@ -45,6 +45,7 @@ impl<'a> Attach<'a> {
     pub(super) fn run(sheet: &'a Sheet<'a>) -> (Names, Vec<Draft>, Vec<bool>) {
         let names = Names::of(sheet);
         let mut attach = Attach { sheet, names, drafts: Vec::new(), taken: vec![false; sheet.words.len()], known: Vec::new() };
+        attach.titles();
         attach.verbs();
         attach.so_called();
         attach.nouns();
@@ -97,12 +98,17 @@ impl<'a> Attach<'a> {
             if let Some(m) = self.name_behind(phrase) {
                 let device = if actor == Actor::Office { Device::Title } else { Device::Premodifier };
                 self.add(phrase.range(), device, Some(m), distanced);
-            } else if let Some((m, first)) = self.name_in_front(phrase) {
+            } else if let Some((m, first)) = self.name_in_front(phrase).filter(|n| self.may_be_called(n.0, actor)) {
                 self.add((first, head), Device::Apposition, Some(m), distanced);
             } else if let Some(m) = self.beside(phrase, head) {
                 self.add((phrase.first, self.complement(head)), Device::Apposition, Some(m), distanced);
             }
         }
+    }
+
+    /// "Orrel aides", "the NPA director" are others than Orrel and the NPA.
+    fn may_be_called(&self, mention: usize, actor: Actor) -> bool {
+        actor != Actor::Office && self.names.entities[self.names.of[mention]].sort != Sort::Person
     }
 
     /// A name right behind the phrase, "called" or "known as" between them, or between commas.
@@ -250,7 +256,7 @@ impl<'a> Attach<'a> {
             let bare = phrase.first == head;
             let definite = phrase.determined && !phrase.indefinite && !phrase.owned;
             // "a president", "officials": nobody in particular
-            if actor == Actor::Office && !definite || phrase.indefinite && bare {
+            if actor == Actor::Office && !definite || phrase.indefinite && bare || bare && self.sheet.bare[head] {
                 continue;
             }
             let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
@@ -286,7 +292,8 @@ impl<'a> Attach<'a> {
         for m in 0..self.names.mentions.len() {
             let mut last = self.names.mentions[m].1;
             // behind "militants" in "Narrow Front militants (outlawed …)"
-            while last + 1 < sheet.words.len() && !sheet.has(last + 1, gap::PARTS) && sheet.actor[last + 1].is_some() {
+            while last + 1 < sheet.words.len() && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE_BRACKET) && sheet.actor[last + 1].is_some()
+            {
                 last += 1;
             }
             let first = last + 1;
@@ -303,6 +310,28 @@ impl<'a> Attach<'a> {
                 let start = first + usize::from(sheet.is(first, DETERMINER));
                 self.add((start, end - 1), Device::Apposition, Some(m), None);
             }
+        }
+    }
+
+    /// `President Tamsin Orrel`: an office with a capital letter.
+    fn titles(&mut self) {
+        let sheet = self.sheet;
+        for m in 0..self.names.mentions.len() {
+            let first = self.names.mentions[m].0;
+            let office = first
+                .checked_sub(1)
+                .filter(|&i| sheet.capital[i] && sheet.actor[i] == Some(Actor::Office) && !sheet.has(first, gap::PARTS));
+            let Some(last) = office else { continue };
+            let mut start = last;
+            while start > 0
+                && sheet.capital[start - 1]
+                && !sheet.has(start, gap::PARTS)
+                && self.names.ending(start - 1).is_none()
+                && !sheet.possessive(start - 1)
+            {
+                start -= 1;
+            }
+            self.add((start, last), Device::Title, Some(m), None);
         }
     }
 
@@ -402,7 +431,9 @@ impl<'a> Attach<'a> {
             return;
         };
         let reflexive = (verb + 1..at).any(|i| sheet.is(i, REFLEXIVE));
-        let object = self.names.after(verb + 1, at);
+        let object = self.names.after(verb + 1, at).filter(|&m| {
+            !sheet.is(self.names.mentions[m].0.saturating_sub(1), PREPOSITION | DEFINITE) || self.names.mentions[m].0 <= verb + 2
+        });
         let mention = if reflexive || object.is_none() { self.subject_before(verb) } else { object };
         let denied = (verb.saturating_sub(2)..verb).any(|i| sheet.is(i, NEGATION)).then_some(Voice::Denied);
         let quoted = sheet.has(range.0, gap::OPEN) && object.is_none() && !self.passive(verb);

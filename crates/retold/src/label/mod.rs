@@ -17,13 +17,14 @@ mod sheet;
 mod thing;
 
 use crate::corpus::Reading;
-use crate::record::{Attribution, AttributionKind, AttributionStance, Device, EntitySort, Label, Span, Voice, Voices, Wording};
+use crate::record::{Attribution, AttributionKind, AttributionStance, Device, EntitySort, Label, Level, Span, Voice, Voices, Wording};
 use crate::text;
 
 use attach::{Attach, Draft};
+use lexicon::{ADVERB, CLOSING, DEFINITE, NUMERAL, PREPOSITION, TIME};
 use names::Names;
 use scare::Short;
-use sheet::Sheet;
+use sheet::{Sheet, gap};
 
 /// Words back from a scare quote to the name it may speak of. Chosen, not measured.
 const NEAR_WORDS: usize = 12;
@@ -35,7 +36,8 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
     let (Some(lexicon), Some(of_text)) = (lexicon::lexicon(lang), text::lexicon(lang)) else { return Wording::default() };
     let sheet = Sheet::new(reading, lexicon, of_text);
     let (names, drafts, mut taken) = Attach::run(&sheet);
-    let whose = Whose::of(&voices.attributions);
+    let mut whose = Whose::of(&voices.attributions);
+    whose.close(&sheet);
     let mut labels: Vec<Label> = drafts.iter().map(|d| whose.label(&sheet, &names, d)).collect();
     let said: Vec<Span> = whose.contents.iter().map(|c| c.0).collect();
     for (range, short) in scare::short_quotations(&sheet, &said) {
@@ -54,10 +56,10 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
             Short::Scare => (Device::ScareQuote, Voice::Distanced, mention),
             Short::Title => (Device::Title, Voice::Own, names.beginning(range.0)),
         };
-        let entity = mention.map_or(span, |m| sheet.span(names.entities[names.of[m]].fullest));
+        let entity = mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         taken[range.0..=range.1].fill(true);
-        let mention = mention.map(|m| sheet.span(names.mentions[m]));
-        let attribution = whose.around(span).map(|(_, n)| n);
+        let mention = mention.map(|m| sheet.name_span(names.mentions[m]));
+        let attribution = whose.around(span).and_then(|(_, n)| n);
         labels.push(Label { entity, mention, span, device, voice, sort: EntitySort::Actor, attribution });
     }
     for thing in thing::things(&sheet, &taken) {
@@ -65,7 +67,7 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
             let span = sheet.span(range);
             let around = whose.around(span);
             let voice = around.map_or(Voice::Own, |(voice, _)| voice);
-            let attribution = around.map(|(_, n)| n);
+            let attribution = around.and_then(|(_, n)| n);
             let entity = sheet.span(thing.fullest);
             labels.push(Label { entity, mention: None, span, device: Device::Substitution, voice, sort: EntitySort::Thing, attribution });
         }
@@ -77,27 +79,51 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
 
 /// What attributions hold, to ask whose a stretch of text is.
 struct Whose {
-    /// Contents with voice and place of the attribution, sorted.
-    contents: Vec<(Span, Voice, u32)>,
+    /// Contents with voice and, where one was read, place of the attribution; sorted.
+    contents: Vec<(Span, Voice, Option<u32>)>,
 }
 
 impl Whose {
     fn of(attributions: &[Attribution]) -> Self {
-        let mut contents: Vec<(Span, Voice, u32)> = Vec::new();
-        for (n, a) in (0u32..).zip(attributions) {
+        let mut contents: Vec<(Span, Voice, Option<u32>)> = Vec::new();
+        // what may be an attribution in the writer's words may as well be none: it makes no word somebody else's
+        let sure = |a: &Attribution| a.kind != AttributionKind::Indirect || a.level == Level::High;
+        for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| sure(a)) {
             let voice = if a.stance == AttributionStance::Denies && a.kind == AttributionKind::Indirect {
                 Voice::Denied
             } else {
                 Voice::Attributed
             };
-            contents.extend(a.content.iter().map(|&span| (span, voice, n)));
+            contents.extend(a.content.iter().map(|&span| (span, voice, Some(n))));
         }
         contents.sort_unstable_by_key(|c| (c.0, c.2));
         Whose { contents }
     }
 
+    /// Adds sentences that end with their source without a comma before it: "… the ministry said on Monday".
+    fn close(&mut self, sheet: &Sheet) {
+        const BEHIND: usize = 5;
+        const BEFORE: usize = 6;
+        let behind = TIME | PREPOSITION | DEFINITE | NUMERAL | ADVERB;
+        for verb in 0..sheet.words.len() {
+            if !sheet.is(verb, CLOSING) || sheet.has(verb, gap::PARTS) {
+                continue;
+            }
+            let end = (verb + 1..=sheet.words.len()).find(|&i| sheet.has(i, gap::STOP)).unwrap_or(verb);
+            let plain =
+                (verb + 1..end).all(|i| sheet.is(i, behind) || sheet.capital[i] || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
+            let start = sheet.sentence_start(verb);
+            let span = sheet.span((start, verb));
+            let known = self.contents.iter().any(|c| span.contains(c.0));
+            if end - verb <= BEHIND && plain && verb - start >= BEFORE && !known && !sheet.has(end, gap::OPEN) {
+                self.contents.push((sheet.span((start, verb)), Voice::Attributed, None));
+            }
+        }
+        self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+    }
+
     /// The narrowest attribution that holds a stretch.
-    fn around(&self, span: Span) -> Option<(Voice, u32)> {
+    fn around(&self, span: Span) -> Option<(Voice, Option<u32>)> {
         let end = self.contents.partition_point(|c| c.0.start <= span.start);
         let holding = self.contents[..end].iter().filter(|c| c.0.contains(span));
         holding.min_by_key(|c| (c.0.len(), c.2)).map(|c| (c.1, c.2))
@@ -112,8 +138,8 @@ impl Whose {
             (_, Some((voice, _))) => voice,
             (None, None) => Voice::Own,
         };
-        let entity = draft.mention.map_or(span, |m| sheet.span(names.entities[names.of[m]].fullest));
-        let mention = draft.mention.map(|m| sheet.span(names.mentions[m]));
-        Label { entity, mention, span, device: draft.device, voice, sort: EntitySort::Actor, attribution: around.map(|(_, n)| n) }
+        let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
+        let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
+        Label { entity, mention, span, device: draft.device, voice, sort: EntitySort::Actor, attribution: around.and_then(|(_, n)| n) }
     }
 }

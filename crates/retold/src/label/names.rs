@@ -113,7 +113,9 @@ fn is_acronym(raw: &str) -> bool {
 
 /// Rows of capitalised words, with `of`, `al-` and the like inside.
 fn runs(sheet: &Sheet) -> Vec<Range> {
-    let named = |i: usize| sheet.capital[i] && !sheet.is(i, TIME | HONORIFIC) && !sheet.furniture[i];
+    // "anti-Meridian" is an adjective, "al-Meridi" is part of a name
+    let joined = |i: usize| i > 0 && sheet.has(i, gap::JOINED) && !sheet.capital[i - 1] && !sheet.is(i - 1, LINK);
+    let named = |i: usize| sheet.capital[i] && !sheet.is(i, TIME | HONORIFIC) && !sheet.furniture[i] && !joined(i);
     let mut out = Vec::new();
     let mut i = 0;
     while i < sheet.words.len() {
@@ -140,13 +142,23 @@ fn runs(sheet: &Sheet) -> Vec<Range> {
         }
         // "Meridia-backed" is no name
         let joined_on = sheet.has(last + 1, gap::JOINED) && last + 1 < sheet.words.len() && !sheet.capital[last + 1];
-        let adjective = first == last && sheet.demonym(first) && sheet.raw(first).chars().skip(1).any(char::is_lowercase);
+        let first = without_title(sheet, (first, last));
+        let adjective = (first..=last).all(|w| sheet.demonym(w)) && !is_acronym(sheet.raw(last));
         if !joined_on && !adjective {
             out.push((first, last));
         }
         i = last + 1;
     }
     out
+}
+
+/// Where a name begins that an office stands before, "President Tamsin Orrel", or an adjective of a nation, "Meridian NPA".
+fn without_title(sheet: &Sheet, (first, last): Range) -> usize {
+    let office = (first..last).rev().find(|&i| sheet.actor[i] == Some(Actor::Office) && sheet.capital[i + 1]);
+    let body = |from: usize| (from..=last).any(|i| sheet.actor[i] == Some(Actor::Group));
+    let first = office.filter(|&i| !body(i + 1)).map_or(first, |i| i + 1);
+    let before_acronym = first + 1 == last && sheet.demonym(first) && is_acronym(sheet.raw(last)) && !is_acronym(sheet.raw(first));
+    if before_acronym { last } else { first }
 }
 
 /// The words of a name, folded, without links, possessive endings and articles.

@@ -36,6 +36,8 @@ pub(super) struct Sheet<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) class: Vec<u32>,
     pub(super) actor: Vec<Option<Actor>>,
+    /// Whether such a noun says nothing where it stands alone.
+    pub(super) bare: Vec<bool>,
     /// What stands before each word, and, last, behind the last one.
     pub(super) gap: Vec<u16>,
     /// Whether a word begins with a capital letter that is no accident of a sentence's or title's beginning.
@@ -55,6 +57,7 @@ impl<'a> Sheet<'a> {
             lexicon,
             class: words.iter().map(|w| lexicon.of(w.hash)).collect(),
             actor: words.iter().map(|w| of_text.actors.get(&w.hash).copied()).collect(),
+            bare: words.iter().map(|w| of_text.bare_actors.contains(&w.hash)).collect(),
             gap: vec![0; words.len() + 1],
             capital: vec![false; words.len()],
             quotations: Vec::new(),
@@ -190,6 +193,14 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn span(&self, (first, last): Range) -> Span {
         Span::new(self.words[first].start, self.words[last].end)
+    }
+
+    /// The same without a possessive ending.
+    pub(super) fn name_span(&self, range: Range) -> Span {
+        let span = self.span(range);
+        let raw = self.raw(range.1);
+        let ending = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s")).map_or(0, |stem| raw.len() - stem.len());
+        Span::new(span.start, span.end - ending as u32)
     }
 
     /// Whether these folded words begin at `word`, with nothing but spaces and hyphens between them.

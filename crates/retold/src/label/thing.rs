@@ -10,9 +10,9 @@ use super::phrase::Phrase;
 use super::sheet::{Range, Sheet, gap};
 
 /// Noun phrases from which a noun is what an article speaks of. Chosen with the development articles of a labelling corpus in view.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 /// Nouns of an article, the most frequent first. Chosen: so many are told in a short article, and long ones keep their tables small.
-const MOST: usize = 8;
+const MOST: usize = 16;
 /// Bytes of a noun, at least.
 const SHORTEST: usize = 4;
 
@@ -29,7 +29,7 @@ pub(super) fn things(sheet: &Sheet, taken: &[bool]) -> Vec<Thing> {
     for at in 0..sheet.words.len() {
         if is_noun(sheet, at) && !taken[at] {
             let phrase = sheet.phrase_to(at);
-            if phrase.determined || phrase.first < at {
+            if phrase.determined || phrase.first < at && !sheet.ends_like_verb(at) {
                 heads.entry(stem(sheet, at)).or_default().push(phrase);
             }
         }
@@ -58,7 +58,7 @@ fn is_noun(sheet: &Sheet, at: usize) -> bool {
     {
         return false;
     }
-    if !raw.starts_with(char::is_lowercase) || sheet.ends_like_verb(at) || sheet.has(at + 1, gap::JOINED) {
+    if !raw.starts_with(char::is_lowercase) || sheet.has(at + 1, gap::JOINED) {
         return false;
     }
     let next = at + 1;

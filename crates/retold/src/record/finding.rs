@@ -26,6 +26,8 @@ closed_list! {
         EditedNegation = "edited-negation",
         /// A name differs inside a shared sentence.
         EditedName = "edited-name",
+        /// Somebody is named in other words inside a shared sentence.
+        EditedLabel = "edited-label",
         /// Two versions of one article differ, and no notice of a correction was found in the later one.
         VersionChanged = "version-changed",
         /// Two versions of one article differ, and the later one has a notice of a correction that the earlier lacks.

@@ -13,6 +13,8 @@ use super::fold::fold;
 pub(crate) struct Lexicon {
     pub(crate) negations: BTreeSet<u32>,
     pub(crate) hedges: BTreeSet<u32>,
+    /// Hedges of several words.
+    pub(crate) hedge_phrases: Vec<Vec<u32>>,
     pub(crate) speech: BTreeSet<u32>,
     pub(crate) numbers: BTreeSet<u32>,
     pub(crate) quantities: BTreeSet<u32>,
@@ -22,6 +24,10 @@ pub(crate) struct Lexicon {
     pub(crate) tallies: BTreeSet<u32>,
     /// Nouns that can name somebody who acts.
     pub(crate) actors: HashMap<u32, Actor>,
+    /// Those of them that say nothing where they stand alone.
+    pub(crate) bare_actors: BTreeSet<u32>,
+    /// How plurals end.
+    pub(crate) plurals: Vec<String>,
     pub(crate) credit: Phrases,
 }
 
@@ -44,6 +50,7 @@ struct File {
     source: String,
     negations: Vec<String>,
     hedges: Vec<String>,
+    hedge_phrases: Vec<String>,
     speech: Vec<String>,
     numbers: Vec<String>,
     quantities: Vec<String>,
@@ -59,6 +66,8 @@ struct Actors {
     groups: Vec<String>,
     people: Vec<String>,
     offices: Vec<String>,
+    bare: Vec<String>,
+    plural_endings: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -98,12 +107,15 @@ fn read(text: &str) -> (String, Lexicon) {
     let lexicon = Lexicon {
         negations: hashes(file.negations),
         hedges: hashes(file.hedges),
+        hedge_phrases: phrases(file.hedge_phrases),
         speech: hashes(file.speech),
         numbers: hashes(file.numbers),
         quantities: hashes(file.quantities),
         denials: hashes(file.denials),
         tallies: hashes(file.tallies),
         actors,
+        bare_actors: hashes(file.actors.bare),
+        plurals: file.actors.plural_endings,
         credit,
     };
     (file.language, lexicon)
