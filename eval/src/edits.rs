@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use retold::record::{Article, ArticleIx, ConflictClass, Date, DateOrigin, EditClass, HedgeChange, Outlets, Precision, Span};
+use retold::record::{Article, ArticleIx, ConflictClass, Date, DateOrigin, EditClass, HedgeChange, HedgeDiffers, Outlets, Precision, Span};
 use retold::{Analysis, Config, Corpus, analyse_in_ram};
 use serde::Deserialize;
 
@@ -56,17 +56,22 @@ const EDITED: f64 = 0.7;
 pub(crate) fn run(count: usize, seed: u64) -> Result<()> {
     let plan: Plan = toml::from_str(include_str!("../edits.toml")).context("eval/edits.toml cannot be read")?;
     let mut rng = Rng::new(seed);
-    let (mut articles, mut planted) = (Vec::new(), Vec::new());
+    let (mut scores, mut named) = (BTreeMap::new(), BTreeMap::new());
     for n in 0..count {
-        let (texts, edits) = plan.pair(&mut rng.fork(n as u64));
-        for (side, text) in texts.into_iter().enumerate() {
-            articles.push(article(n, side, text)?);
-        }
-        planted.push(edits);
+        let (texts, planted) = plan.pair(&mut rng.fork(n as u64));
+        let articles = texts.into_iter().enumerate().map(|(side, text)| article(n, side, text)).collect::<Result<Vec<_>>>()?;
+        let corpus = Corpus::new(articles);
+        let analysis = analyse_in_ram(&corpus, &Outlets::default(), &Config::default());
+        score(&analysis, &planted, &mut scores, &mut named);
     }
-    let corpus = Corpus::new(articles);
-    let analysis = analyse_in_ram(&corpus, &Outlets::default(), &Config::default());
-    report(&corpus, &analysis, &planted)
+    let mut out = std::io::stdout().lock();
+    for (name, score) in &scores {
+        writeln!(out, "{name}: precision {}, recall {}", score.said, score.planted)?;
+    }
+    for ((kind, class), count) in &named {
+        writeln!(out, "  planted {:10} named {class:12} {count}", if kind.is_empty() { "nothing" } else { kind })?;
+    }
+    Ok(())
 }
 
 fn article(n: usize, side: usize, text: String) -> Result<Article> {
@@ -143,6 +148,9 @@ fn touches(a: Span, b: Span) -> bool {
     a.start <= b.end && b.start <= a.end
 }
 
+/// Scores by what was looked for.
+type Scores = BTreeMap<&'static str, Score>;
+
 /// What was said of one kind of edit, and what of it is true.
 #[derive(Default)]
 struct Score {
@@ -150,78 +158,52 @@ struct Score {
     planted: Tally,
 }
 
-fn report(corpus: &Corpus, analysis: &Analysis, planted: &[Vec<Planted>]) -> Result<()> {
-    let of = |a: ArticleIx| {
-        let id = &corpus.cards[a.index()].id;
-        let (n, side) = id.split_once('-').unwrap_or((id, "0"));
-        (n.parse::<usize>().unwrap_or(0), usize::from(side == "1"))
-    };
-    let at = |a: ArticleIx, span: Span| {
-        let (n, side) = of(a);
-        planted[n].iter().find(|p| touches(p.sides[side], span))
-    };
-    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
-    let mut named: BTreeMap<(String, &str), u64> = BTreeMap::new();
-    let found = |class: EditClass, p: &Planted, n: usize| {
-        analysis.matches.iter().any(|m| {
-            of(m.left.article).0 == n && of(m.right.article).0 == n && {
-                let [l, r] = [of(m.left.article).1, of(m.right.article).1];
-                m.edits.iter().any(|e| e.class == class && touches(p.sides[l], e.left) && touches(p.sides[r], e.right))
-            }
-        })
-    };
-    for m in &analysis.matches {
-        for e in &m.edits {
-            let kind = at(m.left.article, e.left).map_or(String::new(), |p| p.kind.clone());
-            *named.entry((kind.clone(), e.class.as_str())).or_default() += 1;
-            match e.class {
-                EditClass::Label => scores.entry("label edits").or_default().said.count(kind == "label"),
-                EditClass::Hedge => scores.entry("hedge edits").or_default().said.count(matches!(kind.as_str(), "hedge" | "strength")),
-                _ => {}
-            }
+/// Scores one pair of articles. Its articles are ranks 0 and 1: the earlier and the later one.
+fn score(analysis: &Analysis, planted: &[Planted], scores: &mut Scores, named: &mut BTreeMap<(String, &'static str), u64>) {
+    let at = |a: ArticleIx, span: Span| planted.iter().find(|p| touches(p.sides[a.index()], span));
+    let hedging = |kind: &str| matches!(kind, "hedge" | "strength");
+    let edits: Vec<_> = analysis.matches.iter().flat_map(|m| m.edits.iter().map(move |e| (m, e))).collect();
+    for (m, e) in &edits {
+        let kind = at(m.left.article, e.left).map_or("", |p| p.kind.as_str());
+        *named.entry((kind.to_owned(), e.class.as_str())).or_default() += 1;
+        match e.class {
+            EditClass::Label => scores.entry("label edits").or_default().said.count(kind == "label"),
+            EditClass::Hedge => scores.entry("hedge edits").or_default().said.count(hedging(kind)),
+            _ => {}
         }
     }
-    for d in analysis.hedges_differ.iter().filter(|d| d.change.is_some()) {
-        let hedge = analysis.wordings[d.article.index()].hedges[d.hedge as usize];
-        let kind = at(d.article, hedge.span).map_or("", |p| p.kind.as_str());
-        let due = if of(d.article).1 == 0 { HedgeChange::Dropped } else { HedgeChange::Added };
-        let right = matches!(kind, "hedge" | "strength") && d.change == Some(due);
+    let differ: Vec<_> = analysis.hedges_differ.iter().filter(|d| d.change.is_some()).collect();
+    let span_of = |d: &HedgeDiffers| analysis.wordings[d.article.index()].hedges[d.hedge as usize].span;
+    for d in &differ {
+        let due = if d.article.index() == 0 { HedgeChange::Dropped } else { HedgeChange::Added };
+        let right = at(d.article, span_of(d)).is_some_and(|p| hedging(&p.kind)) && d.change == Some(due);
         scores.entry("hedges dropped or added").or_default().said.count(right);
     }
-    for c in analysis.conflicts.iter().filter(|c| c.class == ConflictClass::EditedNumber) {
-        let p = analysis.figures[c.left as usize].passage;
-        let right = at(p.article, p.span).is_some_and(|p| p.kind == "number");
+    let numbers: Vec<_> = analysis.conflicts.iter().filter(|c| c.class == ConflictClass::EditedNumber).collect();
+    let place = |n: u32| analysis.figures[n as usize].passage;
+    for c in &numbers {
+        let passage = place(c.left);
+        let right = at(passage.article, passage.span).is_some_and(|p| p.kind == "number");
         scores.entry("edited numbers").or_default().said.count(right);
     }
-    for (n, all) in planted.iter().enumerate() {
-        for p in all {
-            match p.kind.as_str() {
-                "label" => scores.entry("label edits").or_default().planted.count(found(EditClass::Label, p, n)),
-                "hedge" | "strength" => {
-                    scores.entry("hedge edits").or_default().planted.count(found(EditClass::Hedge, p, n));
-                    let told = analysis.hedges_differ.iter().any(|d| {
-                        let hedge = analysis.wordings[d.article.index()].hedges[d.hedge as usize];
-                        of(d.article).0 == n && d.change.is_some() && touches(p.sides[of(d.article).1], hedge.span)
-                    });
-                    scores.entry("hedges dropped or added").or_default().planted.count(told);
-                }
-                "number" => {
-                    let told = analysis.conflicts.iter().filter(|c| c.class == ConflictClass::EditedNumber).any(|c| {
-                        let f = analysis.figures[c.left as usize].passage;
-                        of(f.article).0 == n && touches(p.sides[of(f.article).1], f.span)
-                    });
-                    scores.entry("edited numbers").or_default().planted.count(told);
-                }
-                _ => {}
+    for p in planted {
+        let found = |class: EditClass| {
+            edits.iter().any(|(m, e)| {
+                e.class == class && touches(p.sides[m.left.article.index()], e.left) && touches(p.sides[m.right.article.index()], e.right)
+            })
+        };
+        match p.kind.as_str() {
+            "label" => scores.entry("label edits").or_default().planted.count(found(EditClass::Label)),
+            kind if hedging(kind) => {
+                scores.entry("hedge edits").or_default().planted.count(found(EditClass::Hedge));
+                let told = differ.iter().any(|d| touches(p.sides[d.article.index()], span_of(d)));
+                scores.entry("hedges dropped or added").or_default().planted.count(told);
             }
+            "number" => {
+                let told = numbers.iter().any(|c| touches(p.sides[place(c.left).article.index()], place(c.left).span));
+                scores.entry("edited numbers").or_default().planted.count(told);
+            }
+            _ => {}
         }
     }
-    let mut out = std::io::stdout().lock();
-    for (name, score) in &scores {
-        writeln!(out, "{name}: precision {}, recall {}", score.said, score.planted)?;
-    }
-    for ((kind, class), count) in &named {
-        writeln!(out, "  planted {:10} named {class:12} {count}", if kind.is_empty() { "nothing" } else { kind })?;
-    }
-    Ok(())
 }

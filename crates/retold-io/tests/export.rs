@@ -227,7 +227,7 @@ fn the_manifest_says_what_was_read_and_found_and_nothing_of_the_machine() {
 }
 
 /// Columns of the published record (docs: the public record) with the table's id and the code point twins of its spans.
-const DOCUMENTED: [(&str, &str); 19] = [
+const DOCUMENTED: [(&str, &str); 21] = [
     (
         "articles",
         "id input locator sha256 text_sha256 role url archive_url captured outlet title author published published_from modified lang text \

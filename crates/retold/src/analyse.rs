@@ -142,6 +142,8 @@ impl CorpusView<'_> {
         };
         analysis.findings = compare::findings(self, &analysis, &versions);
         analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        analysis.findings.extend(compare::corrected_findings(self, &told, &conflicts.found));
+        analysis.findings.extend(compare::headline_findings(self, &told, &analysis.wordings));
         compare::sort(&mut analysis.findings);
         analysis.figures = told.into_iter().map(|t| t.figure).collect();
         analysis.conflicts = conflicts.found;

@@ -249,6 +249,8 @@ impl Found<'_> {
     fn findings(&self) -> Result<Vec<Finding>> {
         let mut evidence =
             self.db.prepare(r#"SELECT finding, article, "start", "end", role FROM finding_evidence ORDER BY finding, seq"#)?;
+        let mut titles = self.db.prepare(r#"SELECT finding, article, "start", "end" FROM finding_titles ORDER BY finding, seq"#)?;
+        let mut titles = Children::of(&mut titles)?;
         let mut reasons = self.db.prepare("SELECT finding, text FROM finding_reasons ORDER BY finding, seq")?;
         let (mut evidence, mut reasons) = (Children::of(&mut evidence)?, Children::of(&mut reasons)?);
         let mut all = self.db.prepare("SELECT number, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
@@ -261,6 +263,7 @@ impl Found<'_> {
             let mut finding = shown.fold(Finding::new(name(row, 1)?, row.get(2)?, first), Finding::with);
             finding.confidence = name(row, 3)?;
             finding.score = row.get(4)?;
+            finding.titles = titles.of_parent(number, |r| self.passage(r, 1))?;
             finding.reasons = reasons.of_parent(number, |r| r.get(1))?;
             Ok(finding)
         };

@@ -474,6 +474,16 @@ CREATE TABLE finding_evidence (
   PRIMARY KEY (finding, seq)
 ) WITHOUT ROWID;
 
+-- Stretches of titles: bytes into the title of the article, not its text.
+CREATE TABLE finding_titles (
+  finding INTEGER NOT NULL REFERENCES finding_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  PRIMARY KEY (finding, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_reasons (
   finding INTEGER NOT NULL REFERENCES finding_rows(number),
   seq INTEGER NOT NULL,
@@ -628,9 +638,11 @@ FROM quote_rows q LEFT JOIN articles e ON e.number = q.earliest LEFT JOIN attrib
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,
-  (SELECT json_group_array(json_object('article', v.article, 'start', v."start", 'end', v."end", 'role', v.role))
-     FROM (SELECT a.id AS article, s."start", s."end", s.role FROM finding_evidence s LEFT JOIN articles a ON a.number = s.article
-           WHERE s.finding = f.number ORDER BY s.seq) v) AS evidence,
+  (SELECT json_group_array(json_object('article', v.article, 'start', v."start", 'end', v."end", 'role', v.role, 'field', v.field))
+     FROM (SELECT a.id AS article, s."start", s."end", s.role, NULL AS field, 0 AS part, s.seq FROM finding_evidence s
+             LEFT JOIN articles a ON a.number = s.article WHERE s.finding = f.number
+           UNION ALL SELECT a.id, s."start", s."end", 'side', 'title', 1, s.seq FROM finding_titles s
+             LEFT JOIN articles a ON a.number = s.article WHERE s.finding = f.number ORDER BY part, seq) v) AS evidence,
   f.confidence, f.score,
   (SELECT json_group_array(r.text) FROM (SELECT text FROM finding_reasons WHERE finding = f.number ORDER BY seq) r) AS reasons
 FROM finding_rows f;

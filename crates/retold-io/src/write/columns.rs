@@ -137,6 +137,7 @@ const EVIDENCE: Kind = Kind::Object(&[
     cp_start(),
     cp_end(),
     col("role", Kind::Name(EvidenceRole::NAMES), "what the passage shows"),
+    maybe("field", Kind::Name(&["title"]), "what the offsets point into, where it is not the text"),
 ]);
 
 /// Every table that is written, in the order of writing.

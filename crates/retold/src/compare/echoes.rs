@@ -62,7 +62,7 @@ pub(crate) fn sort(out: &mut Vec<Finding>) {
         b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
     });
     // a finding goes by its kind and its passages
-    let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>());
+    let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>(), f.titles.clone());
     let mut told = BTreeSet::new();
     out.retain(|f| told.insert(key(f)));
 }

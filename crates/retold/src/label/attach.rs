@@ -80,11 +80,14 @@ impl<'a> Attach<'a> {
     fn heads(&self) -> Vec<(usize, Actor)> {
         let sheet = self.sheet;
         let is_head = |i: usize| {
-            let actor = sheet.actor[i].filter(|_| !sheet.capital[i] && !sheet.furniture[i])?;
+            let actor = sheet.actor[i].filter(|&a| !sheet.furniture[i] && (!sheet.capital[i] || self.is_capital_office(i, a)))?;
             let next = i + 1;
             let free = next < sheet.words.len() && !sheet.has(next, gap::PARTS) && !sheet.capital[next];
             // "militant group": the last one is the head; "government-backed" is an adjective
-            let goes_on = free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
+            let adjective =
+                next + 1 < sheet.words.len() && !sheet.has(next, gap::PARTS) && sheet.demonym(next) && !sheet.has(next + 1, gap::PARTS);
+            let nation = adjective && sheet.actor[next + 1].is_some();
+            let goes_on = nation || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
             (!goes_on && !sheet.has(next, gap::JOINED)).then_some((i, actor))
         };
         (0..sheet.words.len()).filter_map(is_head).collect()
@@ -98,7 +101,7 @@ impl<'a> Attach<'a> {
             if let Some(m) = self.name_behind(phrase) {
                 let device = if actor == Actor::Office { Device::Title } else { Device::Premodifier };
                 self.add(phrase.range(), device, Some(m), distanced);
-            } else if let Some((m, first)) = self.name_in_front(phrase).filter(|n| self.may_be_called(n.0, actor)) {
+            } else if let Some((m, first)) = self.name_in_front(phrase).filter(|n| self.may_be_called(n.0, actor, (n.1, head))) {
                 self.add((first, head), Device::Apposition, Some(m), distanced);
             } else if let Some(m) = self.beside(phrase, head) {
                 self.add((phrase.first, self.complement(head)), Device::Apposition, Some(m), distanced);
@@ -106,9 +109,27 @@ impl<'a> Attach<'a> {
         }
     }
 
+    /// "the President": an office with a capital letter that no name follows.
+    fn is_capital_office(&self, word: usize, actor: Actor) -> bool {
+        let sheet = self.sheet;
+        let follows = sheet.capital.get(word + 1).is_some_and(|c| *c) && !sheet.has(word + 1, gap::PARTS);
+        actor == Actor::Office && word > 0 && sheet.is(word - 1, DEFINITE) && !follows && !sheet.demonym(word)
+    }
+
+    /// Whether a noun that says nothing alone says something here: another such noun or a hyphenated word stands before it.
+    fn says_something(&self, phrase: Phrase) -> bool {
+        let sheet = self.sheet;
+        let before = || phrase.first..phrase.head;
+        let told =
+            before().any(|i| sheet.actor[i].is_some() && !sheet.capital[i] || sheet.has(i + 1, gap::JOINED) || sheet.is(i, DISTANCER));
+        told || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i))
+    }
+
     /// "Orrel aides", "the NPA director" are others than Orrel and the NPA.
-    fn may_be_called(&self, mention: usize, actor: Actor) -> bool {
-        actor != Actor::Office && self.names.entities[self.names.of[mention]].sort != Sort::Person
+    fn may_be_called(&self, mention: usize, actor: Actor, (first, head): Range) -> bool {
+        // "the Aldren police" is a name for the police, and no label of Aldren
+        let bare = self.sheet.bare[head] && !self.sheet.kind[head] && first == head;
+        actor != Actor::Office && !bare && self.names.entities[self.names.of[mention]].sort != Sort::Person
     }
 
     /// A name right behind the phrase, "called" or "known as" between them, or between commas.
@@ -190,7 +211,8 @@ impl<'a> Attach<'a> {
                 denied |= sheet.is(next, NEGATION);
                 next += 1;
             }
-            let Some(m) = self.subject(verb) else { continue };
+            let pronoun = sheet.is(verb - 1, PRONOUN) && !sheet.has(verb, gap::PARTS);
+            let subject = if pronoun { self.meant(verb - 1) } else { self.subject(verb) };
             let article = sheet.is(next, INDEFINITE | DEFINITE) && !sheet.compound(next);
             let Some(range) = sheet.phrase_from(next) else { continue };
             let is_actor = (range.0..=range.1).any(|i| sheet.actor[i].is_some() && !sheet.capital[i]);
@@ -198,8 +220,18 @@ impl<'a> Attach<'a> {
             if range.0 > range.1 || named && !is_actor || !(article || is_actor && !sheet.ends_like_verb(range.0)) {
                 continue;
             }
-            self.add(range, Device::Copula, Some(m), denied.then_some(Voice::Denied));
+            // of a pronoun only what surely names somebody
+            let ends_so = sheet.actor[range.1].is_some() && !sheet.capital[range.1];
+            if subject.is_some() || pronoun && ends_so {
+                self.add(range, Device::Copula, subject, denied.then_some(Voice::Denied));
+            }
         }
+    }
+
+    /// Whom a pronoun most likely stands for: the last name in this sentence or the one before that somebody acts under.
+    fn meant(&self, pronoun: usize) -> Option<usize> {
+        const WORDS: usize = 40;
+        self.names.before(pronoun, WORDS, |m| self.names.entities[self.names.of[m]].sort != Sort::Unknown)
     }
 
     /// The name that is the subject of a verb: right before it, or with a gloss in brackets between.
@@ -256,7 +288,7 @@ impl<'a> Attach<'a> {
             let bare = phrase.first == head;
             let definite = phrase.determined && !phrase.indefinite && !phrase.owned;
             // "a president", "officials": nobody in particular
-            if actor == Actor::Office && !definite || phrase.indefinite && bare || bare && self.sheet.bare[head] {
+            if actor == Actor::Office && !definite || phrase.indefinite && bare || self.sheet.bare[head] && !self.says_something(phrase) {
                 continue;
             }
             let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
@@ -276,9 +308,12 @@ impl<'a> Attach<'a> {
             }
             let phrase = sheet.phrase_to(first - 1);
             let compound = (phrase.first..first).any(|i| sheet.has(i, gap::JOINED) && i > phrase.first);
-            let plain = !sheet.is(first - 1, CLOSED) || compound;
             let group = self.names.entities[self.names.of[m]].sort == Sort::Group;
-            if phrase.determined && plain && (compound || group && !sheet.capital[first - 1]) && !sheet.ends_like_verb(first - 1) {
+            // "the failing Courier", "the embattled Narrow Front"
+            let shaped = group && phrase.determined && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
+            let plain = !(phrase.first..first)
+                .any(|i| sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
+            if plain && !sheet.is(first - 1, CLOSED) && (compound || shaped) {
                 let distanced = (phrase.first..first).any(|i| sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
                 self.add((phrase.first, first - 1), Device::Premodifier, Some(m), distanced);
             }
@@ -318,9 +353,9 @@ impl<'a> Attach<'a> {
         let sheet = self.sheet;
         for m in 0..self.names.mentions.len() {
             let first = self.names.mentions[m].0;
-            let office = first
-                .checked_sub(1)
-                .filter(|&i| sheet.capital[i] && sheet.actor[i] == Some(Actor::Office) && !sheet.has(first, gap::PARTS));
+            let office = first.checked_sub(1).filter(|&i| {
+                sheet.capital[i] && sheet.actor[i] == Some(Actor::Office) && !sheet.demonym(i) && !sheet.has(first, gap::PARTS)
+            });
             let Some(last) = office else { continue };
             let mut start = last;
             while start > 0

@@ -31,15 +31,15 @@ fn longest(sheet: &Sheet, at: usize) -> Option<(usize, HedgeClass)> {
     // "in May", "May 12"
     if sheet.is(at, TIME) && sheet.raw(at).starts_with(char::is_uppercase) {
         let number = |i: usize| i < sheet.words.len() && sheet.raw(i).starts_with(|c: char| c.is_ascii_digit());
-        if sheet.capital[at] || number(at + 1) || at > 0 && number(at - 1) {
+        if !sheet.has(at, gap::STOP | gap::OPEN) || number(at + 1) || at > 0 && number(at - 1) {
             return None;
         }
     }
     let list = sheet.lexicon.hedges.get(&sheet.words[at].hash)?;
     let (phrase, class) = list.iter().find(|(p, _)| sheet.phrase(at, p))?;
     let next = sheet.words.get(at + phrase.len());
-    let negated = *class == HedgeClass::Possibility && next.is_some_and(|w| sheet.lexicon.not_before.contains(&w.hash));
-    (!negated && !sheet.compound(at)).then_some((phrase.len(), *class))
+    let other = next.is_some_and(|w| sheet.lexicon.not_before.contains(&w.hash));
+    (!(other && phrase.len() == 1) && (phrase.len() > 1 || !sheet.compound(at))).then_some((phrase.len(), *class))
 }
 
 /// The clause around a hedge: from the mark before to the mark behind.

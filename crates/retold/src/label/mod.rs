@@ -38,6 +38,7 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
     let (names, drafts, mut taken) = Attach::run(&sheet);
     let mut whose = Whose::of(&voices.attributions);
     whose.close(&sheet);
+    whose.quote(&sheet);
     let mut labels: Vec<Label> = drafts.iter().map(|d| whose.label(&sheet, &names, d)).collect();
     let said: Vec<Span> = whose.contents.iter().map(|c| c.0).collect();
     for (range, short) in scare::short_quotations(&sheet, &said) {
@@ -87,7 +88,9 @@ impl Whose {
     fn of(attributions: &[Attribution]) -> Self {
         let mut contents: Vec<(Span, Voice, Option<u32>)> = Vec::new();
         // what may be an attribution in the writer's words may as well be none: it makes no word somebody else's
-        let sure = |a: &Attribution| a.kind != AttributionKind::Indirect || a.level == Level::High;
+        let sure = |a: &Attribution| {
+            a.kind != AttributionKind::Indirect || a.level == Level::High || a.level == Level::Standard && a.cue.is_empty()
+        };
         for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| sure(a)) {
             let voice = if a.stance == AttributionStance::Denies && a.kind == AttributionKind::Indirect {
                 Voice::Denied
@@ -120,6 +123,17 @@ impl Whose {
             }
         }
         self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+    }
+
+    /// Adds quotations too long to be a name or a word held at a distance: somebody's words, whoever it is.
+    fn quote(&mut self, sheet: &Sheet) {
+        for &range in sheet.quotations.iter().filter(|r| r.1 - r.0 >= scare::LONGEST) {
+            let span = sheet.span(range);
+            if self.around(span).is_none() {
+                self.contents.push((span, Voice::Attributed, None));
+                self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+            }
+        }
     }
 
     /// The narrowest attribution that holds a stretch.

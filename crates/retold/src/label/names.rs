@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::text::Actor;
 
-use super::lexicon::{CLOSED, HONORIFIC, LINK, TIME};
+use super::lexicon::{CLOSED, DEFINITE, HONORIFIC, LINK, TIME};
 use super::sheet::{Range, Sheet, gap};
 
 /// What an entity is, as far as the text shows.
@@ -144,7 +144,8 @@ fn runs(sheet: &Sheet) -> Vec<Range> {
         let joined_on = sheet.has(last + 1, gap::JOINED) && last + 1 < sheet.words.len() && !sheet.capital[last + 1];
         let first = without_title(sheet, (first, last));
         let adjective = (first..=last).all(|w| sheet.demonym(w)) && !is_acronym(sheet.raw(last));
-        if !joined_on && !adjective {
+        let lone_office = first == last && sheet.actor[first] == Some(Actor::Office) && first > 0 && sheet.is(first - 1, DEFINITE);
+        if !joined_on && !adjective && !lone_office {
             out.push((first, last));
         }
         i = last + 1;
@@ -156,7 +157,7 @@ fn runs(sheet: &Sheet) -> Vec<Range> {
 fn without_title(sheet: &Sheet, (first, last): Range) -> usize {
     let office = (first..last).rev().find(|&i| sheet.actor[i] == Some(Actor::Office) && sheet.capital[i + 1]);
     let body = |from: usize| (from..=last).any(|i| sheet.actor[i] == Some(Actor::Group));
-    let first = office.filter(|&i| !body(i + 1)).map_or(first, |i| i + 1);
+    let first = office.filter(|&i| !body(i + 1) && sheet.actor[i + 1] != Some(Actor::Office) && !sheet.demonym(i)).map_or(first, |i| i + 1);
     let before_acronym = first + 1 == last && sheet.demonym(first) && is_acronym(sheet.raw(last)) && !is_acronym(sheet.raw(first));
     if before_acronym { last } else { first }
 }
@@ -201,7 +202,7 @@ fn join(sheet: &Sheet, mentions: &[Range], forms: &[Vec<u32>], order: &[&[u32]],
             && y.0 - x.1 <= 6
             && (x.1 + 1..y.0).any(|i| sheet.lexicon.neutral.iter().any(|p| i + p.len() == y.0 && sheet.phrase(i, p)))
             && (x.1 + 2..=y.0).all(|i| !sheet.has(i, gap::STOP | gap::COMMA))
-            && (x.1 + 1..y.0).all(|i| !sheet.is(i, super::lexicon::DEFINITE | super::lexicon::INDEFINITE) || i + 1 == y.0);
+            && (x.1 + 1..y.0).all(|i| !sheet.is(i, DEFINITE | super::lexicon::INDEFINITE) || i + 1 == y.0);
         let short = y.0 == y.1 && is_acronym(sheet.raw(y.0));
         if bracket && short && x.1 > x.0 || named {
             link(groups[forms[m].as_slice()], groups[forms[m + 1].as_slice()]);

@@ -38,6 +38,8 @@ pub(super) struct Sheet<'a> {
     pub(super) actor: Vec<Option<Actor>>,
     /// Whether such a noun says nothing where it stands alone.
     pub(super) bare: Vec<bool>,
+    /// Whether it is a label beside a name all the same.
+    pub(super) kind: Vec<bool>,
     /// What stands before each word, and, last, behind the last one.
     pub(super) gap: Vec<u16>,
     /// Whether a word begins with a capital letter that is no accident of a sentence's or title's beginning.
@@ -57,6 +59,7 @@ impl<'a> Sheet<'a> {
             lexicon,
             class: words.iter().map(|w| lexicon.of(w.hash)).collect(),
             actor: words.iter().map(|w| of_text.actors.get(&w.hash).copied()).collect(),
+            kind: words.iter().map(|w| of_text.kinds_of_group.contains(&w.hash)).collect(),
             bare: words.iter().map(|w| of_text.bare_actors.contains(&w.hash)).collect(),
             gap: vec![0; words.len() + 1],
             capital: vec![false; words.len()],

@@ -15,6 +15,8 @@ pub(crate) struct Lexicon {
     pub(crate) hedges: BTreeSet<u32>,
     /// Hedges of several words.
     pub(crate) hedge_phrases: Vec<Vec<u32>>,
+    /// Verbs that take for true what is said.
+    pub(crate) vouching: BTreeSet<u32>,
     pub(crate) speech: BTreeSet<u32>,
     pub(crate) numbers: BTreeSet<u32>,
     pub(crate) quantities: BTreeSet<u32>,
@@ -26,6 +28,8 @@ pub(crate) struct Lexicon {
     pub(crate) actors: HashMap<u32, Actor>,
     /// Those of them that say nothing where they stand alone.
     pub(crate) bare_actors: BTreeSet<u32>,
+    /// Those that are a label beside a name all the same.
+    pub(crate) kinds_of_group: BTreeSet<u32>,
     /// How plurals end.
     pub(crate) plurals: Vec<String>,
     pub(crate) credit: Phrases,
@@ -51,6 +55,7 @@ struct File {
     negations: Vec<String>,
     hedges: Vec<String>,
     hedge_phrases: Vec<String>,
+    vouching: Vec<String>,
     speech: Vec<String>,
     numbers: Vec<String>,
     quantities: Vec<String>,
@@ -67,6 +72,7 @@ struct Actors {
     people: Vec<String>,
     offices: Vec<String>,
     bare: Vec<String>,
+    kinds: Vec<String>,
     plural_endings: Vec<String>,
 }
 
@@ -108,6 +114,7 @@ fn read(text: &str) -> (String, Lexicon) {
         negations: hashes(file.negations),
         hedges: hashes(file.hedges),
         hedge_phrases: phrases(file.hedge_phrases),
+        vouching: hashes(file.vouching),
         speech: hashes(file.speech),
         numbers: hashes(file.numbers),
         quantities: hashes(file.quantities),
@@ -115,6 +122,7 @@ fn read(text: &str) -> (String, Lexicon) {
         tallies: hashes(file.tallies),
         actors,
         bare_actors: hashes(file.actors.bare),
+        kinds_of_group: hashes(file.actors.kinds),
         plurals: file.actors.plural_endings,
         credit,
     };
