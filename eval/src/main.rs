@@ -5,6 +5,7 @@
 mod clock;
 mod echo;
 mod edits;
+mod find;
 mod generate;
 mod gold;
 mod measure;
@@ -18,6 +19,7 @@ use retold::Config;
 
 const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
+  eval find COLLECTION [PASSAGES]                      how long it takes to find passages of its articles, exact and edited
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
   eval edits PAIRS [SEED]                              of differences planted in shared sentences, how many are named rightly
   eval gold DATA [dev|heldout] [verbose]                the annotated rows of eval/gold against what the engine reads
@@ -31,6 +33,8 @@ fn main() -> Result<()> {
         ["echo", file] => echo::run(Path::new(file), usize::MAX, &Config::default()),
         ["echo", file, limit] => echo::run(Path::new(file), limit.parse()?, &Config::default()),
         ["echo", file, limit, from] => echo::run(Path::new(file), limit.parse()?, &settings(Path::new(from))?),
+        ["find", collection] => find::run(Path::new(collection), 1000),
+        ["find", collection, passages] => find::run(Path::new(collection), passages.parse()?),
         ["oracle", file] => oracle::run(Path::new(file), 200),
         ["oracle", file, limit] => oracle::run(Path::new(file), limit.parse()?),
         ["edits", pairs] => edits::run(pairs.parse()?, 1),

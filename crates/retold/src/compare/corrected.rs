@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::CorpusView;
+use crate::analyse::{CorpusView, Figures};
 use crate::echo::name;
 use crate::figure::Told;
 use crate::record::{
@@ -12,15 +12,15 @@ use crate::record::{
 };
 use crate::text::corrections;
 
-/// A finding for each article that prints a number after another article of the same thing withdrew it. `told` is sorted by article.
-pub(crate) fn corrected_findings(corpus: &CorpusView<'_>, told: &[Told], conflicts: &[Conflict]) -> Vec<Finding> {
-    let mut of_article: BTreeMap<ArticleIx, Vec<(u32, u32)>> = BTreeMap::new();
+/// A finding for each article that prints a number after another article of the same thing withdrew it.
+pub(crate) fn corrected_findings(corpus: &CorpusView<'_>, figures: &Figures<'_>, conflicts: &[Conflict]) -> Vec<Finding> {
     let compared = |c: &&Conflict| {
         matches!(c.class, ConflictClass::EditedNumber | ConflictClass::Conflict | ConflictClass::Update | ConflictClass::Scale)
     };
+    let mut of_article: BTreeMap<ArticleIx, Vec<(u32, u32)>> = BTreeMap::new();
     for c in conflicts.iter().filter(compared) {
         for (own, other) in [(c.left, c.right), (c.right, c.left)] {
-            of_article.entry(told[own as usize].figure.passage.article).or_default().push((own, other));
+            of_article.entry(figures.article(own)).or_default().push((own, other));
         }
     }
     let mut out = Vec::new();
@@ -29,11 +29,14 @@ pub(crate) fn corrected_findings(corpus: &CorpusView<'_>, told: &[Told], conflic
         if !reading.blocks.iter().any(|b| b.kind == BlockKind::Correction) {
             continue;
         }
+        let (told, first) = (figures.of(article), figures.first(article));
         for notice in corrections(&reading.text, &reading.blocks, corpus.cards[article.index()].lang.as_deref()) {
-            let (Some(old), Some(new)) = (value_in(told, article, notice.old), value_in(told, article, notice.new)) else { continue };
-            let value = |n: u32| told[n as usize].figure.low;
-            for &(own, other) in pairs.iter().filter(|p| value(p.0) == Some(new) && value(p.1) == Some(old)) {
-                out.extend(finding(corpus, told, notice.span, own, other));
+            let (Some(old), Some(new)) = (value_in(&told, notice.old), value_in(&told, notice.new)) else { continue };
+            for &(own, other) in &pairs {
+                let (Some(own), Some(other)) = (told.get((own - first) as usize), figures.numbered(other)) else { continue };
+                if own.figure.low == Some(new) && other.figure.low == Some(old) {
+                    out.extend(finding(corpus, notice.span, own.figure.passage, other.figure.passage));
+                }
             }
         }
     }
@@ -41,16 +44,13 @@ pub(crate) fn corrected_findings(corpus: &CorpusView<'_>, told: &[Told], conflic
 }
 
 /// The number that stands in a wording of a notice.
-fn value_in(told: &[Told], article: ArticleIx, wording: Option<Span>) -> Option<f64> {
+fn value_in(told: &[Told], wording: Option<Span>) -> Option<f64> {
     let wording = wording?;
-    let first = told.partition_point(|t| t.figure.passage.article < article);
-    let here = told[first..].iter().take_while(|t| t.figure.passage.article == article);
-    here.filter(|t| wording.contains(t.figure.passage.span)).find_map(|t| t.figure.low)
+    told.iter().filter(|t| wording.contains(t.figure.passage.span)).find_map(|t| t.figure.low)
 }
 
-fn finding(corpus: &CorpusView<'_>, told: &[Told], notice: Span, own: u32, other: u32) -> Option<Finding> {
-    let place = |n: u32| told[n as usize].figure.passage;
-    let (corrected, carrier) = (place(own), place(other));
+/// `corrected` is the number as it stands since, `carrier` the withdrawn one in another article.
+fn finding(corpus: &CorpusView<'_>, notice: Span, corrected: Passage, carrier: Passage) -> Option<Finding> {
     let card = |p: Passage| &corpus.cards[p.article.index()];
     let days = card(corrected).published.as_ref().zip(card(carrier).published.as_ref());
     // what was out before the correction carries nothing on

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analyse::CorpusView;
+use crate::analyse::{CorpusView, Figures};
 use crate::corpus::{Card, Reading};
 use crate::echo::name;
 use crate::figure::{Group, Told, figures};
@@ -21,20 +21,28 @@ const TELLING_BYTES: u32 = 4;
 const SAME_SHARE: f64 = 0.6;
 const SAME_WORDS: usize = 3;
 
-/// A finding for each thing that a title says beyond its body. `told` are the figures of all articles, sorted by article.
-pub(crate) fn headline_findings(corpus: &CorpusView<'_>, told: &[Told], wordings: &[Wording]) -> Vec<Finding> {
+/// A finding for each thing that a title says beyond its body. Reads again the texts of articles whose titles have something to compare.
+pub(crate) fn headline_findings(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording]) -> Vec<Finding> {
     let mut out = Vec::new();
     for (n, card) in corpus.cards.iter().enumerate() {
         let article = ArticleIx(n as u32);
         let (Some(title), Some(lexicon)) = (card.title.as_deref().filter(|t| !t.trim().is_empty()), lexicon(card.lang.as_deref())) else {
             continue;
         };
-        let reading = corpus.shelf.reading(article);
-        let first = told.partition_point(|t| t.figure.passage.article < article);
-        let end = told.partition_point(|t| t.figure.passage.article <= article);
         let title_reading = Reading::of_text(title.to_owned());
-        let headline =
-            Headline { article, card, title: &title_reading, body: &reading, lexicon, wording: &wordings[n], told: &told[first..end] };
+        let telling = |w: &crate::text::Word| {
+            lexicon.vouching.contains(&w.hash)
+                || lexicon.actors.get(&w.hash) == Some(&Actor::People)
+                || lexicon.quantities.contains(&w.hash)
+                || lexicon.numbers.contains(&w.hash)
+                || title[w.start as usize..].starts_with(|c: char| c.is_numeric())
+        };
+        let doubted = wordings[n].hedges.iter().any(|h| is_doubt(h.class));
+        if !doubted && title_reading.quoted.is_empty() && !title_reading.words.iter().any(telling) {
+            continue;
+        }
+        let (reading, told) = (corpus.shelf.reading(article), all.of(article));
+        let headline = Headline { article, card, title: &title_reading, body: &reading, lexicon, wording: &wordings[n], told: &told };
         if reading.words.len() >= Headline::SHORTEST_BODY {
             out.extend(headline.figure());
             out.extend(headline.hedge());
@@ -138,7 +146,6 @@ impl Headline<'_> {
 
     /// Every sentence of the body that tells what the title tells is hedged, the title is not.
     fn hedge(&self) -> Option<Finding> {
-        let doubt = |class| matches!(class, HedgeClass::Allegation | HedgeClass::Hearsay | HedgeClass::Doubt | HedgeClass::Possibility);
         let open = |words: &[crate::text::Word]| {
             words.iter().any(|w| self.lexicon.hedges.contains(&w.hash) || self.lexicon.speech.contains(&w.hash))
         };
@@ -149,7 +156,7 @@ impl Headline<'_> {
         let same = self.same_sentences();
         let hedge_in = |&(first, last): &(usize, usize)| -> Option<&Hedge> {
             let span = Span::new(self.body.words[first].start, self.body.words[last].end);
-            self.wording.hedges.iter().find(|h| doubt(h.class) && span.contains(h.span))
+            self.wording.hedges.iter().find(|h| is_doubt(h.class) && span.contains(h.span))
         };
         let hedges: Vec<&Hedge> = same.iter().map(hedge_in).collect::<Option<_>>()?;
         let hedge = hedges.first()?;
@@ -239,6 +246,11 @@ impl Headline<'_> {
         }
         None
     }
+}
+
+/// Whether a hedge leaves open whether its clause is so.
+fn is_doubt(class: HedgeClass) -> bool {
+    matches!(class, HedgeClass::Allegation | HedgeClass::Hearsay | HedgeClass::Doubt | HedgeClass::Possibility)
 }
 
 /// Whether two figures may count the same: one unit, no two different slots or groups.

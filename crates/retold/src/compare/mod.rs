@@ -11,9 +11,9 @@ mod quotes;
 mod versions;
 
 pub(crate) use corrected::corrected_findings;
-pub(crate) use echoes::{findings, sort};
+pub(crate) use echoes::{Findings, sort};
 pub(crate) use figure_words::figure_findings;
-pub(crate) use figures::conflicts;
+pub(crate) use figures::{NumberEdit, conflicts};
 pub(crate) use headline::headline_findings;
-pub(crate) use hedges::hedges_differ;
+pub(crate) use hedges::Hedges;
 pub(crate) use quotes::quotes;
