@@ -4,8 +4,10 @@
 
 mod clock;
 mod echo;
+mod edits;
 mod find;
 mod generate;
+mod gold;
 mod measure;
 mod oracle;
 mod records;
@@ -19,6 +21,8 @@ const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
   eval find COLLECTION [PASSAGES]                      how long it takes to find passages of its articles, exact and edited
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
+  eval edits PAIRS [SEED]                              of differences planted in shared sentences, how many are named rightly
+  eval gold DATA [dev|heldout] [verbose]                the annotated rows of eval/gold against what the engine reads
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
   eval generate-growth DIR ARTICLES [SEED]             a large corpus without truth";
@@ -33,6 +37,11 @@ fn main() -> Result<()> {
         ["find", collection, passages] => find::run(Path::new(collection), passages.parse()?),
         ["oracle", file] => oracle::run(Path::new(file), 200),
         ["oracle", file, limit] => oracle::run(Path::new(file), limit.parse()?),
+        ["edits", pairs] => edits::run(pairs.parse()?, 1),
+        ["edits", pairs, seed] => edits::run(pairs.parse()?, seed.parse()?),
+        ["gold", data] => gold::run(Path::new(data), "dev", false),
+        ["gold", data, split] => gold::run(Path::new(data), split, false),
+        ["gold", data, split, "verbose"] => gold::run(Path::new(data), split, true),
         ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?).map(drop),
         ["generate-growth", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, true)?).map(drop),
         ["accuracy", dir, rest @ ..] => measure::run(&PathBuf::from(dir), &options(rest, false)?),

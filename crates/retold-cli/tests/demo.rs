@@ -12,8 +12,8 @@ const UNREACHED: &[(&str, &str)] = &[
     ("plant-63", "a credit of a quotation, not of the text, needs sourcing"),
 ];
 
-/// What of the truth is the echo engine's to answer; figures, labels, voices and accounts are read by later stages.
-const COVERED: &[&str] = &["echo", "credit", "direction", "furniture"];
+/// What of the truth is tested here; voices and accounts are not.
+const COVERED: &[&str] = &["echo", "credit", "direction", "furniture", "figure", "label", "hedge"];
 
 #[test]
 fn every_plant_is_found_as_it_was_planted() {
@@ -49,6 +49,8 @@ struct Export {
     families: Vec<Value>,
     blocks: BTreeMap<String, BTreeSet<String>>,
     articles: BTreeMap<String, Value>,
+    /// Rows of other tables, by table.
+    tables: BTreeMap<&'static str, Vec<Value>>,
 }
 
 impl Export {
@@ -71,6 +73,7 @@ impl Export {
             families: rows("families"),
             blocks: BTreeMap::new(),
             articles: BTreeMap::new(),
+            tables: ["labels", "hedges", "figures", "conflicts", "findings"].map(|t| (t, rows(t))).into(),
         };
         for article in rows("articles") {
             let (id, input) = (text(&article["id"]), text(&article["input"]));
@@ -155,7 +158,68 @@ impl Export {
                 }
             }
         }
+        self.check_wording(plant, &mut faults);
         faults
+    }
+
+    /// Rows of a table that stand inside a piece of evidence.
+    fn inside(&self, table: &str, evidence: &Value) -> Vec<&Value> {
+        let id = &self.ids[evidence["article"].as_str().unwrap()];
+        let words = evidence["text"].as_str().unwrap();
+        let Some(start) = self.articles[id]["text"].as_str().unwrap().find(words) else { return Vec::new() };
+        let span = start as u64..=(start + words.len()) as u64;
+        let here = |r: &&Value| r["article"] == id.as_str() && [&r["start"], &r["end"]].iter().all(|n| span.contains(&n.as_u64().unwrap()));
+        self.tables[table].iter().filter(here).collect()
+    }
+
+    /// Labels, hedges, figures and headlines where the evidence says.
+    fn check_wording(&self, plant: &Value, faults: &mut Vec<String>) {
+        let (expect, evidence) = (&plant["expect"], plant["evidence"].as_array().unwrap());
+        let text = || evidence.iter().filter(|e| e["field"] != "title");
+        if !expect["voice"].is_null() {
+            // where a name was exchanged, the other side's is planted elsewhere
+            for e in text().filter(|e| plant["kind"] != "label-distanced" || Some(*e) == evidence.last()) {
+                let fits =
+                    |l: &&&Value| any_of(&expect["voice"], &l["voice"]) && (expect["device"].is_null() || l["device"] == expect["device"]);
+                if self.inside("labels", e).iter().find(fits).is_none() {
+                    faults.push(format!("no label {} in “{}”", expect["voice"], e["text"]));
+                }
+            }
+        }
+        if let Some(change) = expect.get("change") {
+            let hedges: Vec<&Value> = text().flat_map(|e| self.inside("hedges", e)).collect();
+            let differs = hedges.iter().find(|h| !h["change"].is_null());
+            match differs {
+                None if !change.is_null() => faults.push(format!("no hedge is {change}")),
+                Some(h) if h["change"] != *change => faults.push(format!("a hedge is {}, not {change}", h["change"])),
+                Some(h) if !expect["class"].is_null() && h["class"] != expect["class"] => {
+                    faults.push(format!("the hedge is {}", h["class"]))
+                }
+                _ => {}
+            }
+        }
+        if plant["covers"] == "figure" && !expect["class"].is_null() {
+            let figures: BTreeSet<&str> = text().flat_map(|e| self.inside("figures", e)).map(|f| f["id"].as_str().unwrap()).collect();
+            let holds = |c: &&Value| ["left", "right"].iter().all(|s| figures.contains(c[*s].as_str().unwrap()));
+            let classes: BTreeSet<&str> = self.tables["conflicts"].iter().filter(holds).map(|c| c["class"].as_str().unwrap()).collect();
+            if !classes.iter().any(|c| any_of(&expect["class"], &Value::from(*c))) {
+                faults.push(format!("figures are {classes:?}, not {}", expect["class"]));
+            }
+        }
+        if plant["kind"] == "headline-beyond-body" {
+            let id = self.ids[plant["articles"][0].as_str().unwrap()].as_str();
+            let of_title = |f: &&Value| f["evidence"].as_array().unwrap().iter().any(|e| e["article"] == id && e["field"] == "title");
+            if !self.tables["findings"].iter().filter(|f| f["kind"] == "headline-beyond-body").any(|f| of_title(&f)) {
+                faults.push("no finding about the headline".to_owned());
+            }
+        }
+        if plant["kind"] == "copied-after-correction" {
+            let id = self.ids[evidence.last().unwrap()["article"].as_str().unwrap()].as_str();
+            let carried = |f: &&Value| f["kind"] == "carried-after-correction" && f["evidence"][0]["article"] == id;
+            if !self.tables["findings"].iter().any(|f| carried(&f)) {
+                faults.push("no finding that a withdrawn number is carried on".to_owned());
+            }
+        }
     }
 
     fn check_pair(&self, plant: &Value, key: &(String, String), faults: &mut Vec<String>) {

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
-use retold::record::{Article, ArticleIx, Figure, Match, Pair, Voices};
+use retold::record::{Article, ArticleIx, Figure, Match, Pair, Voices, Wording};
 use retold::text::Word;
-use retold::{Config, CorpusView, Reading, Sink, voice};
+use retold::{Config, CorpusView, Reading, Sink, label, voice};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -154,9 +154,9 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     progress.stage("deriving");
     writer.keep_digests(&corpus, roster)?;
     writer.clear_derived()?;
-    let voices = writer.voices(roster)?;
+    let read = (writer.voices(roster)?, writer.wordings(roster)?);
     let mut store = Store { writer, roster, stored: Ok(()) };
-    let mut analysis = corpus.analyse_in_parts(&matches, voices, counts, &mut store);
+    let mut analysis = corpus.analyse_in_parts(&matches, read, counts, &mut store);
     let Store { writer, stored, .. } = store;
     stored?;
     if let Some(error) = shelf.take_error().or(matches.take_error()) {
@@ -239,6 +239,7 @@ struct Digested {
     words: Vec<Word>,
     postings: Vec<Posting>,
     voices: Voices,
+    wording: Wording,
 }
 
 /// An article that is not stored yet, with its raw bytes and how many bytes of text its page hides.
@@ -294,7 +295,8 @@ impl<'a> Intake<'a> {
             let reading = Reading::of(article);
             let postings = fingerprint(0, &reading.text, &reading.words, &self.config.echo);
             let voices = voice::read(&reading, article.lang.as_deref());
-            Digested { words: reading.words, postings, voices }
+            let wording = label::read(&reading, &voices, article.lang.as_deref());
+            Digested { words: reading.words, postings, voices, wording }
         };
         let digested: Vec<Digested> = batch.par_iter().map(read).collect();
         for (one, digested) in batch.into_iter().zip(digested) {
@@ -305,7 +307,7 @@ impl<'a> Intake<'a> {
 
     fn store(&mut self, writer: &mut Writer<'_>, one: Waiting, digested: Digested) -> Result<(), Error> {
         let Waiting { article, raw, hidden } = one;
-        let Digested { words, mut postings, voices } = digested;
+        let Digested { words, mut postings, voices, wording } = digested;
         let input = self.inputs.entry(article.input.clone());
         let input = input.or_insert_with(|| Input { first: article.sha256.clone(), all: Sha256::new(), pieces: 0, bytes: 0 });
         input.all.update(article.sha256.as_bytes());
@@ -329,6 +331,7 @@ impl<'a> Intake<'a> {
             }
         };
         writer.put_voices(number, &id, &article.text, &voices)?;
+        writer.put_wording(number, &wording)?;
         if hidden > 0 {
             writer.put_hidden(number, hidden)?;
         }

@@ -13,9 +13,12 @@ use crate::config::Config;
 use crate::corpus::{Card, Corpus, Digest, Matches, Shelf};
 use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, fingerprint, join_in_ram, stemma, time_ranks};
 use crate::figure::{self, Told, figures};
+use crate::label;
 use crate::overview::Overview;
 use crate::pairs::{Draft, Judge};
-use crate::record::{ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
+use crate::record::{
+    ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices, Wording,
+};
 use crate::story::{self, stories};
 use crate::text::{Gazetteer, fold};
 use crate::voice;
@@ -32,11 +35,16 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     Pages::of(&corpus.cards).without_repeats(&mut pairs);
     let matches = view.align(&pairs);
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
-    let voices = (0..corpus.cards.len())
+    let (voices, wordings) = (0..corpus.cards.len())
         .into_par_iter()
-        .map(|i| voice::read(&corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref()))
-        .collect();
-    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, counts);
+        .map(|i| {
+            let (reading, lang) = (corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref());
+            let voices = voice::read(&reading, lang);
+            let wording = label::read(&reading, &voices, lang);
+            (voices, wording)
+        })
+        .unzip();
+    let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, wordings, counts);
     analysis.counts.candidate_pairs = pairs.len() as u64;
     analysis.counts.rejected_pairs = rejected;
     analysis
@@ -71,11 +79,11 @@ impl CorpusView<'_> {
         found.into_iter().flatten().collect()
     }
 
-    /// Derives everything from the matches and from what each article says of its sources; `voices` has one entry for each card.
-    pub fn analyse(&self, mut matches: Vec<Match>, voices: Vec<Voices>, join: JoinCounts) -> Analysis {
+    /// Derives everything from the matches and from what each article was read to say; `voices` and `wordings` have one entry for each card.
+    pub fn analyse(&self, mut matches: Vec<Match>, voices: Vec<Voices>, wordings: Vec<Wording>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(Match::place);
         let mut parts = Analysis::default();
-        let whole = self.analyse_in_parts(&matches, voices, join, &mut parts);
+        let whole = self.analyse_in_parts(&matches, (voices, wordings), join, &mut parts);
         Analysis { matches: parts.matches, pairs: parts.pairs, figures: parts.figures, ..whole }
     }
 
@@ -83,7 +91,14 @@ impl CorpusView<'_> {
     /// stay empty.
     ///
     /// Holds about 100 bytes for each match and 120 for each pair that shares told text; lines that sites repeat are not held.
-    pub fn analyse_in_parts(&self, matches: &dyn Matches, mut voices: Vec<Voices>, join: JoinCounts, sink: &mut dyn Sink) -> Analysis {
+    pub fn analyse_in_parts(
+        &self,
+        matches: &dyn Matches,
+        read: (Vec<Voices>, Vec<Wording>),
+        join: JoinCounts,
+        sink: &mut dyn Sink,
+    ) -> Analysis {
+        let (mut voices, wordings) = read;
         let ranks = time_ranks(self.cards);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
         self.name_outlets(&gazetteer, &mut voices);
@@ -97,14 +112,17 @@ impl CorpusView<'_> {
         let briefs: Vec<Brief> = drafts.iter().map(Draft::brief).collect();
         let mut findings = compare::Findings::new(self, &versions, &briefs);
         let mut credits = Credits::default();
+        let mut hedges = compare::Hedges::new(&wordings);
         let mut told = drafts.as_slice();
         overview.each(matches, |block| {
             let pairs = judge.pairs(&block, &mut told);
             credits.add(&pairs);
             findings.pairs(&pairs, &block);
+            hedges.pairs(&pairs, &block);
             sink.pairs(pairs, block);
         });
         drop((judge, drafts));
+        let hedges_differ = hedges.finish();
         let texts = Texts::new(self.cards, &briefs, &versions, &self.config.family, &gazetteer);
         let behind = Behind { texts: &texts, pairs: &briefs, ranks: &ranks };
         let families = self.families(stars, behind);
@@ -124,6 +142,8 @@ impl CorpusView<'_> {
         let told = Figures::new(self, &stories, sink);
         let conflicts = compare::conflicts(self, &told, &stories, &numbers);
         findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        findings.extend(compare::corrected_findings(self, &told, &conflicts.found));
+        findings.extend(compare::headline_findings(self, &told, &wordings));
         compare::sort(&mut findings);
         Analysis {
             families,
@@ -132,6 +152,8 @@ impl CorpusView<'_> {
             conflicts: conflicts.found,
             voices,
             quotes,
+            wordings,
+            hedges_differ,
             versions: versions.later(),
             findings,
             texts: (texts.low, texts.high),
@@ -279,6 +301,11 @@ impl<'a> Figures<'a> {
     /// The number of an article's first figure among all.
     pub(crate) fn first(&self, article: ArticleIx) -> u32 {
         self.before[article.index()]
+    }
+
+    /// The article of the figure with this number.
+    pub(crate) fn article(&self, n: u32) -> ArticleIx {
+        ArticleIx(self.before.partition_point(|&before| before <= n).saturating_sub(1) as u32)
     }
 
     /// The figure with this number.

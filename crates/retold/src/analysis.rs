@@ -1,6 +1,6 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{ArticleIx, Conflict, Family, Figure, Finding, Match, Pair, Quote, Story, Voices};
+use crate::record::{ArticleIx, Conflict, Family, Figure, Finding, HedgeDiffers, Match, Pair, Quote, Story, Voices, Wording};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +23,10 @@ pub struct Analysis {
     pub voices: Vec<Voices>,
     /// Quotations found in several places; largest first, then by first member.
     pub quotes: Vec<Quote>,
+    /// How each article names and hedges; one for each article, in the order of ranks.
+    pub wordings: Vec<Wording>,
+    /// Hedges that stand on one side of shared text only, sorted; each once.
+    pub hedges_differ: Vec<HedgeDiffers>,
     /// Later versions of articles, each with the first version, sorted. What versions share is in none of the lists but `findings`.
     pub versions: Vec<(ArticleIx, ArticleIx)>,
     /// Largest score first, then by kind and first evidence.

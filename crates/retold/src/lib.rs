@@ -10,6 +10,7 @@ pub mod echo;
 mod figure;
 mod filter;
 pub mod find;
+pub mod label;
 mod overview;
 mod packed;
 mod pairs;

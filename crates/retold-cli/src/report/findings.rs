@@ -117,7 +117,11 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
 fn target(book: &Book, finding: &Finding, articles: &[ArticleIx]) -> (Option<String>, &'static str) {
     let differs = matches!(
         finding.kind,
-        FindingKind::EditedNumber | FindingKind::EditedNegation | FindingKind::EditedHedge | FindingKind::EditedName
+        FindingKind::EditedNumber
+            | FindingKind::EditedNegation
+            | FindingKind::EditedHedge
+            | FindingKind::EditedLabel
+            | FindingKind::EditedName
     );
     if finding.kind == FindingKind::ReprintFamily || articles.len() > 2 && !differs {
         let families = &book.analysis().families;

@@ -181,6 +181,9 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "hedge differs",
         FindingKind::EditedNegation => "negation differs",
         FindingKind::EditedName => "name differs",
+        FindingKind::EditedLabel => "named in other words",
+        FindingKind::HeadlineBeyondBody => "headline says more than the article",
+        FindingKind::CarriedAfterCorrection => "a withdrawn number",
         FindingKind::VersionChanged => "article changed between captures",
         FindingKind::VersionCorrected => "article corrected between captures",
         FindingKind::FiguresDiffer => "figures differ",
@@ -211,6 +214,13 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         FindingKind::EditedHedge => "A word of doubt, hearsay or allegation stands on one side of a shared sentence only.",
         FindingKind::EditedNegation => "A negation stands on one side of a shared sentence only.",
         FindingKind::EditedName => "A name differs inside a shared sentence.",
+        FindingKind::EditedLabel => "A group or person is named in other words inside a shared sentence.",
+        FindingKind::HeadlineBeyondBody => {
+            "A figure, a hedge, a name or a quotation in a headline that the article below it lacks or weakens."
+        }
+        FindingKind::CarriedAfterCorrection => {
+            "A notice of a correction withdrew a number, and another article has it. It may be right of something else."
+        }
         FindingKind::VersionChanged => {
             "One article was captured twice and its words differ. No notice of a correction was found in it; there may be one elsewhere."
         }

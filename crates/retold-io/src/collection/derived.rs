@@ -8,7 +8,7 @@ use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, M
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
-use super::{Doing, Error, Roster, Writer, voice_rows};
+use super::{Doing, Error, Roster, Writer, voice_rows, wording_rows};
 use crate::manifest;
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -50,7 +50,7 @@ DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_beside
 DELETE FROM family_members; DELETE FROM family_stemma; DELETE FROM family_joins; DELETE FROM family_rows;
 DELETE FROM conflict_rows; DELETE FROM figure_rows;
 DELETE FROM story_articles; DELETE FROM story_rows;
-DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
+DELETE FROM finding_titles; DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
 
 /// How many rows of the larger tables an add has stored so far: the numbers of the next ones.
@@ -112,6 +112,7 @@ impl Writer<'_> {
             fill.stories(&analysis.stories)?;
             fill.conflicts(&analysis.conflicts)?;
             voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
+            wording_rows::replace(&db, roster, &analysis.hedges_differ)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
@@ -354,13 +355,18 @@ impl<'a> Fill<'a> {
     fn findings(&self, findings: &[Finding]) -> Result<()> {
         let mut row = self.insert("finding_rows", 6)?;
         let (mut evidence, mut reason) = (self.insert("finding_evidence", 6)?, self.insert("finding_reasons", 3)?);
+        let mut title = self.insert("finding_titles", 5)?;
         for (n, f) in (0i64..).zip(findings) {
             let mut parts = vec![f.kind.as_str().to_owned()];
             f.evidence().for_each(|e| self.name(e.passage, &mut parts));
+            f.titles.iter().for_each(|t| self.name(*t, &mut parts));
             row.execute(params![n, id_of("n", &parts), f.kind.as_str(), f.sentence, f.confidence.as_str(), f.score])?;
             for (seq, e) in (0i64..).zip(f.evidence()) {
                 let Passage { article, span } = e.passage;
                 evidence.execute(params![n, seq, self.number(article), span.start, span.end, e.role.as_str()])?;
+            }
+            for (seq, t) in (0i64..).zip(&f.titles) {
+                title.execute(params![n, seq, self.number(t.article), t.span.start, t.span.end])?;
             }
             for (seq, text) in (0i64..).zip(&f.reasons) {
                 reason.execute(params![n, seq, text])?;

@@ -12,7 +12,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster, voice_rows};
+use super::{Collection, Doing, Roster, voice_rows, wording_rows};
 use crate::manifest;
 
 impl Collection {
@@ -33,6 +33,8 @@ impl Collection {
                 conflicts: found.conflicts()?,
                 voices: voice_rows::all(&db, roster)?,
                 quotes: voice_rows::quotes(&db, roster)?,
+                wordings: wording_rows::all(&db, roster)?,
+                hedges_differ: wording_rows::hedges_differ(&db, roster)?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,
@@ -247,6 +249,8 @@ impl Found<'_> {
     fn findings(&self) -> Result<Vec<Finding>> {
         let mut evidence =
             self.db.prepare(r#"SELECT finding, article, "start", "end", role FROM finding_evidence ORDER BY finding, seq"#)?;
+        let mut titles = self.db.prepare(r#"SELECT finding, article, "start", "end" FROM finding_titles ORDER BY finding, seq"#)?;
+        let mut titles = Children::of(&mut titles)?;
         let mut reasons = self.db.prepare("SELECT finding, text FROM finding_reasons ORDER BY finding, seq")?;
         let (mut evidence, mut reasons) = (Children::of(&mut evidence)?, Children::of(&mut reasons)?);
         let mut all = self.db.prepare("SELECT number, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
@@ -259,6 +263,7 @@ impl Found<'_> {
             let mut finding = shown.fold(Finding::new(name(row, 1)?, row.get(2)?, first), Finding::with);
             finding.confidence = name(row, 3)?;
             finding.score = row.get(4)?;
+            finding.titles = titles.of_parent(number, |r| self.passage(r, 1))?;
             finding.reasons = reasons.of_parent(number, |r| r.get(1))?;
             Ok(finding)
         };

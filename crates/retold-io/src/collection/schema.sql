@@ -178,6 +178,37 @@ CREATE TABLE sourcing_rows (
 );
 CREATE INDEX sourcing_rows_by_article ON sourcing_rows(article);
 
+-- How an article names and hedges: depends on its text alone, read once. Names are in the text; the views slice them.
+CREATE TABLE label_rows (
+  number INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  entity_start INTEGER NOT NULL, -- where the article prints the name most fully
+  entity_end INTEGER NOT NULL,
+  mention_start INTEGER, -- the mention that the label is attached to
+  mention_end INTEGER,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  device TEXT NOT NULL,
+  voice TEXT NOT NULL,
+  sort TEXT NOT NULL,
+  attribution INTEGER -- place among the article's attributions
+);
+CREATE INDEX label_rows_by_article ON label_rows(article);
+
+CREATE TABLE hedge_rows (
+  number INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  scope_start INTEGER NOT NULL,
+  scope_end INTEGER NOT NULL,
+  class TEXT NOT NULL,
+  "match" INTEGER, -- shared text in which it stands on this side only; written anew by each add
+  change TEXT
+);
+CREATE INDEX hedge_rows_by_article ON hedge_rows(article);
+CREATE INDEX hedge_rows_by_match ON hedge_rows("match") WHERE "match" IS NOT NULL;
+
 CREATE TABLE skipped (
   id TEXT NOT NULL PRIMARY KEY,
   input TEXT NOT NULL,
@@ -455,6 +486,16 @@ CREATE TABLE finding_evidence (
   PRIMARY KEY (finding, seq)
 ) WITHOUT ROWID;
 
+-- Stretches of titles: bytes into the title of the article, not its text.
+CREATE TABLE finding_titles (
+  finding INTEGER NOT NULL REFERENCES finding_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  PRIMARY KEY (finding, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_reasons (
   finding INTEGER NOT NULL REFERENCES finding_rows(number),
   seq INTEGER NOT NULL,
@@ -591,6 +632,21 @@ CREATE VIEW sourcing AS
 SELECT s.id, a.id AS article, s."start", s."end", s.relation, s.target, s.target_outlet, s.attribution, s.target_start, s.target_end
 FROM sourcing_rows s LEFT JOIN article_rows a ON a.number = s.article;
 
+CREATE VIEW labels AS
+SELECT 'l:' || a.id || ':' || l."start" || '-' || l."end" || ':' || l.device AS id, a.id AS article,
+  CAST(substr(CAST(a.text AS BLOB), l.entity_start + 1, l.entity_end - l.entity_start) AS TEXT) AS entity,
+  json(CASE WHEN l.mention_start IS NOT NULL THEN json_object('start', l.mention_start, 'end', l.mention_end) END) AS entity_span,
+  CAST(substr(CAST(a.text AS BLOB), l."start" + 1, l."end" - l."start") AS TEXT) AS label,
+  l."start", l."end", l.device, l.voice,
+  (SELECT t.id FROM attribution_rows t WHERE t.article = l.article AND l.attribution IS NOT NULL ORDER BY t.number LIMIT 1 OFFSET l.attribution) AS attribution,
+  l.sort
+FROM label_rows l LEFT JOIN articles a ON a.number = l.article;
+
+CREATE VIEW hedges AS
+SELECT 'h:' || a.id || ':' || h."start" || '-' || h."end" AS id, a.id AS article, h."start", h."end", h.class, m.id AS "match", h.change,
+  json_object('start', h.scope_start, 'end', h.scope_end) AS scope
+FROM hedge_rows h LEFT JOIN article_rows a ON a.number = h.article LEFT JOIN match_rows m ON m.number = h."match";
+
 CREATE VIEW quotes AS
 SELECT q.id,
   (SELECT json_group_array(json_object('attribution', m.id, 'variant', json('["' || replace(m.variant, ' ', '","') || '"]')))
@@ -601,9 +657,11 @@ FROM quote_rows q LEFT JOIN article_rows e ON e.number = q.earliest LEFT JOIN at
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,
-  (SELECT json_group_array(json_object('article', v.article, 'start', v."start", 'end', v."end", 'role', v.role))
-     FROM (SELECT a.id AS article, s."start", s."end", s.role FROM finding_evidence s LEFT JOIN article_rows a ON a.number = s.article
-           WHERE s.finding = f.number ORDER BY s.seq) v) AS evidence,
+  (SELECT json_group_array(json_object('article', v.article, 'start', v."start", 'end', v."end", 'role', v.role, 'field', v.field))
+     FROM (SELECT a.id AS article, s."start", s."end", s.role, NULL AS field, 0 AS part, s.seq FROM finding_evidence s
+             LEFT JOIN article_rows a ON a.number = s.article WHERE s.finding = f.number
+           UNION ALL SELECT a.id, s."start", s."end", 'side', 'title', 1, s.seq FROM finding_titles s
+             LEFT JOIN article_rows a ON a.number = s.article WHERE s.finding = f.number ORDER BY part, seq) v) AS evidence,
   f.confidence, f.score,
   (SELECT json_group_array(r.text) FROM (SELECT text FROM finding_reasons WHERE finding = f.number ORDER BY seq) r) AS reasons
 FROM finding_rows f;

@@ -105,6 +105,7 @@ impl<'c> Writer<'c> {
     fn rename(&mut self, number: u32, id: &str) -> Result<(), Error> {
         let article = Article { id: id.to_owned(), ..self.collection.article(number)? };
         article_rows::rename(&self.collection.db(), number, &article).doing(&self.collection.db_path, "cannot rename an article")?;
+        // labels and hedges go by the article's number, and their spans stay
         self.rename_voices(number, &article)
     }
 

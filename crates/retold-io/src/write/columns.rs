@@ -4,8 +4,9 @@
 
 use retold::record::{
     AttributionKind, AttributionStance, AttributionType, BlockKind, Confidence, ConflictClass, CorrectionKind, CreditClass, CreditForm,
-    CreditTarget, DateKind, DateOrigin, Direction, EditClass, EditOp, EvidenceRole, FindingKind, Layer, Level, MatchKind, MediaKind,
-    Modifier, Precision, ReasonKind, Relation, ResolvedBy, Role, Stance, State, TimeFlag, Variant,
+    CreditTarget, DateKind, DateOrigin, Device, Direction, EditClass, EditOp, EntitySort, EvidenceRole, FindingKind, HedgeChange,
+    HedgeClass, Layer, Level, MatchKind, MediaKind, Modifier, Precision, ReasonKind, Relation, ResolvedBy, Role, Stance, State, TimeFlag,
+    Variant, Voice,
 };
 
 /// One table.
@@ -136,6 +137,7 @@ const EVIDENCE: Kind = Kind::Object(&[
     cp_start(),
     cp_end(),
     col("role", Kind::Name(EvidenceRole::NAMES), "what the passage shows"),
+    maybe("field", Kind::Name(&["title"]), "what the offsets point into, where it is not the text"),
 ]);
 
 /// Every table that is written, in the order of writing.
@@ -157,6 +159,8 @@ pub const TABLES: &[Table] = &[
     ATTRIBUTIONS,
     QUOTES,
     SOURCING,
+    LABELS,
+    HEDGES,
     FINDINGS,
     REVIEWS,
 ];
@@ -474,6 +478,45 @@ pub(super) const SOURCING: Table = Table {
         col("target", Kind::Text, "whom they name, as printed"),
         maybe("target_outlet", Kind::Text, "main name of the outlet that is"),
         maybe("attribution", Kind::Text, "id of the attribution it belongs to"),
+    ],
+};
+
+/// Sorted by article and place.
+pub(super) const LABELS: Table = Table {
+    name: "labels",
+    doc: "a name or epithet that a text gives to somebody or something; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        col("entity", Kind::Text, "the name as the article prints it most fully; the label itself where there is no name"),
+        maybe("entity_span", SPAN, "the mention that the label is attached to"),
+        col("label", Kind::Text, "the words, as printed"),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("device", Kind::Name(Device::NAMES), "how it is given"),
+        col("voice", Kind::Name(Voice::NAMES), "whose word it is"),
+        maybe("attribution", Kind::Text, "id of the attribution it stands in"),
+        col("sort", Kind::Name(EntitySort::NAMES), "whether it names somebody who acts, or a thing the text speaks of again and again"),
+    ],
+};
+
+/// Sorted by article and place.
+pub(super) const HEDGES: Table = Table {
+    name: "hedges",
+    doc: "words that say how sure a clause is; sorted by article and place",
+    columns: &[
+        id(),
+        article(),
+        start(),
+        end(),
+        cp_start(),
+        cp_end(),
+        col("class", Kind::Name(HedgeClass::NAMES), "what they do to the clause"),
+        maybe("match", Kind::Text, "id of the match in which they stand on this side only"),
+        maybe("change", Kind::Name(HedgeChange::NAMES), "what became of them there; null where no order can be told"),
+        col("scope", SPAN, "the clause they speak of"),
     ],
 };
 

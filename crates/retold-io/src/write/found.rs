@@ -1,10 +1,10 @@
 //! Rows of matches, pairs, families and findings, with their lists.
 
-use retold::record::{EditClass, EditOp, Layer};
+use retold::record::{EditClass, EditOp, EvidenceRole, Layer, Span};
 
 use super::cell::Cell;
 use super::rows::{Done, Emit, Fault, Place, Source, owned, text};
-use crate::collection::{Children, name, span};
+use crate::collection::{Children, Error, name, span};
 use rusqlite::Row;
 
 impl Source<'_> {
@@ -257,17 +257,38 @@ impl Source<'_> {
         Ok(())
     }
 
+    /// A stretch of a title, like any evidence.
+    fn title_passage(&self, of: Place, row: &Row) -> Result<Cell<'static>, Fault> {
+        let (article, place): (u32, Span) = (row.get(1)?, span(row, 2)?);
+        let title: String = row.get(4)?;
+        let points = |bytes: u32| title.get(..bytes as usize).map(|t| t.chars().count() as i64);
+        let (Some(first), Some(last)) = (points(place.start), points(place.end)) else {
+            let detail = format!("bytes {}..{} are not a stretch of the title of article {}", place.start, place.end, self.id(article)?);
+            return Err(Error::BadSpan { table: of.0, row: of.1.to_owned(), detail }.into());
+        };
+        let role = Cell::from(EvidenceRole::Side.as_str().to_owned());
+        let field = Cell::from("title".to_owned());
+        let offsets = [place.start.into(), place.end.into(), first.into(), last.into()];
+        Ok(Cell::Object([self.id(article)?.to_owned().into()].into_iter().chain(offsets).chain([role, field]).collect()))
+    }
+
     pub(super) fn findings(&mut self, emit: &mut Emit) -> Done {
         let mut all = self.db.prepare("SELECT number, id, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
         let mut evidence =
             self.db.prepare(r#"SELECT finding, article, "start", "end", role FROM finding_evidence ORDER BY finding, seq"#)?;
+        let mut titles = self.db.prepare(
+            r#"SELECT t.finding, t.article, t."start", t."end", a.title FROM finding_titles t JOIN articles a ON a.number = t.article
+               ORDER BY t.finding, t.seq"#,
+        )?;
+        let mut titles = Children::of(&mut titles)?;
         let mut reasons = self.db.prepare("SELECT finding, text FROM finding_reasons ORDER BY finding, seq")?;
         let (mut evidence, mut reasons) = (Children::of(&mut evidence)?, Children::of(&mut reasons)?);
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
             let of = Place("findings", id);
-            let evidence = evidence.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![owned(r, 4)?]))?;
+            let mut evidence = evidence.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![owned(r, 4)?, Cell::Null]))?;
+            evidence.extend(titles.of_parent(number, |r| self.title_passage(of, r))?);
             let reasons = reasons.of_parent(number, |r| owned(r, 1))?;
             emit(&[id.into(), text(row, 2)?, text(row, 3)?, evidence.into(), text(row, 4)?, row.get::<_, f64>(5)?.into(), reasons.into()])?;
         }

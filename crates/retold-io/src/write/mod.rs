@@ -18,6 +18,7 @@ mod schema;
 mod sink;
 mod study;
 mod voices;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -156,6 +157,8 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "attributions" => source.attributions(emit),
         "quotes" => source.quotes(emit),
         "sourcing" => source.sourcing(emit),
+        "labels" => source.labels(emit),
+        "hedges" => source.hedges(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

@@ -80,7 +80,7 @@ pub(crate) fn sort(out: &mut Vec<Finding>) {
         b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
     });
     // a finding goes by its kind and its passages
-    let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>());
+    let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>(), f.titles.clone());
     let mut told = BTreeSet::new();
     out.retain(|f| told.insert(key(f)));
 }
@@ -234,6 +234,7 @@ impl Writer<'_> {
             FindingKind::EditedNumber => ("A number differs in shared text", 90.0),
             FindingKind::EditedNegation => ("A negation stands on one side of shared text only", 80.0),
             FindingKind::EditedHedge => ("A hedge differs in shared text", 60.0),
+            FindingKind::EditedLabel => ("One group or person is named in different words in shared text", 58.0),
             _ => ("A name differs in shared text", 50.0),
         };
         let mut sides: Vec<Vec<&Place>> = [false, true].map(|second| places.iter().filter(|p| p.second == second).collect()).into();
@@ -286,6 +287,7 @@ impl Writer<'_> {
             EditClass::Negation => FindingKind::EditedNegation,
             EditClass::Hedge => FindingKind::EditedHedge,
             EditClass::Name => FindingKind::EditedName,
+            EditClass::Label => FindingKind::EditedLabel,
             _ => return None,
         };
         let folded = |article: ArticleIx, span: Span| {

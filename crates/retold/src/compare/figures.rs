@@ -45,7 +45,7 @@ impl NumberEdit {
 /// Figures of a thread each of which is compared with all others; in larger threads each is compared with as many that follow.
 const COMPARED_WITH: usize = 400;
 /// Smaller over larger value from which two counts are near enough to be of one thing. Read off 20 disagreements of the development gold.
-const NEAR_RATIO: f64 = 0.45;
+const NEAR_RATIO: f64 = 0.38;
 /// The same where two bounds are compatible: under it, that both can be true says nothing.
 const BOUND_RATIO: f64 = 0.1;
 /// Values so near that in one story they are of one thing, whatever the sentences say.
@@ -156,7 +156,9 @@ fn same(a: &Told, b: &Told) -> Option<Same> {
         return Some(Same::Thing);
     }
     if a.figure.unit.is_some() {
-        return (a.figure.counted == b.figure.counted && a.noun.is_some()).then_some(Same::Thing);
+        // an age is somebody's: the sentences must name one
+        let whose = a.noun.is_some() || both(&a.names, &b.names);
+        return (a.figure.counted == b.figure.counted && whose).then_some(Same::Thing);
     }
     match (a.slot, b.slot, a.group, b.group) {
         (Some(x), Some(y), _, _) if x != y => None,
@@ -237,8 +239,12 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         Same::Perhaps => (near >= NEAR_RATIO).then_some(ConflictClass::Scope),
         // one text that says "at least 20" and "at least 22" has two counts
         Same::Thing if !overlap(x, y) || two_bounds(x, y) => {
-            let class = if one_sentence || near < NEAR_RATIO { ConflictClass::Scope } else { ConflictClass::InsideOneArticle };
-            (near >= NEAR_RATIO || shared >= MANY_WORDS).then_some(class)
+            if one_sentence || near < NEAR_RATIO {
+                return (near >= NEAR_RATIO || shared >= MANY_WORDS).then_some(ConflictClass::Scope);
+            }
+            // two counts of one thing in one article have two who count
+            let counters = a.told.is_sourced || b.told.is_sourced;
+            (counters && !is_apart(a.told, b.told)).then_some(ConflictClass::InsideOneArticle)
         }
         Same::Thing => (near >= NEAR_RATIO || one_vague(x, y)).then_some(ConflictClass::Bound),
     }
@@ -270,7 +276,7 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
         Same::Thing if near >= NEAR_RATIO => {
             let told_apart = shared >= MANY_WORDS || few && (one_story || shared >= SOME_WORDS) || one_story && near >= VERY_NEAR_RATIO;
-            told_apart.then_some(ConflictClass::Conflict)
+            (told_apart && !is_apart(a.told, b.told)).then_some(ConflictClass::Conflict)
         }
         Same::Thing => (one_story && shared >= MANY_WORDS).then_some(ConflictClass::Scope),
     }
@@ -309,6 +315,16 @@ fn edited(corpus: &CorpusView<'_>, figures: &Figures<'_>, numbers: &[NumberEdit]
         Some(((l.min(r), l.max(r)), (class, if n.words >= 20 { 0.95 } else { 0.85 })))
     };
     numbers.par_iter().filter_map(class).collect()
+}
+
+/// Whether the sentences speak of two events: of different days, or one of them of "another" one.
+fn is_apart(a: &Told, b: &Told) -> bool {
+    a.is_aside != b.is_aside || !a.days.is_empty() && !b.days.is_empty() && !both(&a.days, &b.days)
+}
+
+/// Whether two sorted lists have something in common.
+fn both(a: &[u32], b: &[u32]) -> bool {
+    a.iter().any(|w| b.binary_search(w).is_ok())
 }
 
 /// Share of the shorter list's words that the other one has too. Both are sorted.

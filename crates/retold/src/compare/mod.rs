@@ -1,13 +1,19 @@
 //! What the records say side by side: findings in plain sentences.
 
+mod corrected;
 mod disguise;
 mod echoes;
 mod figure_words;
 mod figures;
+mod headline;
+mod hedges;
 mod quotes;
 mod versions;
 
+pub(crate) use corrected::corrected_findings;
 pub(crate) use echoes::{Findings, sort};
 pub(crate) use figure_words::figure_findings;
 pub(crate) use figures::{NumberEdit, conflicts};
+pub(crate) use headline::headline_findings;
+pub(crate) use hedges::Hedges;
 pub(crate) use quotes::quotes;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::align::{Alignment, Run};
 use crate::corpus::Reading;
 use crate::record::{Edit, EditClass, EditOp, Span};
-use crate::text::{Lexicon, Word, folded, is_invisible};
+use crate::text::{Actor, Lexicon, Word, folded, is_invisible};
 
 /// Words up to which an edit is asked for its meaning: a whole clause holds all sorts of words, and its meaning is that it was exchanged,
 /// added or cut.
@@ -106,12 +106,18 @@ impl Sides<'_> {
             (_, true) => EditOp::Delete,
             _ => EditOp::Replace,
         };
-        Edit { op, left: stretch(self.left, left), right: stretch(self.right, right), class: self.class(a, b) }
+        let label = !a.is_empty() && !b.is_empty() && self.is_label(left, right);
+        let class = self.class(a, b, label);
+        Edit { op, left: stretch(self.left, left), right: stretch(self.right, right), class }
     }
 
-    fn class(self, a: &[Word], b: &[Word]) -> EditClass {
-        if let Some(class) = self.meaning(a, b) {
-            return class;
+    fn class(self, a: &[Word], b: &[Word], label: bool) -> EditClass {
+        match self.meaning(a, b) {
+            // "the alleged rebels" against "the terrorists" is both, and the names weigh more
+            Some(class) if !(label && matches!(class, EditClass::Hedge | EditClass::Attribution)) => return class,
+            _ if label => return EditClass::Label,
+            Some(class) => return class,
+            None => {}
         }
         match (a.is_empty(), b.is_empty()) {
             (true, _) => EditClass::Insertion,
@@ -143,7 +149,13 @@ impl Sides<'_> {
         if differs(|l| &l.negations) {
             return Some(EditClass::Negation);
         }
-        if differs(|l| &l.hedges) {
+        let hedged = |words: &[Word]| {
+            has(words, |l| &l.hedges)
+                || lexicon.is_some_and(|l| {
+                    l.hedge_phrases.iter().any(|p| words.windows(p.len()).any(|w| w.iter().zip(p).all(|(w, p)| w.hash == *p)))
+                })
+        };
+        if hedged(a) != hedged(b) {
             return Some(EditClass::Hedge);
         }
         if has(a, |l| &l.speech) || has(b, |l| &l.speech) {
@@ -163,6 +175,56 @@ impl Sides<'_> {
             words.iter().filter(number).map(printed).map(|n| if n == "both" { "two".to_owned() } else { n }).collect()
         };
         of(a, self.left) == of(b, self.right)
+    }
+
+    /// Whether both sides name somebody who acts, in other words: "the rebels" against "the terrorists", or "militant" against "terrorist" before one
+    /// "group".
+    ///
+    /// At least one side's last word stands in the list of such nouns, and the other one could; the number, one or many, is the same.
+    fn is_label(self, left: (u32, u32), right: (u32, u32)) -> bool {
+        let Some(lexicon) = self.lexicon else { return false };
+        if (left.1 - left.0).max(right.1 - right.0) as usize > SHORT {
+            return false;
+        }
+        let actor = |w: Word| lexicon.actors.get(&w.hash).copied();
+        let plain =
+            |reading: &Reading, w: Word| !reading.text[w.start as usize..].starts_with(|c: char| c.is_numeric()) && w.end - w.start > 2;
+        let ends = |reading: &Reading, range: (u32, u32)| reading.words[range.1 as usize - 1];
+        let (l, r) = (ends(self.left, left), ends(self.right, right));
+        if l.hash == r.hash || !plain(self.left, l) || !plain(self.right, r) {
+            return false;
+        }
+        let next = |reading: &Reading, at: u32| {
+            let word = reading.words.get(at as usize)?;
+            let touching = &reading.text[reading.words[at as usize - 1].end as usize..word.start as usize] == " ";
+            touching.then_some(*word)
+        };
+        // an adjective before the same noun
+        if let (Some(x), Some(y)) = (next(self.left, left.1), next(self.right, right.1))
+            && x.hash == y.hash
+            && actor(x).is_some_and(|a| a != Actor::Office)
+            && left.1 - left.0 == 1
+            && right.1 - right.0 == 1
+        {
+            return actor(l).is_some() || actor(r).is_some();
+        }
+        match (actor(l), actor(r)) {
+            (Some(Actor::Office), Some(Actor::Office)) => true,
+            (Some(Actor::Office), _) | (_, Some(Actor::Office)) => false,
+            (Some(_), Some(_)) => true,
+            (Some(known), None) => self.could_name(self.right, r, known),
+            (None, Some(known)) => self.could_name(self.left, l, known),
+            (None, None) => false,
+        }
+    }
+
+    /// Whether a word in the place of a noun for people may be one too: a plural that is in no other list.
+    fn could_name(self, reading: &Reading, word: Word, known: Actor) -> bool {
+        const LETTERS: u32 = 5;
+        let text = Span::new(word.start, word.end).of(&reading.text);
+        let plural = !text.contains(['\'', '’']) && self.lexicon.is_some_and(|l| l.plurals.iter().any(|p| text.ends_with(p.as_str())));
+        let speaks = self.lexicon.is_some_and(|l| l.speech.contains(&word.hash) || l.hedges.contains(&word.hash));
+        known == Actor::People && plural && word.end - word.start >= LETTERS && !speaks
     }
 
     /// Whether both sides have a capitalised word that does not begin a sentence.

@@ -18,6 +18,11 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
         span(&mut out, t.sentence);
         out.number(t.context.len() as u32);
         t.context.iter().for_each(|&word| out.bits(word));
+        for list in [&t.days, &t.names] {
+            out.number(list.len() as u32);
+            list.iter().for_each(|&word| out.bits(word));
+        }
+        out.0.push(u8::from(t.is_aside) | u8::from(t.is_sourced) << 1);
     }
     out.0
 }
@@ -60,7 +65,7 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         event: None,
         attribution: None,
     };
-    Some(Told {
+    let mut told = Told {
         figure,
         slot: from.maybe(Unpacker::byte)?,
         group: from.maybe(Unpacker::byte)?.map_or(Group::Anybody, Group::Named),
@@ -68,8 +73,19 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         is_part: from.byte()? != 0,
         begins: from.maybe(Unpacker::byte)?.map(|founded| founded != 0),
         sentence: take_span(from)?,
-        context: (0..from.number()?).map(|_| from.bits()).collect::<Option<_>>()?,
-    })
+        context: words(from)?,
+        days: words(from)?,
+        names: words(from)?,
+        is_aside: false,
+        is_sourced: false,
+    };
+    let flags = from.byte()?;
+    (told.is_aside, told.is_sourced) = (flags & 1 != 0, flags & 2 != 0);
+    Some(told)
+}
+
+fn words(from: &mut Unpacker<'_>) -> Option<Vec<u32>> {
+    (0..from.number()?).map(|_| from.bits()).collect()
 }
 
 fn take_span(from: &mut Unpacker<'_>) -> Option<Span> {

@@ -38,6 +38,8 @@ pub(super) enum Flag {
     Age = 1 << 14,
     Between = 1 << 15,
     RangeAnd = 1 << 16,
+    Weekday = 1 << 17,
+    OtherEvent = 1 << 18,
 }
 
 impl Info {
@@ -106,6 +108,8 @@ struct File {
     streets: Vec<String>,
     not_a_count: Vec<String>,
     adjectives: Vec<String>,
+    weekdays: Vec<String>,
+    other_events: Vec<String>,
     including: Vec<String>,
     auxiliaries: Vec<String>,
     stops: Vec<String>,
@@ -176,6 +180,8 @@ impl Lexicon {
             (&file.not_a_count, Flag::NotACount),
             (&file.adjectives, Flag::Adjective),
             (&file.including, Flag::Including),
+            (&file.weekdays, Flag::Weekday),
+            (&file.other_events, Flag::OtherEvent),
             (&file.auxiliaries, Flag::Auxiliary),
             (&file.stops, Flag::Stop),
             (&file.abbreviations, Flag::Abbreviation),

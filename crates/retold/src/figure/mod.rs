@@ -16,9 +16,10 @@ mod state;
 
 use crate::corpus::{Card, Reading};
 use crate::record::{ArticleIx, BlockKind, Figure, Passage, Span};
+use crate::text;
 
 use counted::Counted;
-use lexicon::{Lexicon, lexicon};
+use lexicon::{Flag, Lexicon, lexicon};
 use number::{Number, Unit};
 use scan::Scan;
 
@@ -41,6 +42,14 @@ pub(crate) struct Told {
     pub(crate) sentence: Span,
     /// Content words of that sentence, hashed, sorted.
     pub(crate) context: Vec<u32>,
+    /// Days of the week its sentence names, hashed, sorted.
+    pub(crate) days: Vec<u32>,
+    /// Names in its sentence, hashed, sorted.
+    pub(crate) names: Vec<u32>,
+    /// The words before it say that another event is meant: "another", "last year".
+    pub(crate) is_aside: bool,
+    /// Its sentence says who says so.
+    pub(crate) is_sourced: bool,
 }
 
 /// Who or what is counted.
@@ -57,7 +66,8 @@ pub(crate) enum Group {
 /// Cost: linear in the words, about 40 MB/s on one core; most words are looked up once.
 pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec<Told> {
     let Some(lexicon) = lexicon(card.lang.as_deref()) else { return Vec::new() };
-    let scan = Scan { text: &reading.text, words: &reading.words, lexicon };
+    let speech = text::lexicon(card.lang.as_deref());
+    let scan = Scan { text: &reading.text, words: &reading.words, lexicon, speech };
     let as_of = card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.iso.chars().take("2018-07-23".len()).collect::<String>());
     let mut told: Vec<Told> = Vec::new();
     let mut last: Option<(Number, Counted)> = None;
@@ -128,7 +138,21 @@ impl Scan<'_> {
             _ => Group::Anybody,
         };
         let noun = counted.noun.clone();
-        Some(Told { figure, slot, group, noun, is_part: counted.is_part, begins, sentence, context: self.context(sentence) })
+        let (days, names) = self.days_and_names(sentence);
+        Some(Told {
+            figure,
+            slot,
+            group,
+            noun,
+            is_part: counted.is_part,
+            begins,
+            sentence,
+            context: self.context(sentence),
+            days,
+            names,
+            is_aside: self.is_aside(number.first),
+            is_sourced: self.is_sourced(sentence),
+        })
     }
 
     /// The verb of beginning before a year: "created in 2014", "has financed it since 2013".
@@ -155,6 +179,34 @@ impl Scan<'_> {
         context.sort_unstable();
         context.dedup();
         context
+    }
+
+    /// Days of the week and names of a sentence.
+    fn days_and_names(&self, sentence: Span) -> (Vec<u32>, Vec<u32>) {
+        let first = self.words.partition_point(|w| w.start < sentence.start);
+        let last = self.words.partition_point(|w| w.start < sentence.end);
+        let of = |fits: &dyn Fn(usize) -> bool| {
+            let mut found: Vec<u32> = (first..last).filter(|&i| fits(i)).map(|i| self.words[i].hash).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let day = |i: usize| self.is(i, Flag::Weekday);
+        let name = |i: usize| i > first && self.raw(i).starts_with(char::is_uppercase) && !day(i) && !self.is(i, Flag::Month);
+        (of(&day), of(&name))
+    }
+
+    /// Whether the words before a number say that it is of another event.
+    fn is_aside(&self, at: usize) -> bool {
+        const WORDS: usize = 12;
+        (at.saturating_sub(WORDS)..at).rev().take_while(|&i| !self.is_break(i + 1)).any(|i| self.is(i, Flag::OtherEvent))
+    }
+
+    /// Whether a sentence holds a verb of saying.
+    fn is_sourced(&self, sentence: Span) -> bool {
+        let first = self.words.partition_point(|w| w.start < sentence.start);
+        let last = self.words.partition_point(|w| w.start < sentence.end);
+        self.speech.is_some_and(|l| self.words[first..last].iter().any(|w| l.speech.contains(&w.hash)))
     }
 
     /// The sentence around a word.

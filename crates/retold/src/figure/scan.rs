@@ -1,6 +1,6 @@
 //! A text's words with what the language knows of them: what the other files of this module walk over.
 
-use crate::text::Word;
+use crate::text::{Lexicon as TextLexicon, Word};
 
 use super::lexicon::{Flag, Info, Lexicon};
 
@@ -10,6 +10,8 @@ pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     pub(super) words: &'a [Word],
     pub(super) lexicon: &'a Lexicon,
+    /// Words of the language that this module has no list of: verbs of saying.
+    pub(super) speech: Option<&'a TextLexicon>,
 }
 
 impl<'a> Scan<'a> {

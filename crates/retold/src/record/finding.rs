@@ -26,6 +26,12 @@ closed_list! {
         EditedNegation = "edited-negation",
         /// A name differs inside a shared sentence.
         EditedName = "edited-name",
+        /// Somebody is named in other words inside a shared sentence.
+        EditedLabel = "edited-label",
+        /// A headline says more than its article.
+        HeadlineBeyondBody = "headline-beyond-body",
+        /// A number that another article's correction withdrew.
+        CarriedAfterCorrection = "carried-after-correction",
         /// Two versions of one article differ, and no notice of a correction was found in the later one.
         VersionChanged = "version-changed",
         /// Two versions of one article differ, and the later one has a notice of a correction that the earlier lacks.
@@ -93,6 +99,8 @@ pub struct Finding {
     pub sentence: String,
     first: Evidence,
     rest: Vec<Evidence>,
+    /// Stretches of titles that it rests on: bytes into the title of the article, not its text.
+    pub titles: Vec<Passage>,
     /// How sure.
     pub confidence: Confidence,
     /// For the order of the list only: larger first. No measure of anything else.
@@ -104,7 +112,16 @@ pub struct Finding {
 impl Finding {
     /// A finding cannot be made without evidence.
     pub fn new(kind: FindingKind, sentence: String, first: Evidence) -> Self {
-        Finding { kind, sentence, first, rest: Vec::new(), confidence: Confidence::Unclear, score: 0.0, reasons: Vec::new() }
+        Finding {
+            kind,
+            sentence,
+            first,
+            rest: Vec::new(),
+            titles: Vec::new(),
+            confidence: Confidence::Unclear,
+            score: 0.0,
+            reasons: Vec::new(),
+        }
     }
 
     /// Adds a passage.

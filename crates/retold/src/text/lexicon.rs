@@ -1,6 +1,6 @@
 //! Word lists of a language, as data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -13,6 +13,10 @@ use super::fold::fold;
 pub(crate) struct Lexicon {
     pub(crate) negations: BTreeSet<u32>,
     pub(crate) hedges: BTreeSet<u32>,
+    /// Hedges of several words.
+    pub(crate) hedge_phrases: Vec<Vec<u32>>,
+    /// Verbs that take for true what is said.
+    pub(crate) vouching: BTreeSet<u32>,
     pub(crate) speech: BTreeSet<u32>,
     pub(crate) numbers: BTreeSet<u32>,
     pub(crate) quantities: BTreeSet<u32>,
@@ -20,7 +24,26 @@ pub(crate) struct Lexicon {
     pub(crate) denials: BTreeSet<u32>,
     /// Words for what is counted while an event goes on, and can only grow.
     pub(crate) tallies: BTreeSet<u32>,
+    /// Nouns that can name somebody who acts.
+    pub(crate) actors: HashMap<u32, Actor>,
+    /// Those of them that say nothing where they stand alone.
+    pub(crate) bare_actors: BTreeSet<u32>,
+    /// Those that are a label beside a name all the same.
+    pub(crate) kinds_of_group: BTreeSet<u32>,
+    /// How plurals end.
+    pub(crate) plurals: Vec<String>,
     pub(crate) credit: Phrases,
+}
+
+/// Whom a noun names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Actor {
+    /// A group or body.
+    Group,
+    /// Several people of one kind.
+    People,
+    /// One person, by office or part.
+    Office,
 }
 
 #[derive(Deserialize)]
@@ -31,12 +54,26 @@ struct File {
     source: String,
     negations: Vec<String>,
     hedges: Vec<String>,
+    hedge_phrases: Vec<String>,
+    vouching: Vec<String>,
     speech: Vec<String>,
     numbers: Vec<String>,
     quantities: Vec<String>,
     denials: Vec<String>,
     tallies: Vec<String>,
+    actors: Actors,
     credit: Credit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Actors {
+    groups: Vec<String>,
+    people: Vec<String>,
+    offices: Vec<String>,
+    bare: Vec<String>,
+    kinds: Vec<String>,
+    plural_endings: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -68,14 +105,25 @@ fn read(text: &str) -> (String, Lexicon) {
         outlet_words: file.credit.outlet_words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
         rights: file.credit.rights.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
     };
+    let mut actors = HashMap::new();
+    for (list, actor) in [(&file.actors.offices, Actor::Office), (&file.actors.people, Actor::People), (&file.actors.groups, Actor::Group)]
+    {
+        actors.extend(list.iter().flat_map(|w| fold(w)).map(|w| (w.hash, actor)));
+    }
     let lexicon = Lexicon {
         negations: hashes(file.negations),
         hedges: hashes(file.hedges),
+        hedge_phrases: phrases(file.hedge_phrases),
+        vouching: hashes(file.vouching),
         speech: hashes(file.speech),
         numbers: hashes(file.numbers),
         quantities: hashes(file.quantities),
         denials: hashes(file.denials),
         tallies: hashes(file.tallies),
+        actors,
+        bare_actors: hashes(file.actors.bare),
+        kinds_of_group: hashes(file.actors.kinds),
+        plurals: file.actors.plural_endings,
         credit,
     };
     (file.language, lexicon)

@@ -23,5 +23,5 @@ pub(crate) use fold::is_invisible;
 pub use fold::{Word, fold, folded};
 pub use gazetteer::Gazetteer;
 pub(crate) use gazetteer::is_institution;
-pub(crate) use lexicon::{Lexicon, lexicon};
+pub(crate) use lexicon::{Actor, Lexicon, lexicon};
 pub use quotemark::quotations;

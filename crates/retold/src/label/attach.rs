@@ -1,0 +1,544 @@
+//! Devices: which noun phrase is given to which name.
+//!
+//! Every noun that can name somebody gets one label: by the name that stands right behind it, right before it, by a verb between them, or, where
+//! there is none, as a substitution. Verbs of naming and words that hold at a distance are read apart.
+
+use crate::record::{Device, Voice};
+use crate::text::Actor;
+
+use super::lexicon::{
+    ACCUSE, ACCUSED_OF, ADVERB, AS, AUXILIARY, BE, CLOSED, DEFINITE, DETERMINER, DISTANCER, INDEFINITE, NAMING, NAMING_AS, NEGATION,
+    PHRASE, PREPOSITION, PRONOUN, REFLEXIVE,
+};
+use super::names::{Names, Sort};
+use super::phrase::Phrase;
+use super::sheet::{Range, Sheet, gap};
+
+/// A label before its voice is settled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draft {
+    pub(super) range: Range,
+    pub(super) device: Device,
+    /// Which mention of a name it is attached to.
+    pub(super) mention: Option<usize>,
+    /// What its own words say of whose it is; the attributions may know more.
+    pub(super) voice: Option<Voice>,
+}
+
+/// Words back to the name that a bare noun stands for: about three sentences. Chosen, not measured.
+const FAR_WORDS: usize = 80;
+/// Words between a verb of naming and its `as`. Chosen, not measured.
+const AS_WORDS: usize = 9;
+
+/// What is attached, in an article.
+pub(super) struct Attach<'a> {
+    pub(super) sheet: &'a Sheet<'a>,
+    pub(super) names: Names,
+    drafts: Vec<Draft>,
+    /// Which words are part of a label already.
+    taken: Vec<bool>,
+    /// For each noun that was given to a name: its hash and the entity.
+    known: Vec<(u32, usize)>,
+}
+
+impl<'a> Attach<'a> {
+    pub(super) fn run(sheet: &'a Sheet<'a>) -> (Names, Vec<Draft>, Vec<bool>) {
+        let names = Names::of(sheet);
+        let mut attach = Attach { sheet, names, drafts: Vec::new(), taken: vec![false; sheet.words.len()], known: Vec::new() };
+        attach.titles();
+        attach.verbs();
+        attach.so_called();
+        attach.nouns();
+        attach.adjectives();
+        attach.glosses();
+        attach.predicates();
+        attach.substitutions();
+        (attach.names, attach.drafts, attach.taken)
+    }
+
+    fn add(&mut self, range: Range, device: Device, mention: Option<usize>, voice: Option<Voice>) {
+        if (range.0..=range.1).any(|i| self.taken[i] || self.sheet.furniture[i]) {
+            return;
+        }
+        self.taken[range.0..=range.1].fill(true);
+        if let Some(m) = mention {
+            let entity = self.names.of[m];
+            for i in range.0..=range.1 {
+                if let Some(actor) = self.sheet.actor[i] {
+                    self.known.push((self.sheet.words[i].hash, entity));
+                    let sort = &mut self.names.entities[entity].sort;
+                    if *sort == Sort::Unknown {
+                        *sort = if actor == Actor::Office { Sort::Person } else { Sort::Group };
+                    }
+                }
+            }
+        }
+        self.drafts.push(Draft { range, device, mention, voice });
+    }
+
+    /// A noun that can name somebody, is no part of a proper name, and ends its noun phrase.
+    fn heads(&self) -> Vec<(usize, Actor)> {
+        let sheet = self.sheet;
+        let is_head = |i: usize| {
+            let actor = sheet.actor[i].filter(|&a| !sheet.furniture[i] && (!sheet.capital[i] || self.is_capital_office(i, a)))?;
+            let next = i + 1;
+            let free = next < sheet.words.len() && !sheet.has(next, gap::PARTS) && !sheet.capital[next];
+            // "militant group": the last one is the head; "government-backed" is an adjective
+            let adjective =
+                next + 1 < sheet.words.len() && !sheet.has(next, gap::PARTS) && sheet.demonym(next) && !sheet.has(next + 1, gap::PARTS);
+            let nation = adjective && sheet.actor[next + 1].is_some();
+            let goes_on = nation || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
+            (!goes_on && !sheet.has(next, gap::JOINED)).then_some((i, actor))
+        };
+        (0..sheet.words.len()).filter_map(is_head).collect()
+    }
+
+    /// `militant group Narrow Front`, `Narrow Front militants`, `Narrow Front, a militant group,`, `Narrow Front is a militant group`.
+    fn nouns(&mut self) {
+        for (head, actor) in self.heads() {
+            let phrase = self.sheet.phrase_to(head);
+            let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
+            if let Some(m) = self.name_behind(phrase) {
+                let device = if actor == Actor::Office { Device::Title } else { Device::Premodifier };
+                self.add(phrase.range(), device, Some(m), distanced);
+            } else if let Some((m, first)) = self.name_in_front(phrase).filter(|n| self.may_be_called(n.0, actor, (n.1, head))) {
+                self.add((first, head), Device::Apposition, Some(m), distanced);
+            } else if let Some(m) = self.beside(phrase, head) {
+                self.add((phrase.first, self.complement(head)), Device::Apposition, Some(m), distanced);
+            }
+        }
+    }
+
+    /// "the President": an office with a capital letter that no name follows.
+    fn is_capital_office(&self, word: usize, actor: Actor) -> bool {
+        let sheet = self.sheet;
+        let follows = sheet.capital.get(word + 1).is_some_and(|c| *c) && !sheet.has(word + 1, gap::PARTS);
+        actor == Actor::Office && word > 0 && sheet.is(word - 1, DEFINITE) && !follows && !sheet.demonym(word)
+    }
+
+    /// Whether a noun that says nothing alone says something here: another such noun or a hyphenated word stands before it.
+    fn says_something(&self, phrase: Phrase) -> bool {
+        let sheet = self.sheet;
+        let before = || phrase.first..phrase.head;
+        let told =
+            before().any(|i| sheet.actor[i].is_some() && !sheet.capital[i] || sheet.has(i + 1, gap::JOINED) || sheet.is(i, DISTANCER));
+        told || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i))
+    }
+
+    /// "Orrel aides", "the NPA director" are others than Orrel and the NPA.
+    fn may_be_called(&self, mention: usize, actor: Actor, (first, head): Range) -> bool {
+        // "the Aldren police" is a name for the police, and no label of Aldren
+        let bare = self.sheet.bare[head] && !self.sheet.kind[head] && first == head;
+        actor != Actor::Office && !bare && self.names.entities[self.names.of[mention]].sort != Sort::Person
+    }
+
+    /// A name right behind the phrase, "called" or "known as" between them, or between commas.
+    fn name_behind(&self, phrase: Phrase) -> Option<usize> {
+        let sheet = self.sheet;
+        let mut next = phrase.head + 1;
+        let stop = sheet.gap.get(next)? & gap::PARTS;
+        if let Some(words) = sheet.lexicon.neutral.iter().find(|p| sheet.phrase(next, p)).map(Vec::len).filter(|_| stop == 0) {
+            next += words;
+        }
+        while sheet.is(next, DEFINITE) && !sheet.capital.get(next).is_some_and(|c| *c) && next > phrase.head + 1 {
+            next += 1;
+        }
+        let m = self.names.beginning(next)?;
+        let between = sheet.gap[next] & gap::PARTS;
+        // "the leader of the group, Tamsin Orrel," is an apposition the other way round
+        let aside = between == gap::COMMA
+            && phrase.determined
+            && !phrase.indefinite
+            && sheet.has(self.names.mentions[m].1 + 1, gap::COMMA | gap::STOP);
+        (between == 0 || between == gap::OPEN || aside).then_some(m)
+    }
+
+    /// `Narrow Front militants`: the phrase begins right behind a name, or the name is its first words.
+    fn name_in_front(&self, phrase: Phrase) -> Option<(usize, usize)> {
+        let sheet = self.sheet;
+        // the walk to the left goes through capital letters: the last name inside the phrase
+        let inside = (phrase.first..phrase.head).rev().find(|&i| self.names.ending(i).is_some());
+        if let Some(last) = inside {
+            let m = self.names.ending(last)?;
+            let free = !sheet.possessive(last) && last < phrase.head;
+            return free.then_some((m, last + 1));
+        }
+        let before = phrase.first.checked_sub(1)?;
+        let m = self.names.ending(before)?;
+        let between = sheet.gap[phrase.first] & gap::PARTS;
+        (!phrase.determined && !sheet.possessive(before) && (between == 0 || between == gap::CLOSE_BRACKET)).then_some((m, phrase.first))
+    }
+
+    /// `Narrow Front, a militant group,`.
+    fn beside(&self, phrase: Phrase, head: usize) -> Option<usize> {
+        let sheet = self.sheet;
+        let outer = phrase.outer();
+        if !phrase.determined || !sheet.has(outer, gap::COMMA | gap::DASH) || outer == 0 {
+            return None;
+        }
+        let end = self.complement(head) + 1;
+        let closed = sheet.has(end, gap::COMMA | gap::STOP | gap::DASH) || sheet.is(end, PRONOUN | PREPOSITION);
+        self.names.ending(outer - 1).filter(|_| closed && !sheet.has(outer, gap::STOP))
+    }
+
+    /// The last word of a noun with what is said of it: "a group created in the north".
+    fn complement(&self, head: usize) -> usize {
+        const LONGEST: usize = 8;
+        let sheet = self.sheet;
+        let mut last = head;
+        while last + 1 < sheet.words.len()
+            && last - head < LONGEST
+            && !sheet.has(last + 1, gap::PARTS)
+            && !sheet.is(last + 1, BE | AUXILIARY | PRONOUN)
+            && (last > head || sheet.is(last + 1, PREPOSITION) || sheet.ends_like_verb(last + 1))
+        {
+            last += 1;
+        }
+        // taken only where it runs up to a mark
+        if sheet.has(last + 1, gap::COMMA | gap::STOP | gap::CLOSE_BRACKET | gap::DASH) { last } else { head }
+    }
+
+    /// `X is a militant group`, `X is a key ally`: any noun behind `a` or `the`.
+    fn predicates(&mut self) {
+        let sheet = self.sheet;
+        for verb in 1..sheet.words.len() {
+            if !sheet.is(verb, BE) || sheet.has(verb, gap::STOP | gap::OPEN) || sheet.has(verb + 1, gap::PARTS & !gap::OPEN) {
+                continue;
+            }
+            let mut next = verb + 1;
+            let mut denied = sheet.is(verb, NEGATION);
+            while next < sheet.words.len() && sheet.is(next, ADVERB | NEGATION) && !sheet.has(next + 1, gap::PARTS & !gap::OPEN) {
+                denied |= sheet.is(next, NEGATION);
+                next += 1;
+            }
+            let pronoun = sheet.is(verb - 1, PRONOUN) && !sheet.has(verb, gap::PARTS);
+            let subject = if pronoun { self.meant(verb - 1) } else { self.subject(verb) };
+            let article = sheet.is(next, INDEFINITE | DEFINITE) && !sheet.compound(next);
+            let Some(range) = sheet.phrase_from(next) else { continue };
+            let is_actor = (range.0..=range.1).any(|i| sheet.actor[i].is_some() && !sheet.capital[i]);
+            let named = self.names.beginning(range.0).is_some();
+            if range.0 > range.1 || named && !is_actor || !(article || is_actor && !sheet.ends_like_verb(range.0)) {
+                continue;
+            }
+            // of a pronoun only what surely names somebody
+            let ends_so = sheet.actor[range.1].is_some() && !sheet.capital[range.1];
+            if subject.is_some() || pronoun && ends_so {
+                self.add(range, Device::Copula, subject, denied.then_some(Voice::Denied));
+            }
+        }
+    }
+
+    /// Whom a pronoun most likely stands for: the last name in this sentence or the one before that somebody acts under.
+    fn meant(&self, pronoun: usize) -> Option<usize> {
+        const WORDS: usize = 40;
+        self.names.before(pronoun, WORDS, |m| self.names.entities[self.names.of[m]].sort != Sort::Unknown)
+    }
+
+    /// The name that is the subject of a verb: right before it, or with a gloss in brackets between.
+    fn subject(&self, verb: usize) -> Option<usize> {
+        let sheet = self.sheet;
+        let mut last = verb - 1;
+        if sheet.has(verb, gap::CLOSE_BRACKET) {
+            let open = (verb.saturating_sub(8)..verb).rev().find(|&i| sheet.has(i, gap::OPEN_BRACKET))?;
+            last = open.checked_sub(1)?;
+        }
+        while last > 0 && sheet.is(last, ADVERB | AUXILIARY | BE) && !sheet.capital[last] && !sheet.has(last, gap::PARTS) {
+            last -= 1;
+        }
+        if let Some(m) = self.names.ending(last) {
+            // "the home of Meridia is": the name is not the subject
+            let first = self.names.mentions[m].0;
+            let inner = first > 0 && sheet.is(first - 1, PREPOSITION) && !sheet.has(first, gap::PARTS);
+            return (!inner && !sheet.possessive(last)).then_some(m);
+        }
+        // "the group was called": what the noun stands for
+        let actor = sheet.actor[last]?;
+        self.antecedent(last, actor)
+    }
+
+    /// The name a bare noun stands for: the one that got this noun before, else the last group.
+    fn antecedent(&self, head: usize, actor: Actor) -> Option<usize> {
+        let sheet = self.sheet;
+        let hash = sheet.words[head].hash;
+        let first = sheet.phrase_to(head).first;
+        let given = self.known.iter().rev().find(|k| k.0 == hash).map(|k| k.1);
+        if let Some(entity) = given {
+            let last = self.names.before(first, usize::MAX / 2, |m| self.names.of[m] == entity);
+            if last.is_some() {
+                return last;
+            }
+        }
+        match actor {
+            Actor::Group => {
+                let plural = super::lexicon::ends(sheet.raw(head), &sheet.lexicon.endings.plurals);
+                let group = |m: usize| self.names.entities[self.names.of[m]].sort == Sort::Group;
+                (!plural).then(|| self.names.before(first, FAR_WORDS, group)).flatten()
+            }
+            Actor::People | Actor::Office => None,
+        }
+    }
+
+    /// Every other noun that can name somebody stands instead of a name.
+    fn substitutions(&mut self) {
+        for (head, actor) in self.heads() {
+            if self.taken[head] {
+                continue;
+            }
+            let phrase = self.sheet.phrase_to(head);
+            let bare = phrase.first == head;
+            let definite = phrase.determined && !phrase.indefinite && !phrase.owned;
+            // "a president", "officials": nobody in particular
+            if actor == Actor::Office && !definite || phrase.indefinite && bare || self.sheet.bare[head] && !self.says_something(phrase) {
+                continue;
+            }
+            let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
+            let mention = if definite { self.antecedent(head, actor) } else { None };
+            let device = if distanced.is_some() { Device::Premodifier } else { Device::Substitution };
+            self.add(phrase.range(), device, mention, distanced);
+        }
+    }
+
+    /// `the pro-Meridian Narrow Front`: adjectives between an article and a name.
+    fn adjectives(&mut self) {
+        let sheet = self.sheet;
+        for m in 0..self.names.mentions.len() {
+            let first = self.names.mentions[m].0;
+            if first == 0 || sheet.has(first, gap::PARTS) || self.taken[first - 1] {
+                continue;
+            }
+            let phrase = sheet.phrase_to(first - 1);
+            let compound = (phrase.first..first).any(|i| sheet.has(i, gap::JOINED) && i > phrase.first);
+            let group = self.names.entities[self.names.of[m]].sort == Sort::Group;
+            // "the failing Courier", "the embattled Narrow Front"
+            let shaped = group && phrase.determined && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
+            let plain = !(phrase.first..first)
+                .any(|i| sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
+            if plain && !sheet.is(first - 1, CLOSED) && (compound || shaped) {
+                let distanced = (phrase.first..first).any(|i| sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
+                self.add((phrase.first, first - 1), Device::Premodifier, Some(m), distanced);
+            }
+        }
+    }
+
+    /// `Narrow Front (outlawed in Meridia)`.
+    fn glosses(&mut self) {
+        const LONGEST: usize = 8;
+        let sheet = self.sheet;
+        for m in 0..self.names.mentions.len() {
+            let mut last = self.names.mentions[m].1;
+            // behind "militants" in "Narrow Front militants (outlawed …)"
+            while last + 1 < sheet.words.len() && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE_BRACKET) && sheet.actor[last + 1].is_some()
+            {
+                last += 1;
+            }
+            let first = last + 1;
+            if first >= sheet.words.len() || !sheet.has(first, gap::OPEN_BRACKET) || sheet.capital[first] {
+                continue;
+            }
+            let Some(end) = (first + 1..(first + LONGEST).min(sheet.words.len() + 1)).find(|&i| sheet.has(i, gap::CLOSE_BRACKET)) else {
+                continue;
+            };
+            let says = end - first >= 2
+                && !(first..end).any(|i| sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()) || sheet.has(i, gap::STOP));
+            let named = sheet.lexicon.neutral.iter().any(|p| sheet.phrase(first, p));
+            if says && !named {
+                let start = first + usize::from(sheet.is(first, DETERMINER));
+                self.add((start, end - 1), Device::Apposition, Some(m), None);
+            }
+        }
+    }
+
+    /// `President Tamsin Orrel`: an office with a capital letter.
+    fn titles(&mut self) {
+        let sheet = self.sheet;
+        for m in 0..self.names.mentions.len() {
+            let first = self.names.mentions[m].0;
+            let office = first.checked_sub(1).filter(|&i| {
+                sheet.capital[i] && sheet.actor[i] == Some(Actor::Office) && !sheet.demonym(i) && !sheet.has(first, gap::PARTS)
+            });
+            let Some(last) = office else { continue };
+            let mut start = last;
+            while start > 0
+                && sheet.capital[start - 1]
+                && !sheet.has(start, gap::PARTS)
+                && self.names.ending(start - 1).is_none()
+                && !sheet.possessive(start - 1)
+            {
+                start -= 1;
+            }
+            self.add((start, last), Device::Title, Some(m), None);
+        }
+    }
+
+    /// `so-called`, `self-styled` before a name or noun.
+    fn so_called(&mut self) {
+        let sheet = self.sheet;
+        for at in 0..sheet.words.len() {
+            if !sheet.is(at, PHRASE) {
+                continue;
+            }
+            let Some(words) = sheet.lexicon.so_called.iter().find(|p| sheet.phrase(at, p)).map(Vec::len) else { continue };
+            let next = at + words;
+            if sheet.has(next, gap::STOP | gap::COMMA) || next >= sheet.words.len() {
+                continue;
+            }
+            let mention = self.names.beginning(next).or_else(|| {
+                let noun = sheet.phrase_from(next)?;
+                self.names.after(noun.0, noun.1 + 2)
+            });
+            self.add((at, next - 1), Device::SoCalled, mention, Some(Voice::Distanced));
+        }
+    }
+
+    /// Verbs of naming, with `as` and without, and accusing.
+    fn verbs(&mut self) {
+        let sheet = self.sheet;
+        for verb in 0..sheet.words.len() {
+            if sheet.is(verb, PHRASE) || sheet.is(verb, NAMING) {
+                self.known_as(verb);
+            }
+            if sheet.is(verb, NAMING) {
+                self.naming(verb);
+            }
+            if sheet.is(verb, NAMING_AS) {
+                self.naming_as(verb, AS, Device::AsPhrase);
+            }
+            if sheet.is(verb, ACCUSE) {
+                self.naming_as(verb, ACCUSED_OF, Device::NamingVerb);
+            }
+        }
+    }
+
+    /// `Narrow Front (known as the Tide)`: another name.
+    fn known_as(&mut self, at: usize) {
+        let sheet = self.sheet;
+        let Some(words) = sheet.lexicon.neutral.iter().find(|p| sheet.phrase(at, p)).map(Vec::len) else { return };
+        let mut next = at + words;
+        if sheet.is(next, DEFINITE) {
+            next += 1;
+        }
+        let (Some(other), Some(before)) = (self.names.beginning(next), self.names.before(at, 3, |_| true)) else { return };
+        let beside = (self.names.mentions[before].1 + 1..=at).all(|i| !sheet.has(i, gap::STOP));
+        if beside && self.names.of[other] == self.names.of[before] {
+            self.add(self.names.mentions[other], Device::NamingVerb, Some(before), None);
+        }
+    }
+
+    /// `called X a Y`, `X was called a Y`.
+    fn naming(&mut self, verb: usize) {
+        let sheet = self.sheet;
+        let next = verb + 1;
+        if next >= sheet.words.len() || sheet.has(next, gap::STOP | gap::COMMA) || sheet.compound(verb) || verb == 0 {
+            return;
+        }
+        if let Some((object, end)) = self.object(next) {
+            // behind an object only what begins as a label does
+            let begins = sheet.has(end, gap::OPEN) || sheet.is(end, INDEFINITE) || sheet.actor.get(end).is_some_and(Option::is_some);
+            if begins
+                && !sheet.has(end, gap::STOP | gap::COMMA)
+                && let Some(range) = sheet.phrase_from(end)
+            {
+                let own = self.reflexive(next).then_some(Voice::Distanced);
+                self.add(range, Device::NamingVerb, object, own.or(Some(Voice::Attributed)));
+                return;
+            }
+        }
+        let passive =
+            (verb.saturating_sub(3)..verb).rev().take_while(|&i| !sheet.has(i + 1, gap::STOP | gap::COMMA)).any(|i| sheet.is(i, BE));
+        if passive && (sheet.has(next, gap::OPEN) || sheet.is(next, INDEFINITE)) {
+            let denied = (verb.saturating_sub(3)..verb).any(|i| sheet.is(i, NEGATION)).then_some(Voice::Denied);
+            if let (Some(range), subject) = (sheet.phrase_from(next), self.subject_before(verb)) {
+                self.add(range, Device::NamingVerb, subject, denied.or(Some(Voice::Attributed)));
+            }
+        }
+    }
+
+    /// `describes X as a Y`, `X is regarded as a Y`, `accused X of …`.
+    fn naming_as(&mut self, verb: usize, word: u32, device: Device) {
+        let sheet = self.sheet;
+        let end = (verb + 1 + AS_WORDS).min(sheet.words.len());
+        let open = (verb + 1..end).take_while(|&i| !sheet.has(i, gap::STOP | gap::COMMA)).find(|&i| sheet.is(i, word));
+        let Some(at) = open.filter(|&at| at + 1 < sheet.words.len() && !sheet.has(at + 1, gap::STOP | gap::COMMA)) else { return };
+        let range = if word == ACCUSED_OF { self.charge(at + 1) } else { sheet.phrase_from(at + 1) };
+        let Some(range) =
+            range.filter(|r| !(r.0 == at + 1 && device == Device::AsPhrase && sheet.ends_like_verb(r.0) && !sheet.has(r.0, gap::OPEN)))
+        else {
+            return;
+        };
+        let reflexive = (verb + 1..at).any(|i| sheet.is(i, REFLEXIVE));
+        let object = self.names.after(verb + 1, at).filter(|&m| {
+            !sheet.is(self.names.mentions[m].0.saturating_sub(1), PREPOSITION | DEFINITE) || self.names.mentions[m].0 <= verb + 2
+        });
+        let mention = if reflexive || object.is_none() { self.subject_before(verb) } else { object };
+        let denied = (verb.saturating_sub(2)..verb).any(|i| sheet.is(i, NEGATION)).then_some(Voice::Denied);
+        let quoted = sheet.has(range.0, gap::OPEN) && object.is_none() && !self.passive(verb);
+        let voice = denied.or(if reflexive || quoted { Some(Voice::Distanced) } else { Some(Voice::Attributed) });
+        self.add(range, device, mention, voice);
+    }
+
+    /// What somebody is accused of: to the end of the clause.
+    fn charge(&self, first: usize) -> Option<Range> {
+        const LONGEST: usize = 6;
+        let sheet = self.sheet;
+        let mut last = first;
+        while last + 1 < sheet.words.len()
+            && last + 1 - first < LONGEST
+            && !sheet.has(last + 1, gap::PARTS)
+            && !sheet.is(last + 1, super::lexicon::CONJUNCTION)
+        {
+            last += 1;
+        }
+        (!sheet.is(first, CLOSED) || sheet.is(first, ADVERB) || sheet.ends_like_verb(first)).then_some((first, last))
+    }
+
+    fn passive(&self, verb: usize) -> bool {
+        let sheet = self.sheet;
+        (verb.saturating_sub(4)..verb).rev().take_while(|&i| !sheet.has(i + 1, gap::STOP | gap::COMMA)).any(|i| sheet.is(i, BE))
+    }
+
+    fn reflexive(&self, word: usize) -> bool {
+        self.sheet.is(word, REFLEXIVE)
+    }
+
+    /// What a verb names, from `first` on, and the word behind it. A pronoun stands for nobody known.
+    fn object(&self, first: usize) -> Option<(Option<usize>, usize)> {
+        let sheet = self.sheet;
+        if sheet.is(first, PRONOUN) {
+            let subject = if self.reflexive(first) {
+                self.subject_before(first - 1)
+            } else {
+                self.names.before(first, FAR_WORDS, |m| self.names.entities[self.names.of[m]].sort == Sort::Group)
+            };
+            return Some((subject, first + 1));
+        }
+        let m = self.names.after(first, (first + 8).min(sheet.words.len()))?;
+        let (start, mut last) = self.names.mentions[m];
+        if (first + 1..=start).any(|i| sheet.has(i, gap::PARTS) || sheet.is(i, BE | AUXILIARY)) {
+            return None;
+        }
+        while last + 1 < sheet.words.len()
+            && !sheet.has(last + 1, gap::PARTS)
+            && sheet.actor[last + 1].is_some()
+            && !sheet.has(last + 2, gap::STOP | gap::COMMA)
+        {
+            last += 1;
+        }
+        Some((Some(m), last + 1))
+    }
+
+    /// The last name before a verb in its sentence that is no object of a preposition, else the group its noun stands for.
+    fn subject_before(&self, verb: usize) -> Option<usize> {
+        let sheet = self.sheet;
+        let start = sheet.sentence_start(verb);
+        let subject = |m: usize| {
+            let first = self.names.mentions[m].0;
+            first >= start
+                && !(first > 0 && sheet.is(first - 1, PREPOSITION)
+                    || first > 1 && sheet.is(first - 1, DEFINITE) && sheet.is(first - 2, PREPOSITION))
+        };
+        self.names.before(verb, FAR_WORDS, subject).or_else(|| {
+            let head = (start..verb).find(|&i| sheet.actor[i] == Some(Actor::Group) && !sheet.capital[i])?;
+            self.antecedent(head, Actor::Group)
+        })
+    }
+}

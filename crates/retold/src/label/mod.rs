@@ -1,0 +1,159 @@
+//! Here is an article: which names and epithets does it give to whom, in whose voice, and how does it hedge?
+//!
+//! No list says which words are kind and which are not. What can name somebody is a closed list of nouns, the same for every side; how a name is
+//! given is told by the device that joins the two. A reader sees who calls whom what, and judges.
+//!
+//! Example: "Narrow Front, a militant group, attacked; the so-called wardens fled" gives `militant group` (`apposition`, own) to Narrow Front, and
+//! `so-called` (distanced). When it is wrong: a noun outside the list is seen only behind a verb or an article; "the group" may stand for another
+//! group than the last one; a name that only begins sentences may be missed. A language without lists has no labels.
+
+mod attach;
+mod hedge;
+mod lexicon;
+mod names;
+mod phrase;
+mod scare;
+mod sheet;
+mod thing;
+
+use crate::corpus::Reading;
+use crate::record::{Attribution, AttributionKind, AttributionStance, Device, EntitySort, Label, Level, Span, Voice, Voices, Wording};
+use crate::text;
+
+use attach::{Attach, Draft};
+use lexicon::{ADVERB, CLOSING, DEFINITE, NUMERAL, PREPOSITION, TIME};
+use names::Names;
+use scare::Short;
+use sheet::{Sheet, gap};
+
+/// Words back from a scare quote to the name it may speak of. Chosen, not measured.
+const NEAR_WORDS: usize = 12;
+
+/// Reads how an article names and hedges. `voices` is what [`crate::voice::read`] gave for it, `lang` an ISO 639-1 code.
+///
+/// Pure; the same reading gives the same wording. A few passes over the words.
+pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
+    let (Some(lexicon), Some(of_text)) = (lexicon::lexicon(lang), text::lexicon(lang)) else { return Wording::default() };
+    let sheet = Sheet::new(reading, lexicon, of_text);
+    let (names, drafts, mut taken) = Attach::run(&sheet);
+    let mut whose = Whose::of(&voices.attributions);
+    whose.close(&sheet);
+    whose.quote(&sheet);
+    let mut labels: Vec<Label> = drafts.iter().map(|d| whose.label(&sheet, &names, d)).collect();
+    let said: Vec<Span> = whose.contents.iter().map(|c| c.0).collect();
+    for (range, short) in scare::short_quotations(&sheet, &said) {
+        let spot = taken[range.0..=range.1].iter().any(|t| *t);
+        let span = sheet.span(range);
+        let mention = names
+            .beginning(range.1 + 1)
+            .or_else(|| names.before(range.0, NEAR_WORDS, |m| names.mentions[m].0 >= sheet.sentence_start(range.0)));
+        let (device, voice, mention) = match short {
+            Short::Fragment => continue,
+            Short::Scare if spot => {
+                // marks round a label that the text gives hold it at a distance
+                labels.iter_mut().filter(|l| span.contains(l.span) && l.voice == Voice::Own).for_each(|l| l.voice = Voice::Distanced);
+                continue;
+            }
+            Short::Scare => (Device::ScareQuote, Voice::Distanced, mention),
+            Short::Title => (Device::Title, Voice::Own, names.beginning(range.0)),
+        };
+        let entity = mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
+        taken[range.0..=range.1].fill(true);
+        let mention = mention.map(|m| sheet.name_span(names.mentions[m]));
+        let attribution = whose.around(span).and_then(|(_, n)| n);
+        labels.push(Label { entity, mention, span, device, voice, sort: EntitySort::Actor, attribution });
+    }
+    for thing in thing::things(&sheet, &taken) {
+        for range in thing.phrases {
+            let span = sheet.span(range);
+            let around = whose.around(span);
+            let voice = around.map_or(Voice::Own, |(voice, _)| voice);
+            let attribution = around.and_then(|(_, n)| n);
+            let entity = sheet.span(thing.fullest);
+            labels.push(Label { entity, mention: None, span, device: Device::Substitution, voice, sort: EntitySort::Thing, attribution });
+        }
+    }
+    labels.sort_by_key(|l| (l.span, l.device, l.entity));
+    labels.dedup_by_key(|l| (l.span, l.device));
+    Wording { labels, hedges: hedge::hedges(&sheet) }
+}
+
+/// What attributions hold, to ask whose a stretch of text is.
+struct Whose {
+    /// Contents with voice and, where one was read, place of the attribution; sorted.
+    contents: Vec<(Span, Voice, Option<u32>)>,
+}
+
+impl Whose {
+    fn of(attributions: &[Attribution]) -> Self {
+        let mut contents: Vec<(Span, Voice, Option<u32>)> = Vec::new();
+        // what may be an attribution in the writer's words may as well be none: it makes no word somebody else's
+        let sure = |a: &Attribution| {
+            a.kind != AttributionKind::Indirect || a.level == Level::High || a.level == Level::Standard && a.cue.is_empty()
+        };
+        for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| sure(a)) {
+            let voice = if a.stance == AttributionStance::Denies && a.kind == AttributionKind::Indirect {
+                Voice::Denied
+            } else {
+                Voice::Attributed
+            };
+            contents.extend(a.content.iter().map(|&span| (span, voice, Some(n))));
+        }
+        contents.sort_unstable_by_key(|c| (c.0, c.2));
+        Whose { contents }
+    }
+
+    /// Adds sentences that end with their source without a comma before it: "… the ministry said on Monday".
+    fn close(&mut self, sheet: &Sheet) {
+        const BEHIND: usize = 5;
+        const BEFORE: usize = 6;
+        let behind = TIME | PREPOSITION | DEFINITE | NUMERAL | ADVERB;
+        for verb in 0..sheet.words.len() {
+            if !sheet.is(verb, CLOSING) || sheet.has(verb, gap::PARTS) {
+                continue;
+            }
+            let end = (verb + 1..=sheet.words.len()).find(|&i| sheet.has(i, gap::STOP)).unwrap_or(verb);
+            let plain =
+                (verb + 1..end).all(|i| sheet.is(i, behind) || sheet.capital[i] || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
+            let start = sheet.sentence_start(verb);
+            let span = sheet.span((start, verb));
+            let known = self.contents.iter().any(|c| span.contains(c.0));
+            if end - verb <= BEHIND && plain && verb - start >= BEFORE && !known && !sheet.has(end, gap::OPEN) {
+                self.contents.push((sheet.span((start, verb)), Voice::Attributed, None));
+            }
+        }
+        self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+    }
+
+    /// Adds quotations too long to be a name or a word held at a distance: somebody's words, whoever it is.
+    fn quote(&mut self, sheet: &Sheet) {
+        for &range in sheet.quotations.iter().filter(|r| r.1 - r.0 >= scare::LONGEST) {
+            let span = sheet.span(range);
+            if self.around(span).is_none() {
+                self.contents.push((span, Voice::Attributed, None));
+                self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+            }
+        }
+    }
+
+    /// The narrowest attribution that holds a stretch.
+    fn around(&self, span: Span) -> Option<(Voice, Option<u32>)> {
+        let end = self.contents.partition_point(|c| c.0.start <= span.start);
+        let holding = self.contents[..end].iter().filter(|c| c.0.contains(span));
+        holding.min_by_key(|c| (c.0.len(), c.2)).map(|c| (c.1, c.2))
+    }
+
+    fn label(&self, sheet: &Sheet, names: &Names, draft: &Draft) -> Label {
+        let span = sheet.span(draft.range);
+        let around = self.around(span);
+        let voice = match (draft.voice, around) {
+            (Some(voice @ (Voice::Distanced | Voice::Denied)), _) => voice,
+            (Some(voice), None) => voice,
+            (_, Some((voice, _))) => voice,
+            (None, None) => Voice::Own,
+        };
+        let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
+        let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
+        Label { entity, mention, span, device: draft.device, voice, sort: EntitySort::Actor, attribution: around.and_then(|(_, n)| n) }
+    }
+}
