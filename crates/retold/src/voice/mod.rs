@@ -9,9 +9,12 @@
 
 mod answers;
 mod bare;
+mod clause;
+mod cue;
 mod lexicon;
 mod noun;
 mod page;
+mod phrase;
 mod sieve;
 mod sourcing;
 mod speaker;
