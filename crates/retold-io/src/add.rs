@@ -261,7 +261,7 @@ impl<'a> Intake<'a> {
         let read = |Waiting { article, .. }: &Waiting| {
             let reading = Reading::of(article);
             let postings = fingerprint(0, &reading.text, &reading.words, &self.config.echo);
-            let voices = voice::read(&reading, article.lang.as_deref());
+            let voices = voice::read(&reading, article.lang.as_deref(), article.role);
             Digested { words: reading.words, postings, voices }
         };
         let digested: Vec<Digested> = batch.par_iter().map(read).collect();

@@ -33,7 +33,7 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     let rejected = matches.iter().filter(|m| m.is_empty()).count() as u64;
     let voices = (0..corpus.cards.len())
         .into_par_iter()
-        .map(|i| voice::read(&corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref()))
+        .map(|i| voice::read(&corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref(), corpus.cards[i].role))
         .collect();
     let mut analysis = view.analyse(matches.into_iter().flatten().collect(), voices, counts);
     analysis.counts.candidate_pairs = pairs.len() as u64;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use retold::Reading;
-use retold::record::{Span, Voices};
+use retold::record::{Role, Span, Voices};
 use retold::voice::read;
 use serde::Deserialize;
 
@@ -43,7 +43,7 @@ fn every_sentence_of_the_case_file_says_what_is_written_there() {
     assert!(cases.case.len() >= 14);
     let mut failures = String::new();
     for case in &cases.case {
-        let voices = read(&Reading::of_text(case.text.clone()), case.lang.as_deref());
+        let voices = read(&Reading::of_text(case.text.clone()), case.lang.as_deref(), case.role.unwrap_or(Role::Article));
         let found = said(&voices, &case.text);
         let expected = (case.says.clone(), case.rests.clone());
         if found != expected {
@@ -58,7 +58,7 @@ proptest! {
     #[test]
     fn no_text_breaks_it(text in "([A-Z]?[a-z]{1,8}[ ,.:\n]|\"|“|”|‘|’|„|«|»| said | told | according to |\\PC){0,60}") {
         for lang in [Some("en"), Some("de"), Some("xx"), None] {
-            let voices = read(&Reading::of_text(text.clone()), lang);
+            let voices = read(&Reading::of_text(text.clone()), lang, Role::Article);
             for (n, a) in voices.attributions.iter().enumerate() {
                 prop_assert!(!a.content.is_empty());
                 for span in a.source.iter().chain(&a.cue).chain(&a.content).chain(&a.speaker).chain(&a.role) {

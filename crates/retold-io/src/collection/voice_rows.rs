@@ -26,7 +26,7 @@ impl Writer<'_> {
             db.execute("DELETE FROM sourcing_rows WHERE article = ?1", [number])
         };
         forget().doing(&self.collection.db_path, "cannot rename whose words an article prints")?;
-        let voices = voice::read(&Reading::of(article), article.lang.as_deref());
+        let voices = voice::read(&Reading::of(article), article.lang.as_deref(), article.role);
         self.put_voices(number, &article.id, &article.text, &voices)
     }
 

@@ -2,8 +2,8 @@
 
 use super::cue::Cue;
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BREAK, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, PREPOSITION, PRONOUN, RELATIVE,
-    SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, WANT, WEAK,
+    ADVERB, ARTICLE, AUXILIARY, BREAK, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH, PREPOSITION, PRONOUN,
+    RELATIVE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -83,7 +83,7 @@ impl Sieve<'_> {
             return Some(self.draft(form, cue.frame, cue.source, range, content));
         }
         let begin = cue.source.filter(|r| r.0 < cue.first).map_or(cue.first, |r| r.0);
-        let set_off = begin > floor && p.has(begin, gap::COMMA | gap::CLOSE | gap::DASH);
+        let set_off = begin > floor && (p.has(begin, gap::COMMA | gap::CLOSE | gap::DASH) || p.commaless && self.begins_anew(floor, begin));
         // behind a quotation the verb looks back, unless another one or a conjunction follows
         let after_quotation = !cue.loose && begin > s.first && p.quoted[begin - 1] != 0 && begin > floor;
         let forward = self.forward(cue, limit, set_off).filter(|&f| !after_quotation || p.is(f, THAT) || p.has(f, gap::OPEN));
@@ -115,6 +115,13 @@ impl Sieve<'_> {
         Some(Draft { evident, ..self.draft(form, cue.frame, cue.source, range, content) })
     }
 
+    /// Whether a noun phrase behind a clause begins another one, in a text without commas: `the wall is gone the mayor said`.
+    fn begins_anew(&self, floor: usize, begin: usize) -> bool {
+        let p = self.page;
+        let leads_on = p.is(begin - 1, PREPOSITION | BREAK | CONJUNCTION | THAT | RELATIVE | AUXILIARY | VERB);
+        (p.is(begin, DETERMINER | SUBJECT) || p.capital[begin]) && !leads_on && self.holds_clause(floor, begin)
+    }
+
     /// Where the content before `end` begins if it ends with a quotation behind a colon: `the rule was plain: “No boats,” he said`.
     fn quotation_start(&self, floor: usize, end: usize) -> usize {
         let p = self.page;
@@ -133,6 +140,10 @@ impl Sieve<'_> {
         if p.quoted[start] != 0 || p.is(start, THAT) {
             return Some(start);
         }
+        let adds = |i: usize| p.is(i, SAY | TELL) && p.is(i, GERUND) && !p.is(i, NOUNISH) && p.quoted[i] == 0;
+        if set_off && adds(start) {
+            return None;
+        }
         if cue.frame & (SAY | TELL | SHOW) == 0 {
             return Some(start);
         }
@@ -146,7 +157,7 @@ impl Sieve<'_> {
                 mark = Some(i);
                 break;
             }
-            if i > start && (p.is(i, AUXILIARY) || p.plain_verb(i)) && p.quoted[i] == 0 {
+            if adds(i) || i > start && (p.is(i, AUXILIARY) || p.plain_verb(i)) && p.quoted[i] == 0 {
                 break;
             }
         }

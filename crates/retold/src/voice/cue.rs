@@ -8,6 +8,9 @@ use super::noun::Range;
 use super::page::gap;
 use super::sieve::Sieve;
 
+/// Words behind "was quoted" within which "saying" stands: the outlet, the day. Chosen, not measured.
+const FARTHEST_SAYING: usize = 10;
+
 /// A verb that attributes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cue {
@@ -27,6 +30,9 @@ impl Sieve<'_> {
         let s = self.sentence;
         let mut out: Vec<Cue> = Vec::new();
         for verb in s.first..s.end {
+            if out.last().is_some_and(|c| c.first <= verb && verb <= c.verb) {
+                continue;
+            }
             if self.page.quoted[verb] == 0
                 && self.page.is(verb, VERB)
                 && let Some(cue) = self.cue(verb, out.last())
@@ -142,7 +148,9 @@ impl Sieve<'_> {
     /// `Q, said S` — the source follows.
     fn inverted(&self, verb: usize, first: usize) -> Option<Range> {
         let (p, s) = (self.page, self.sentence);
-        let set_off = first == s.first || p.has(first, gap::COMMA | gap::CLOSE | gap::DASH | gap::STOP);
+        let set_off = first == s.first
+            || p.has(first, gap::COMMA | gap::CLOSE | gap::DASH | gap::STOP)
+            || p.commaless && first == verb && self.holds_clause(s.first, first);
         if !p.lexicon.inverts || !set_off || !p.is(verb, SAY | THINK) || !p.is(verb, FINITE) || p.has(verb + 1, gap::CLAUSE | gap::OPEN) {
             return None;
         }
@@ -153,7 +161,14 @@ impl Sieve<'_> {
         let next = source.1 + 1;
         let ends =
             next >= s.end || p.has(next, gap::CLAUSE | gap::OPEN | gap::CLOSE) || p.is(next, TIME | RELATIVE | BREAK) && !p.is(next, THAT);
-        (ends && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
+        let marked = p.has(first, gap::CLAUSE | gap::CLOSE) || p.is(source.0, DETERMINER) || p.capital[source.1];
+        (ends && marked && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
+    }
+
+    /// Whether words of a sentence hold a clause of their own: four words, one of them a verb that is surely one.
+    pub(super) fn holds_clause(&self, first: usize, end: usize) -> bool {
+        let p = self.page;
+        end >= first + 4 && (first + 1..end).any(|i| p.is(i, AUXILIARY | FINITE) && p.quoted[i] == 0 && !p.is(i, NOUNISH))
     }
 
     /// `, adding that`, `is saying`.
@@ -205,6 +220,16 @@ impl Sieve<'_> {
         let (p, s) = (self.page, self.sentence);
         if helped == 0 || !p.is(verb, PARTICIPLE) || !(first..verb).any(|i| p.lexicon.passive.contains(&p.words[i].hash)) {
             return None;
+        }
+        // "was quoted by NPA as saying": the words are the subject's
+        let quoted = p.lexicon.quoted.contains(&p.words[verb].hash);
+        let saying = quoted.then(|| {
+            let near = (verb + 1..s.end.min(verb + FARTHEST_SAYING)).take_while(|&i| !p.has(i, gap::STOP) && p.quoted[i] == 0);
+            near.into_iter().find(|&i| p.is(i, SAY | TELL) && p.is(i, GERUND))
+        });
+        if let Some(saying) = saying.flatten() {
+            let source = p.subject(first, s);
+            return Some(Cue { first, verb: saying, frame: SAY, source, inverted: false, loose: false });
         }
         let by =
             (verb + 1..s.end.min(verb + 12)).take_while(|&i| !p.has(i, gap::STOP)).find(|&i| p.lexicon.agent.contains(&p.words[i].hash));

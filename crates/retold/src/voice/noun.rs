@@ -46,7 +46,12 @@ impl Page<'_> {
             return None;
         }
         let mut first = last;
-        while first > floor && !self.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) && last - first < 14 {
+        while first > floor && last - first < 14 {
+            if self.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) {
+                let Some(named) = self.acronym(first, floor) else { break };
+                first = named;
+                continue;
+            }
             let before = first - 1;
             if self.is(before, CONJUNCTION) {
                 let both_names = before > floor && self.capital[before - 1] && self.capital[first] && !self.has(before, gap::CLAUSE);
@@ -85,6 +90,13 @@ impl Page<'_> {
             first += 1;
         }
         Some((first, last))
+    }
+
+    /// The word before the acronym in brackets that stands before `first`: "Harbour Guard (HG) spokesman".
+    fn acronym(&self, first: usize, floor: usize) -> Option<usize> {
+        let alone = |i: usize| self.gap[i] & gap::CLAUSE == gap::BRACKET;
+        let short = first.checked_sub(1).filter(|&a| a > floor && alone(first) && alone(a) && self.capital[a] && self.capital[a - 1])?;
+        Some(short - 1)
     }
 
     /// Whether a conjunction joins two nouns behind one preposition: "department of trade and harbours".

@@ -4,7 +4,7 @@ use crate::corpus::Reading;
 use crate::record::{BlockKind, Span};
 use crate::text::Word;
 
-use super::lexicon::{ABBREVIATION, ARTICLE, Lexicon, PREPOSITION, SUBJECT};
+use super::lexicon::{ABBREVIATION, ARTICLE, CLOSED, DETERMINER, Lexicon, PREPOSITION, PRONOUN, SUBJECT, TIME};
 
 /// What stands before a word, as bits.
 pub(super) mod gap {
@@ -62,7 +62,12 @@ pub(super) struct Page<'a> {
     pub(super) sentences: Vec<Sentence>,
     /// Headline, if it stands in the text.
     pub(super) headline: Option<Span>,
+    /// Whether the text lost its commas on the way: then none is asked for.
+    pub(super) commaless: bool,
 }
+
+/// Words for one comma from which a text lost its commas. News texts have one in ten to thirty; texts of fewer words are not judged.
+const WORDS_WITHOUT_COMMA: usize = 120;
 
 impl<'a> Page<'a> {
     pub(super) fn new(reading: &'a Reading, lexicon: &'a Lexicon) -> Self {
@@ -78,16 +83,39 @@ impl<'a> Page<'a> {
             quotations: Vec::new(),
             sentences: Vec::new(),
             headline: reading.blocks.iter().find(|b| b.kind == BlockKind::Headline).map(|b| b.span),
+            commaless: false,
         };
         let bytes = page.text.as_bytes();
         page.capital.extend(words.iter().map(|w| {
             let b = bytes[w.start as usize];
             b.is_ascii_uppercase() || !b.is_ascii() && page.text[w.start as usize..].starts_with(char::is_uppercase)
         }));
+        page.acronyms();
         page.quotations(&reading.quoted);
         page.gaps();
+        let commas = page.gap.iter().filter(|g| **g & gap::COMMA != 0).count();
+        page.commaless = (commas + 1) * WORDS_WITHOUT_COMMA < words.len();
         page.sentences(reading);
         page
+    }
+
+    /// Whether a word is written in capital letters only.
+    pub(super) fn acronym_word(&self, word: usize) -> bool {
+        let text = &self.text.as_bytes()[self.words[word].start as usize..self.words[word].end as usize];
+        text.len() > 1 && text.iter().all(u8::is_ascii_uppercase)
+    }
+
+    /// "IS", "US", "WHO" between words in small letters are names, not words of closed classes.
+    fn acronyms(&mut self) {
+        let mut before = false;
+        for i in 0..self.words.len() {
+            let here = self.capital[i] && self.acronym_word(i);
+            let between = here && !before && !(i + 1 < self.words.len() && self.acronym_word(i + 1));
+            if between {
+                self.class[i] &= !(CLOSED | PRONOUN | PREPOSITION | SUBJECT | DETERMINER | TIME);
+            }
+            before = here;
+        }
     }
 
     fn quotations(&mut self, quoted: &[Span]) {

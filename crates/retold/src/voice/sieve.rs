@@ -18,6 +18,8 @@ pub(super) enum Form {
     Loose,
     /// A quotation without any cue.
     Bare,
+    /// The text itself is somebody's words.
+    Spoken,
 }
 
 /// An attribution in words; becomes a record when all are found.
@@ -36,6 +38,18 @@ pub(super) struct Draft {
     pub(super) parent: Option<u32>,
     /// What the source does, where its verb does not tell.
     pub(super) stance: Option<AttributionStance>,
+}
+
+impl Draft {
+    /// First word of what is attributed, or of the cue where nothing is.
+    pub(super) fn begin(&self) -> usize {
+        self.content.first().or(self.cue.as_ref()).map_or(0, |r| r.0)
+    }
+
+    /// Last word of it.
+    pub(super) fn end(&self) -> usize {
+        self.content.last().or(self.cue.as_ref()).map_or(0, |r| r.1)
+    }
 }
 
 /// Everything the rules find, in the order of the text.
