@@ -133,6 +133,7 @@ impl CorpusView<'_> {
         };
         analysis.findings = compare::findings(self, &analysis, &versions);
         analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        analysis.findings.extend(compare::voice_findings(self, &analysis));
         compare::sort(&mut analysis.findings);
         analysis.figures = told.into_iter().map(|t| t.figure).collect();
         analysis.conflicts = conflicts.found;

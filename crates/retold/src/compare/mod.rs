@@ -5,9 +5,12 @@ mod echoes;
 mod figure_words;
 mod figures;
 mod quotes;
+mod variants;
 mod versions;
+mod voices;
 
 pub(crate) use echoes::{findings, sort};
 pub(crate) use figure_words::figure_findings;
 pub(crate) use figures::conflicts;
 pub(crate) use quotes::quotes;
+pub(crate) use voices::voice_findings;
