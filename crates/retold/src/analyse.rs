@@ -107,16 +107,18 @@ impl CorpusView<'_> {
             credit_traces: credits(&pairs, |f| f == CreditForm::Trace),
             ..Counts::default()
         };
-        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
+        let mut stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
             let counted = texts.count(articles);
             (counted.low, counted.high)
         });
         let texts = texts.count(&in_families);
         let texts = (texts.low, texts.high);
-        let told = self.figures(&stories);
+        let mut told = self.figures(&stories);
+        told.par_iter_mut().for_each(|t| t.figure.attribution = voices[t.figure.passage.article.index()].around(t.figure.passage.span));
         let conflicts = compare::conflicts(self, &told, &stories, &matches);
         let later = versions.later();
         self.name_outlets(&gazetteer, &mut voices);
+        stories.par_iter_mut().for_each(|story| story.ends = compare::chain_ends(self, &voices, &story.articles));
         let quotes = compare::quotes(self, &voices);
         let mut analysis = Analysis {
             matches,

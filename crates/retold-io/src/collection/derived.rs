@@ -246,7 +246,7 @@ impl<'a> Fill<'a> {
     }
 
     fn stories(&self, stories: &[Story]) -> Result<()> {
-        let (mut row, mut member) = (self.insert("story_rows", 9)?, self.insert("story_articles", 3)?);
+        let (mut row, mut member) = (self.insert("story_rows", 13)?, self.insert("story_articles", 3)?);
         let ids = |articles: &[ArticleIx]| articles.iter().map(|a| self.roster.id(*a).to_owned()).collect::<Vec<_>>();
         let mut threads: BTreeMap<u32, Vec<ArticleIx>> = BTreeMap::new();
         stories.iter().for_each(|s| threads.entry(s.thread).or_default().extend(&s.articles));
@@ -254,7 +254,22 @@ impl<'a> Fill<'a> {
         let threads: BTreeMap<u32, String> = threads.into_iter().map(|(n, articles)| (n, id_of("t", &ids(&articles)))).collect();
         for (n, s) in (0i64..).zip(stories) {
             let (id, thread) = (id_of("s", &ids(&s.articles)), &threads[&s.thread]);
-            row.execute(params![n, id, s.first, s.last, s.headline, s.texts_low, s.texts_high, s.thread, thread])?;
+            let e = s.ends;
+            row.execute(params![
+                n,
+                id,
+                s.first,
+                s.last,
+                s.headline,
+                s.texts_low,
+                s.texts_high,
+                e.named,
+                e.documents,
+                e.unnamed,
+                e.nothing,
+                s.thread,
+                thread
+            ])?;
             for (seq, article) in (0i64..).zip(&s.articles) {
                 member.execute(params![n, seq, self.number(*article)])?;
             }
@@ -263,6 +278,7 @@ impl<'a> Fill<'a> {
     }
 
     fn figures(&self, figures: &[Figure]) -> Result<()> {
+        let first = voice_rows::first_rows(self.db, self.roster)?;
         let mut row = self.insert("figure_rows", 16)?;
         for (n, f) in (0i64..).zip(figures) {
             let Passage { article, span } = f.passage;
@@ -283,7 +299,7 @@ impl<'a> Fill<'a> {
                 f.state.as_str(),
                 f.as_of,
                 f.event,
-                f.attribution
+                f.attribution.map(|a| first[article.index()] + i64::from(a))
             ])?;
         }
         Ok(())

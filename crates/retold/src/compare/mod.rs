@@ -2,6 +2,7 @@
 
 mod disguise;
 mod echoes;
+mod ends;
 mod figure_words;
 mod figures;
 mod quotes;
@@ -10,6 +11,7 @@ mod versions;
 mod voices;
 
 pub(crate) use echoes::{findings, sort};
+pub(crate) use ends::chain_ends;
 pub(crate) use figure_words::figure_findings;
 pub(crate) use figures::conflicts;
 pub(crate) use quotes::quotes;

@@ -6,7 +6,7 @@
 //!
 //! Wrong where: two statements of one speaker use the same set phrase; a translation shares hardly a word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -30,8 +30,8 @@ const SHARED_CONTENT_INDIRECT: f64 = 0.7;
 const SHARED_CONTENT_SPEAKER: f64 = 0.5;
 /// Content words that two statements must share, at least; all of them where there are fewer.
 const SHARED_WORDS: usize = 4;
-/// Share of a statement's content words that a joined form must hold. Chosen, not measured.
-const MERGED_SHARE: f64 = 0.8;
+/// Equal words in a row that make one quotation of two statements of one speaker, whatever stands around them. Chosen, not measured.
+const SHARED_RUN: usize = 7;
 /// Statements with one pair of words up to which all are compared with each other; beyond, each with the first and its predecessor.
 const CAP: usize = 40;
 
@@ -63,6 +63,11 @@ pub(super) struct Wording {
 }
 
 impl Wording {
+    fn joined(parts: &[Wording]) -> Wording {
+        let words = parts.iter().flat_map(Wording::voiced).collect();
+        Wording { words, marked: parts.iter().any(|p| p.marked) }
+    }
+
     /// The words that are surely the speaker's: those in marks where some are, else all.
     pub(super) fn voiced(&self) -> Vec<Spoken> {
         let quoted = self.words.iter().filter(|w| w.quoted).count();
@@ -99,8 +104,10 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
     let statements: Vec<Statement> =
         voices.par_iter().enumerate().map(|(i, v)| statements(corpus, ArticleIx(i as u32), v)).flatten_iter().collect();
     let mut sets = Sets((0..statements.len()).collect());
-    let same: Vec<(usize, usize)> =
-        candidates(&statements).into_par_iter().filter(|&(a, b)| alike(&statements[a], &statements[b])).collect();
+    let one = |a: &Statement, b: &Statement| {
+        alike(a, b) || a.marked && b.marked && a.shares_speaker(b) && a.said.article != b.said.article && share_run(corpus, voices, a, b)
+    };
+    let same: Vec<(usize, usize)> = candidates(&statements).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
@@ -271,24 +278,32 @@ fn common(a: &[u32], b: &[u32]) -> usize {
 
 fn quote(corpus: &CorpusView<'_>, voices: &[Voices], mut members: Vec<&Statement>) -> Quote {
     members.sort_by_key(|s| s.said);
-    let worded = |s: &Statement| {
-        let reading = corpus.shelf.reading(s.said.article);
-        let lexicon = lexicon(corpus.cards[s.said.article.index()].lang.as_deref());
-        wording(&reading, &voices[s.said.article.index()].attributions[s.said.index as usize], lexicon)
+    let wordings: Vec<Wording> = members.iter().map(|s| worded(corpus, voices, s.said)).collect();
+    // what one article prints of it, in one statement or in several, is compared as a whole
+    let size = |of: &(usize, usize)| {
+        let marked = wordings[of.0..of.1].iter().any(|w| w.marked);
+        let words: usize = wordings[of.0..of.1].iter().map(|w| w.voiced().len()).sum();
+        (marked, words, std::cmp::Reverse(of.0))
     };
-    let wordings: Vec<Wording> = members.iter().map(|s| worded(s)).collect();
-    let size = |i: &usize| (wordings[*i].marked, wordings[*i].voiced().len(), std::cmp::Reverse(members[*i].said));
-    let full = (0..members.len()).max_by_key(size).unwrap_or(0);
-    let fullest = members[full];
-    let mut articles: Vec<ArticleIx> = members.iter().map(|s| s.said.article).collect();
-    articles.dedup();
+    let mut at = 0;
+    let mut of_articles: Vec<(usize, usize)> = Vec::new();
+    for of_one in members.chunk_by(|a, b| a.said.article == b.said.article) {
+        of_articles.push((at, at + of_one.len()));
+        at += of_one.len();
+    }
+    let full = of_articles.iter().copied().max_by_key(size).unwrap_or((0, members.len()));
+    let fullest = (full.0..full.1).max_by_key(|&i| (wordings[i].voiced().len(), std::cmp::Reverse(i))).unwrap_or(0);
+    let (parts, fullest) = (&members[full.0..full.1], members[fullest]);
+    let whole = Wording::joined(&wordings[full.0..full.1]);
+    let articles: Vec<ArticleIx> = of_articles.iter().map(|of| members[of.0].said.article).collect();
     let lexicon = lexicon(corpus.cards[fullest.said.article.index()].lang.as_deref());
     let of = |s: &Statement, wording: &Wording| {
-        let mut out = variants(&wordings[full], wording, lexicon);
+        let own = s.said.article == fullest.said.article;
+        let mut out = if own { BTreeSet::new() } else { variants(&whole, wording, lexicon) };
         if fullest.speaks_as_another(s) {
             out.insert(Variant::SpeakerDiffers);
         }
-        if members.len() <= CAP && merged(s, &members) {
+        if !own && merged(s, parts) {
             out.insert(Variant::Merged);
         }
         if out.is_empty() {
@@ -300,17 +315,28 @@ fn quote(corpus: &CorpusView<'_>, voices: &[Voices], mut members: Vec<&Statement
     Quote { members, earliest: corpus.earliest(&articles), fullest: fullest.said }
 }
 
-/// Whether a statement holds two statements of another article that are apart there.
-fn merged(statement: &Statement, members: &[&Statement]) -> bool {
-    let held = |m: &&&Statement| {
-        m.said.article != statement.said.article && common(&m.content, &statement.content) as f64 >= MERGED_SHARE * m.content.len() as f64
-    };
-    let parts: Vec<&&Statement> = members.iter().filter(held).collect();
-    parts.iter().enumerate().any(|(i, a)| {
-        let other =
-            |b: &&&Statement| b.said.article == a.said.article && 2 * common(&a.content, &b.content) < a.content.len().min(b.content.len());
-        parts[i + 1..].iter().any(|b| other(b))
+fn worded(corpus: &CorpusView<'_>, voices: &[Voices], said: Said) -> Wording {
+    let reading = corpus.shelf.reading(said.article);
+    let lexicon = lexicon(corpus.cards[said.article.index()].lang.as_deref());
+    wording(&reading, &voices[said.article.index()].attributions[said.index as usize], lexicon)
+}
+
+/// Whether a statement joins two that are apart in the fullest article.
+fn merged(statement: &Statement, parts: &[&Statement]) -> bool {
+    let held: Vec<&&Statement> = parts.iter().filter(|p| common(&p.content, &statement.content) >= SHARED_WORDS).collect();
+    held.iter().enumerate().any(|(i, a)| {
+        let apart = |b: &&&Statement| 2 * common(&a.content, &b.content) < a.content.len().min(b.content.len());
+        held[i + 1..].iter().any(|b| apart(b))
     })
+}
+
+/// Whether two statements of one speaker have a run of equal words: a sentence that both hold among others.
+fn share_run(corpus: &CorpusView<'_>, voices: &[Voices], a: &Statement, b: &Statement) -> bool {
+    let (a, b) = (worded(corpus, voices, a.said), worded(corpus, voices, b.said));
+    let hashes = |w: &Wording| w.words.iter().map(|w| w.hash).collect::<Vec<u32>>();
+    let (a, b) = (hashes(&a), hashes(&b));
+    let runs: BTreeSet<&[u32]> = a.windows(SHARED_RUN).collect();
+    b.windows(SHARED_RUN).any(|run| runs.contains(run))
 }
 
 /// Disjoint sets of statements.

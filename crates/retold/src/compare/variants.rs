@@ -18,22 +18,26 @@ const ALIGNED_WORDS: usize = 600;
 /// word replaced, are a substitution. Chosen on the quotations of the saved articles.
 const RETRANSLATED_PLACES: usize = 3;
 
+/// Words beyond twice the shorter form within which the longer one is compared with it. Chosen, not measured.
+const WINDOW_MARGIN: usize = 12;
+
 /// A stretch of one statement against a stretch of the other where the words differ.
 struct Difference<'a> {
     full: &'a [Spoken],
     other: &'a [Spoken],
     /// At the beginning or the end of the fuller one.
     outside: bool,
-    /// Whether the fuller one's stretch begins and ends with sentences.
+    /// Whether what is left of the fuller one begins, or ends, with a sentence there.
     sentences: bool,
 }
 
 /// How `other` differs from `full`; empty where the words are the same and in the same marks.
 pub(super) fn variants(full: &Wording, other: &Wording, lexicon: Option<&Lexicon>) -> BTreeSet<Variant> {
     let (ours, theirs) = (full.voiced(), other.voiced());
-    let differences = differences(&ours, &theirs);
+    let ours = window(&ours, &theirs);
+    let differences = differences(ours, &theirs);
     let mut out = BTreeSet::new();
-    numbers_and_negations(&differences, (&ours, &theirs), lexicon, &mut out);
+    numbers_and_negations(&differences, (ours, &theirs), lexicon, &mut out);
     let rendered = full.marked && !other.marked;
     let reworded = differences.iter().any(|d| !d.other.is_empty() && !(d.full.is_empty() && d.outside));
     if rendered && reworded {
@@ -61,7 +65,7 @@ pub(super) fn variants(full: &Wording, other: &Wording, lexicon: Option<&Lexicon
     } else if !replaced.is_empty() && !out.contains(&Variant::NumberDiffers) {
         out.insert(if places >= 2 { Variant::Retranslated } else { Variant::Substitution });
     }
-    if out.is_empty() && (rendered || different_marks(&ours, &theirs)) {
+    if out.is_empty() && (rendered || different_marks(ours, &theirs)) {
         out.insert(Variant::Punctuation);
     }
     out
@@ -79,7 +83,9 @@ fn numbers_and_negations(
     let differs = |d: &Difference| {
         let of = |words: &[Spoken]| words.iter().filter(|w| w.number).map(|w| w.hash).collect::<BTreeSet<u32>>();
         let (a, b) = (of(d.full), of(d.other));
-        !a.is_empty() && !b.is_empty() && a != b
+        // where what is counted is another thing, the number is no other number of it
+        let mostly = |words: &[Spoken], numbers: usize| 2 * numbers > words.iter().filter(|w| w.content).count();
+        !a.is_empty() && !b.is_empty() && a != b && mostly(d.full, a.len()) && mostly(d.other, b.len())
     };
     if differences.iter().any(differs) {
         out.insert(Variant::NumberDiffers);
@@ -104,6 +110,27 @@ fn different_marks(full: &[Spoken], other: &[Spoken]) -> bool {
     let common = |a: &[Spoken], b: &[Spoken]| a.iter().zip(b).any(|(a, b)| a.hash == b.hash && a.printed != b.printed);
     let at = other.first().and_then(|first| full.iter().position(|w| w.hash == first.hash)).unwrap_or(0);
     common(&full[at..], other)
+}
+
+/// The stretch of a longer statement that a shorter one is compared with: where most of its words stand, to the ends of the sentences.
+fn window<'a>(full: &'a [Spoken], other: &[Spoken]) -> &'a [Spoken] {
+    let length = 2 * other.len() + WINDOW_MARGIN;
+    if full.len() <= length {
+        return full;
+    }
+    let wanted: BTreeSet<u32> = other.iter().filter(|w| w.content).map(|w| w.stem).collect();
+    let hit = |w: &Spoken| usize::from(w.content && wanted.contains(&w.stem));
+    let mut found: usize = full[..length].iter().map(hit).sum();
+    let (mut best, mut at) = (found, 0);
+    for start in 1..=full.len() - length {
+        found = found + hit(&full[start + length - 1]) - hit(&full[start - 1]);
+        if found > best {
+            (best, at) = (found, start);
+        }
+    }
+    let begin = (0..=at).rev().find(|&i| full[i].begins).unwrap_or(at);
+    let end = (at + length..full.len()).find(|&i| full[i].begins).unwrap_or(full.len());
+    &full[begin..end]
 }
 
 /// Where two lists of words differ, by a longest common subsequence.
@@ -133,7 +160,8 @@ fn differences<'a>(full: &'a [Spoken], other: &'a [Spoken]) -> Vec<Difference<'a
         }
         let outside = from_i == 0 || i == full.len();
         let begins = |at: usize| full.get(at).is_none_or(|w| w.begins);
-        out.push(Difference { full: &full[from_i..i], other: &other[from_j..j], outside, sentences: begins(from_i) && begins(i) });
+        let sentences = (from_i == 0 || begins(from_i)) && (i == full.len() || begins(i));
+        out.push(Difference { full: &full[from_i..i], other: &other[from_j..j], outside, sentences });
     }
     out
 }

@@ -19,10 +19,13 @@ mod sieve;
 mod signature;
 mod sourcing;
 mod speaker;
+mod speaks;
 mod statement;
 
 use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionKind, AttributionStance, AttributionType, Level, Role, Span, Voices};
+
+pub use speaks::who_speaks;
 
 use lexicon::{DENIAL, DOCUMENT, JUDGE, REPLY, SAY, SHOW, TELL, THINK, UNNAMED, WANT};
 use noun::Range;
