@@ -1,9 +1,9 @@
 //! Who says what: the cases are data, in `testdata/voices`.
 
 use proptest::prelude::*;
-use retold::Reading;
-use retold::record::{Role, Span, Voices};
+use retold::record::{Article, DateOrigin, Outlets, Role, Span, Voices};
 use retold::voice::read;
+use retold::{Config, Corpus, Reading, analyse_in_ram};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -17,6 +17,7 @@ struct Case {
     name: String,
     text: String,
     lang: Option<String>,
+    role: Option<String>,
     #[serde(default)]
     says: Vec<[String; 4]>,
     #[serde(default)]
@@ -43,7 +44,11 @@ fn every_sentence_of_the_case_file_says_what_is_written_there() {
     assert!(cases.case.len() >= 14);
     let mut failures = String::new();
     for case in &cases.case {
-        let voices = read(&Reading::of_text(case.text.clone()), case.lang.as_deref(), case.role.unwrap_or(Role::Article));
+        let voices = read(
+            &Reading::of_text(case.text.clone()),
+            case.lang.as_deref(),
+            case.role.as_deref().map_or(Role::Article, |r| r.parse().expect("a role of the list")),
+        );
         let found = said(&voices, &case.text);
         let expected = (case.says.clone(), case.rests.clone());
         if found != expected {
@@ -53,11 +58,62 @@ fn every_sentence_of_the_case_file_says_what_is_written_there() {
     assert!(failures.is_empty(), "{failures}");
 }
 
+#[derive(Deserialize)]
+struct QuoteCases {
+    case: Vec<QuoteCase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuoteCase {
+    name: String,
+    texts: Vec<String>,
+    #[serde(default)]
+    roles: Vec<String>,
+    #[serde(default)]
+    forms: Vec<Vec<String>>,
+}
+
+/// The texts of a case as a corpus; text `n` has rank `n`.
+fn corpus(case: &QuoteCase) -> Corpus {
+    let article = |(n, text): (usize, &String)| Article {
+        id: format!("text-{n}"),
+        role: case.roles.get(n).map_or(Role::Article, |r| r.parse().expect("a role of the list")),
+        lang: Some("en".to_owned()),
+        published_from: Some(DateOrigin::Given),
+        text: text.clone(),
+        ..Article::default()
+    };
+    Corpus::new(case.texts.iter().enumerate().map(article).collect())
+}
+
+#[test]
+fn every_quotation_of_the_case_file_differs_as_is_written_there() {
+    let cases: QuoteCases = toml::from_str(include_str!("../../../testdata/voices/quotes.toml")).expect("a well-formed case file");
+    assert!(cases.case.len() >= 15);
+    let mut failures = String::new();
+    for case in &cases.case {
+        let analysis = analyse_in_ram(&corpus(case), &Outlets::default(), &Config::default());
+        let mut forms = vec![Vec::new(); case.forms.len()];
+        for (said, variants) in analysis.quotes.first().map_or(&[][..], |q| &q.members) {
+            forms[said.article.index()].extend(variants.iter().map(ToString::to_string));
+        }
+        forms.iter_mut().for_each(|f: &mut Vec<String>| {
+            f.sort();
+            f.dedup();
+        });
+        if forms != case.forms || analysis.quotes.len() > 1 {
+            failures += &format!("{}\n  expected {:?}\n  found    {forms:?}\n", case.name, case.forms);
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
 proptest! {
     /// Unbalanced, nested and piled-up marks, any script: every span is a stretch of the text, every parent stands before its child.
     #[test]
     fn no_text_breaks_it(text in "([A-Z]?[a-z]{1,8}[ ,.:\n]|\"|“|”|‘|’|„|«|»| said | told | according to |\\PC){0,60}") {
-        for lang in [Some("en"), Some("de"), Some("xx"), None] {
+        for lang in [Some("en"), Some("de"), Some("fr"), Some("ru"), Some("xx"), None] {
             let voices = read(&Reading::of_text(text.clone()), lang, Role::Article);
             for (n, a) in voices.attributions.iter().enumerate() {
                 prop_assert!(!a.content.is_empty());

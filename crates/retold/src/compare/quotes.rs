@@ -30,7 +30,7 @@ const SHARED_CONTENT_INDIRECT: f64 = 0.7;
 const SHARED_CONTENT_SPEAKER: f64 = 0.5;
 /// Content words that two statements must share, at least; all of them where there are fewer.
 const SHARED_WORDS: usize = 4;
-/// Equal words in a row that make one quotation of two statements of one speaker, whatever stands around them. Chosen, not measured.
+/// Equal words in a row that make one quotation of two statements that are not given to different speakers, whatever stands around them. Chosen, not measured.
 const SHARED_RUN: usize = 7;
 /// Statements with one pair of words up to which all are compared with each other; beyond, each with the first and its predecessor.
 const CAP: usize = 40;
@@ -105,7 +105,8 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
         voices.par_iter().enumerate().map(|(i, v)| statements(corpus, ArticleIx(i as u32), v)).flatten_iter().collect();
     let mut sets = Sets((0..statements.len()).collect());
     let one = |a: &Statement, b: &Statement| {
-        alike(a, b) || a.marked && b.marked && a.shares_speaker(b) && a.said.article != b.said.article && share_run(corpus, voices, a, b)
+        let other = a.said.article != b.said.article && !a.speaks_as_another(b);
+        alike(a, b) || a.marked && b.marked && other && share_run(corpus, voices, a, b)
     };
     let same: Vec<(usize, usize)> = candidates(&statements).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
@@ -127,6 +128,10 @@ fn statements(corpus: &CorpusView<'_>, article: ArticleIx, voices: &Voices) -> V
     let reading = corpus.shelf.reading(article);
     let lexicon = lexicon(corpus.cards[article.index()].lang.as_deref());
     let of = |(index, a): (usize, &Attribution)| {
+        // what is reported inside somebody's words is compared with them
+        if a.parent.is_some() && a.kind == AttributionKind::Indirect {
+            return None;
+        }
         let wording = wording(&reading, a, lexicon);
         let content: Box<[u32]> = wording.words.iter().filter(|w| w.content).map(|w| w.stem).collect();
         if wording.words.len() < SHORTEST || content.len() < 2 {
@@ -330,7 +335,7 @@ fn merged(statement: &Statement, parts: &[&Statement]) -> bool {
     })
 }
 
-/// Whether two statements of one speaker have a run of equal words: a sentence that both hold among others.
+/// Whether two statements that nobody gives to different speakers have a run of equal words: a sentence that both hold among others.
 fn share_run(corpus: &CorpusView<'_>, voices: &[Voices], a: &Statement, b: &Statement) -> bool {
     let (a, b) = (worded(corpus, voices, a.said), worded(corpus, voices, b.said));
     let hashes = |w: &Wording| w.words.iter().map(|w| w.hash).collect::<Vec<u32>>();

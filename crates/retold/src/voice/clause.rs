@@ -2,8 +2,8 @@
 
 use super::cue::Cue;
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BREAK, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH, PREPOSITION, PRONOUN,
-    RELATIVE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, VERB, WANT, WEAK,
+    ADVERB, ARTICLE, AUXILIARY, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH,
+    PREPOSITION, PRONOUN, RELATIVE, ROLE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, TITLE, VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -82,7 +82,11 @@ impl Sieve<'_> {
             content.extend(quoted_later.filter(|&q| p.has(q, gap::COMMA | gap::COLON | gap::DASH)).map(|q| (q, limit - 1)));
             return Some(self.draft(form, cue.frame, cue.source, range, content));
         }
-        let begin = cue.source.filter(|r| r.0 < cue.first).map_or(cue.first, |r| r.0);
+        let mut begin = cue.source.filter(|r| r.0 < cue.first).map_or(cue.first, |r| r.0);
+        // "a-t-elle déclaré": the verb group begins before its pronoun
+        while begin > floor && p.has(begin, gap::JOINED) && p.quoted[begin] == 0 {
+            begin -= 1;
+        }
         let set_off = begin > floor && (p.has(begin, gap::COMMA | gap::CLOSE | gap::DASH) || p.commaless && self.begins_anew(floor, begin));
         // behind a quotation the verb looks back, unless another one or a conjunction follows
         let after_quotation = !cue.loose && begin > s.first && p.quoted[begin - 1] != 0 && begin > floor;
@@ -119,7 +123,7 @@ impl Sieve<'_> {
     fn begins_anew(&self, floor: usize, begin: usize) -> bool {
         let p = self.page;
         let leads_on = p.is(begin - 1, PREPOSITION | BREAK | CONJUNCTION | THAT | RELATIVE | AUXILIARY | VERB);
-        (p.is(begin, DETERMINER | SUBJECT) || p.capital[begin]) && !leads_on && self.holds_clause(floor, begin)
+        (p.is(begin, DETERMINER | SUBJECT | ROLE | TITLE | COLLECTIVE) || p.capital[begin]) && !leads_on && self.holds_clause(floor, begin)
     }
 
     /// Where the content before `end` begins if it ends with a quotation behind a colon: `the rule was plain: “No boats,” he said`.

@@ -8,6 +8,9 @@ use super::noun::Range;
 use super::page::gap;
 use super::sieve::Sieve;
 
+/// Fewest words before "said Varn" in a text without commas. Chosen, not measured.
+const SHORTEST_SAID: usize = 6;
+
 /// Words behind "was quoted" within which "saying" stands: the outlet, the day. Chosen, not measured.
 const FARTHEST_SAYING: usize = 10;
 
@@ -150,8 +153,14 @@ impl Sieve<'_> {
         let (p, s) = (self.page, self.sentence);
         let set_off = first == s.first
             || p.has(first, gap::COMMA | gap::CLOSE | gap::DASH | gap::STOP)
+            || p.commaless && first == verb && first >= s.first + SHORTEST_SAID && p.capital.get(verb + 1) == Some(&true)
             || p.commaless && first == verb && self.holds_clause(s.first, first);
-        if !p.lexicon.inverts || !set_off || !p.is(verb, SAY | THINK) || !p.is(verb, FINITE) || p.has(verb + 1, gap::CLAUSE | gap::OPEN) {
+        if !p.lexicon.inverts
+            || !set_off
+            || !p.is(verb, SAY | THINK)
+            || !(p.is(verb, FINITE) || p.is(verb, PARTICIPLE) && first < verb)
+            || p.has(verb + 1, gap::CLAUSE | gap::OPEN)
+        {
             return None;
         }
         if p.is(verb + 1, THAT | TIME | PREPOSITION | BREAK) && !p.capital.get(verb + 1).is_some_and(|c| *c) {

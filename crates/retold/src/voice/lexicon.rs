@@ -186,7 +186,13 @@ const LISTS: [(&str, u64); 38] = [
 ];
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
-    let files = [include_str!("../data/voice/en.toml"), include_str!("../data/voice/de.toml")];
+    let files = [
+        include_str!("../data/voice/en.toml"),
+        include_str!("../data/voice/de.toml"),
+        include_str!("../data/voice/fr.toml"),
+        include_str!("../data/voice/es.toml"),
+        include_str!("../data/voice/ru.toml"),
+    ];
     files.iter().map(|text| read(text)).collect()
 });
 

@@ -4,8 +4,8 @@
 //! or a mark ends it. Wrong where an unknown verb stands inside ("the man seen leaving said").
 
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, CONJUNCTION, DETERMINER, FINITE, INNER_PREPOSITION, NEGATION, NOUNISH, PREPOSITION,
-    PRONOUN, RELATIVE, SUBJECT, THAT, TIME, VERB,
+    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, INNER_PREPOSITION, NEGATION, NOUNISH,
+    PREPOSITION, PRONOUN, RELATIVE, ROLE, SUBJECT, THAT, TIME, TITLE, VERB,
 };
 use super::page::{Page, Sentence, gap};
 
@@ -82,6 +82,12 @@ impl Page<'_> {
                 break;
             }
             first = before;
+        }
+        if self.commaless && self.capital[last] {
+            // without commas the clause before runs into the name
+            let named = |i: &usize| self.capital[*i] || self.is(*i, ROLE | TITLE | COLLECTIVE);
+            let name = (first..=last).rev().take_while(named).last().unwrap_or(last);
+            first = if name > first && self.is(name - 1, ARTICLE) { name - 1 } else { name };
         }
         let time = |i: usize| self.is(i, TIME) && !self.is(i, PREPOSITION);
         while first < last

@@ -66,8 +66,9 @@ pub(super) struct Page<'a> {
     pub(super) commaless: bool,
 }
 
-/// Words for one comma from which a text lost its commas. News texts have one in ten to thirty; texts of fewer words are not judged.
-const WORDS_WITHOUT_COMMA: usize = 120;
+/// Words for one comma from which a text lost its commas. Of 1473 whole news texts one has more than 60, of 366 that lost theirs all but three;
+/// texts of fewer words are not judged.
+const WORDS_WITHOUT_COMMA: usize = 60;
 
 impl<'a> Page<'a> {
     pub(super) fn new(reading: &'a Reading, lexicon: &'a Lexicon) -> Self {
