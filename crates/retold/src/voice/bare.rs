@@ -29,6 +29,9 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         }
     }
     let sentence_of = |word: usize| page.sentences.partition_point(|s| s.end <= word);
+    let mut empty: Vec<(usize, usize)> =
+        drafts.iter().enumerate().filter(|(_, d)| d.content.is_empty()).filter_map(|(n, d)| Some((sentence_of(d.cue?.0), n))).collect();
+    empty.sort_unstable();
     for q in 0..page.quotations.len() {
         if owner[q].is_some() {
             continue;
@@ -47,7 +50,7 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         }
         let alone = sentence.first == quotation.first && sentence.end == quotation.last + 1;
         // titles and names in marks may stand between the two
-        let owned = owner[..q].iter().rposition(Option::is_some).filter(|&p| q - p <= 1 + MARKED_BETWEEN);
+        let owned = (q.saturating_sub(1 + MARKED_BETWEEN)..q).rev().find(|&p| owner[p].is_some());
         let before = owned.and_then(|p| owner[p]).filter(|&d| drafts[d].frame & VERB != 0 || drafts[d].form != Form::Bare);
         if alone
             && let (Some(d), Some(previous)) = (before, owned.map(|p| page.quotations[p]))
@@ -59,7 +62,7 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             owner[q] = Some(d);
             continue;
         }
-        if let Some(d) = follower(page, drafts, at) {
+        if let Some(d) = follower(page, &empty, at).filter(|&d| drafts[d].content.is_empty()) {
             drafts[d].content.insert(0, range);
             owner[q] = Some(d);
             continue;
@@ -190,12 +193,14 @@ fn near(page: &Page, last: usize, first: usize) -> bool {
 }
 
 /// A draft of the next sentence of the paragraph that has a source and no content: `“Why?” Smith said.`
-fn follower(page: &Page, drafts: &[Draft], sentence: usize) -> Option<usize> {
+///
+/// `empty`: sentences and places of drafts without content, sorted.
+fn follower(page: &Page, empty: &[(usize, usize)], sentence: usize) -> Option<usize> {
     let (this, next) = (page.sentences.get(sentence)?, page.sentences.get(sentence + 1)?);
     if this.paragraph != next.paragraph || !page.has(next.first, gap::CLOSE) {
         return None;
     }
-    drafts.iter().position(|d| d.content.is_empty() && d.cue.is_some_and(|c| c.0 >= next.first && c.1 < next.end))
+    empty.get(empty.partition_point(|e| e.0 <= sentence)).filter(|e| e.0 == sentence + 1).map(|e| e.1)
 }
 
 fn extend(draft: &mut Draft, range: Range) {

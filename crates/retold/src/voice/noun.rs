@@ -85,7 +85,8 @@ impl Page<'_> {
         }
         if self.commaless && self.capital[last] {
             // without commas the clause before runs into the name
-            let named = |i: &usize| self.capital[*i] || self.is(*i, ROLE | TITLE | COLLECTIVE);
+            let joins = |i: usize| self.is(i, INNER_PREPOSITION) && i > first && self.capital[i - 1] && self.capital[i + 1];
+            let named = |i: &usize| self.capital[*i] || self.is(*i, ROLE | TITLE | COLLECTIVE) || *i < last && joins(*i);
             let name = (first..=last).rev().take_while(named).last().unwrap_or(last);
             first = if name > first && self.is(name - 1, ARTICLE) { name - 1 } else { name };
         }

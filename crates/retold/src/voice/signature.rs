@@ -10,6 +10,7 @@ const LONGEST_NAME: usize = 5;
 
 /// Adds what is signed; what the rules read inside a post gives way to the whole of it.
 pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>) {
+    let mut signed: Vec<Draft> = Vec::new();
     for (n, &sentence) in page.sentences.iter().enumerate() {
         if n == 0 || !page.has(sentence.first, gap::DASH) || page.quoted[sentence.first] != 0 {
             continue;
@@ -21,8 +22,7 @@ pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>) {
         if !handle && (before.paragraph == sentence.paragraph || !quoted(page, content)) {
             continue;
         }
-        drafts.retain(|d| !d.content.iter().chain(&d.cue).any(|r| r.0 <= content.1 && content.0 <= r.1));
-        drafts.push(Draft {
+        signed.push(Draft {
             form: Form::Colon,
             frame: SAY,
             evident: true,
@@ -34,6 +34,11 @@ pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>) {
             stance: None,
         });
     }
+    drafts.retain(|d| {
+        let at = signed.partition_point(|s| s.end() < d.begin());
+        !signed.get(at).is_some_and(|s| s.begin() <= d.end())
+    });
+    drafts.extend(signed);
 }
 
 /// The name that begins a sentence behind a dash, and whether a handle follows; a name without one has the line for itself.

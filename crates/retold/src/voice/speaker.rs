@@ -18,6 +18,9 @@ use super::sieve::Draft;
 /// Words within which a pronoun may mean the last sentence's subject rather than the last speaker: about three sentences.
 const NEAR: usize = 80;
 
+/// Names that are looked at for one pronoun or office: more than an article has, fewer than a pile of names under one address.
+const MOST_NAMES: usize = 300;
+
 /// A name in the article.
 #[derive(Debug, Clone, Copy)]
 struct Name {
@@ -286,8 +289,9 @@ impl<'a> Cast<'a> {
             return None;
         }
         let holds = |n: &&Name| n.role.is_some_and(|r| (r.0..=r.1).any(|i| p.words[i].hash == p.words[head].hash)) && n.person;
-        let before = self.names.iter().rev().filter(|n| n.range.1 < source.0).find(holds);
-        let name = before.or_else(|| self.names.iter().find(holds))?;
+        let at = self.names.partition_point(|n| n.range.1 < source.0);
+        let before = self.names[..at].iter().rev().take(MOST_NAMES).find(holds);
+        let name = before.or_else(|| self.names.iter().take(MOST_NAMES).find(holds))?;
         let full = self.fullest(*name);
         Some((full.range, full.gender))
     }
@@ -321,7 +325,7 @@ impl<'a> Cast<'a> {
         if let Some(last) = last.filter(|l| fits(l.gender)) {
             return Some((last.range, last.gender | wanted));
         }
-        let name = self.names[..before].iter().rev().find(|n| n.person && fits(self.genders(n.range)))?;
+        let name = self.names[..before].iter().rev().take(MOST_NAMES).find(|n| n.person && fits(self.genders(n.range)))?;
         Some((self.fullest(*name).range, wanted))
     }
 

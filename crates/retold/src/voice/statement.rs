@@ -9,15 +9,18 @@ use super::noun::Range;
 use super::page::{Page, gap};
 use super::sieve::{Draft, Form};
 
-/// Adds the paragraphs of a text that is somebody's words.
+/// Adds the paragraphs of a text that is somebody's words. `drafts` stand in the order of their beginning.
 pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>, role: Role) {
     if !matches!(role, Role::Transcript | Role::Statement | Role::Release) {
         return;
     }
     let mut speaker: Option<Range> = None;
+    let mut spoken: Vec<Draft> = Vec::new();
     for sentences in page.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let (first, last) = (sentences[0].first, sentences[sentences.len() - 1].end - 1);
-        let turn = drafts.iter_mut().find(|d| d.form == Form::Colon && d.source.is_some_and(|s| s.0 == first));
+        let (from, to) = (drafts.partition_point(|d| d.begin() < first), drafts.partition_point(|d| d.begin() <= last));
+        let here = &mut drafts[from..to];
+        let turn = here.iter_mut().find(|d| d.form == Form::Colon && d.source.is_some_and(|s| s.0 == first));
         if let Some(turn) = turn {
             speaker = turn.source;
             turn.form = Form::Spoken;
@@ -25,13 +28,12 @@ pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>, role: Role) {
             turn.content = vec![(begin, last)];
             continue;
         }
-        let quotes =
-            drafts.iter().flat_map(|d| &d.content).any(|c| c.0 >= first && c.1 <= last && page.quoted[c.0..=c.1].iter().any(|q| *q != 0));
+        let quotes = here.iter().flat_map(|d| &d.content).any(|c| page.quoted[c.0..=c.1].iter().any(|q| *q != 0));
         let headline = page.headline.is_some_and(|h| h.start <= page.words[first].start && page.words[first].start < h.end);
         if quotes || headline || !page.has(last + 1, gap::STOP) {
             continue;
         }
-        drafts.push(Draft {
+        spoken.push(Draft {
             form: Form::Spoken,
             frame: 0,
             evident: true,
@@ -43,4 +45,5 @@ pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>, role: Role) {
             stance: None,
         });
     }
+    drafts.extend(spoken);
 }
