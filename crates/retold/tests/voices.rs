@@ -128,3 +128,28 @@ proptest! {
         }
     }
 }
+
+/// Piles of one thing, of which each would take hours if any rule compared all with all.
+#[test]
+fn a_text_made_to_be_slow_is_read_like_any_other() {
+    let piles = [
+        "said ".repeat(60_000),
+        "“He said ".repeat(30_000),
+        "\"a \" b ".repeat(30_000),
+        "“One two three four five six.” ".repeat(10_000),
+        "Varn Orrel said he said. ".repeat(15_000),
+        "Jory\n— Jory Kesten (@kesten)\n".repeat(8_000),
+        "MINISTER HOLSK: Nobody was there. ".repeat(8_000),
+        "He declined to comment. ".repeat(15_000),
+        "He declined to comment, Varn said, ".repeat(10_000),
+        "The Evening News said it. ".repeat(12_000),
+        "(((((“‘„".repeat(20_000),
+        "https://a.example/x ".repeat(12_000),
+    ];
+    for pile in piles {
+        for role in [Role::Article, Role::Transcript] {
+            let voices = read(&Reading::of_text(pile.clone()), Some("en"), role);
+            assert!(voices.attributions.iter().all(|a| a.parent.is_none_or(|p| (p as usize) < voices.attributions.len())));
+        }
+    }
+}

@@ -9,10 +9,11 @@ use crate::analyse::CorpusView;
 use crate::analysis::Analysis;
 use crate::echo::name;
 use crate::record::{
-    ArticleIx, Attribution, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence, EvidenceRole,
-    Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant,
+    ArticleIx, Attribution, AttributionKind, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence,
+    EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant,
 };
 use crate::text::{fold, quotations};
+use crate::voice::names_body;
 
 /// Narration words that a pair shares from which it is asked what the later text left out, and how it names its source.
 const SHARED_WORDS: u32 = 60;
@@ -73,20 +74,21 @@ impl Writer<'_> {
         Some(Evidence { passage: Passage { article: said.article, span }, role })
     }
 
-    /// The printed speaker, where the name stands at this place and not only somewhere in the article; and whether it has an office or
-    /// several words, as people have.
+    /// The printed speaker, where the name stands at this place and not only somewhere in the article; and whether it is a person's: an
+    /// office goes with it, or it has several words and none that bodies are called by.
     fn speaker(&self, said: Said) -> Option<(String, bool)> {
         let attribution = self.said(said);
         let reading = self.corpus.shelf.reading(said.article);
         let speaker = attribution.speaker?.of(&reading.text);
-        let words: BTreeSet<u32> = fold(speaker).iter().map(|w| w.hash).collect();
-        let here = attribution
-            .source
-            .iter()
-            .any(|s| fold(s.of(&reading.text)).last().is_some_and(|w| words.contains(&w.hash)) || s.of(&reading.text).contains(speaker));
-        let capital = speaker.chars().next().is_some_and(char::is_uppercase);
-        let person = attribution.role.is_some() && attribution.attributed == AttributionType::Speech;
-        (here && capital && attribution.level != Level::All).then(|| (speaker.to_owned(), person))
+        let names: BTreeSet<u32> = fold(speaker).iter().map(|w| w.hash).collect();
+        let here = attribution.source.iter().any(|s| fold(s.of(&reading.text)).iter().any(|w| names.contains(&w.hash)));
+        let capital = |w: &str| w.starts_with(char::is_uppercase);
+        let words: Vec<&str> = speaker.split_whitespace().collect();
+        let lang = self.corpus.cards[said.article.index()].lang.as_deref();
+        let full = words.len() > 1 && words.iter().all(|w| capital(w)) && !names_body(speaker, lang);
+        let person = (attribution.role.is_some() || full) && attribution.attributed == AttributionType::Speech;
+        let quoted = attribution.kind != AttributionKind::Indirect && attribution.level != Level::All;
+        (here && quoted && words.first().is_some_and(|w| capital(w))).then(|| (speaker.to_owned(), person))
     }
 
     /// One finding for each other name that the words are given to.
@@ -133,8 +135,11 @@ impl Writer<'_> {
             (Variant::Retranslated, "A quotation is worded differently throughout, as translations are", 48.0),
         ];
         let finding = |&(variant, what, score): &(Variant, &str, f64)| {
-            let in_marks = |v: &Vec<Variant>| v.contains(&variant) && !v.contains(&Variant::IndirectRendering);
-            let places: Vec<Said> = quote.members.iter().filter(|m| in_marks(&m.1)).map(|m| m.0).collect();
+            let quoted = |said: Said| self.said(said).kind != AttributionKind::Indirect;
+            let places: Vec<Said> = quote.members.iter().filter(|m| m.1.contains(&variant) && quoted(m.0)).map(|m| m.0).collect();
+            if !quoted(quote.fullest) {
+                return None;
+            }
             let other = *places.first()?;
             let (first, second) = (self.place(quote.fullest, EvidenceRole::Side)?, self.place(other, EvidenceRole::Side)?);
             let words = |e: &Evidence| self.text(e.passage.article, e.passage.span).trim_matches(is_mark).to_owned();

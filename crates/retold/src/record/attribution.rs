@@ -4,7 +4,7 @@ use super::span::{ArticleIx, Span};
 closed_list! {
     /// How the words are given.
     "attribution kind" AttributionKind {
-        /// Nothing but words in quotation marks.
+        /// Nothing but words in quotation marks; or the words of a transcript, statement or release themselves, which need none.
         Direct = "direct",
         /// Partly in quotation marks.
         Mixed = "mixed",

@@ -1,8 +1,9 @@
 //! Who says what, through whom: attributions and sourcing of one article.
 //!
 //! Rules over words, quotation marks and lists of cue words (`lexicon`): the `page` is the article as they see it, `noun` finds who
-//! stands before a verb, `sieve` finds what a sentence attributes, `bare` whose the quotations are that stand without a verb,
-//! `answers` who did not answer.
+//! stands before a verb, `sieve` what a sentence attributes (`cue`: its verbs, `clause`: what they say, `phrase`: what needs no verb),
+//! `signature` words that are signed, `bare` whose the quotations are that stand without a verb, `answers` who did not answer,
+//! `statement` texts that are somebody's words as a whole, `speaker` whom a source means.
 //!
 //! Wrong where: an unknown verb attributes; a clause is longer or shorter than its commas tell; two speakers share a paragraph of
 //! quotations without verbs.
@@ -25,6 +26,7 @@ mod statement;
 use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionKind, AttributionStance, AttributionType, Level, Role, Span, Voices};
 
+pub(crate) use speaks::names_body;
 pub use speaks::who_speaks;
 
 use lexicon::{DENIAL, DOCUMENT, JUDGE, REPLY, SAY, SHOW, TELL, THINK, UNNAMED, WANT};

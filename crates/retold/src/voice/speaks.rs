@@ -36,6 +36,12 @@ pub fn who_speaks(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Who
     out
 }
 
+/// Whether a name has a word of those that bodies are called by: "ministry", "agency", "council".
+pub(crate) fn names_body(name: &str, lang: Option<&str>) -> bool {
+    let lexicon = lexicon(lang);
+    fold(name).iter().any(|w| lexicon.of(w.hash) & COLLECTIVE != 0)
+}
+
 fn words_in(reading: &Reading, span: Span) -> u32 {
     let first = reading.words.partition_point(|w| w.start < span.start);
     (reading.words.partition_point(|w| w.end <= span.end).max(first) - first) as u32
