@@ -125,14 +125,17 @@ mod tests {
             let (at, end) = (at as u32, (at + c.len_utf8()) as u32);
             spans.iter().any(|s| s.start <= at && end <= s.end || end == s.start || at == s.end)
         };
+        let behind = |at: usize, c: char| text[at + c.len_utf8()..].chars().next();
         let opens = |c: char| matches!(c, '“' | '„' | '«' | '「' | '『');
         let empty =
             |at: usize, c: char| !text[at + c.len_utf8()..].split('\n').next().is_some_and(|rest| rest.contains(char::is_alphanumeric));
-        text.char_indices().filter(|&(at, c)| opens(c) && !known(at, c) && !empty(at, c)).collect()
+        text.char_indices()
+            .filter(|&(at, c)| opens(c) && !known(at, c) && !empty(at, c) && behind(at, c).is_some_and(char::is_alphanumeric))
+            .collect()
     }
 
     proptest! {
-        /// An opening mark begins a quotation, stands inside one, or has nothing behind it in its paragraph.
+        /// An opening mark before a word begins a quotation or stands inside one.
         #[test]
         fn no_opening_mark_is_lost(text in "[a-zA-Z .,“”„«»「」\n]{0,80}") {
             let lost = lost(&text);

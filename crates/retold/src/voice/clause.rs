@@ -2,8 +2,8 @@
 
 use super::cue::Cue;
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH,
-    PREPOSITION, PRONOUN, RELATIVE, ROLE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, TITLE, VERB, WANT, WEAK,
+    ADVERB, ARTICLE, AUXILIARY, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, PREPOSITION,
+    PRONOUN, RELATIVE, ROLE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, TITLE, VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -144,8 +144,7 @@ impl Sieve<'_> {
         if p.quoted[start] != 0 || p.is(start, THAT) {
             return Some(start);
         }
-        let adds = |i: usize| p.is(i, SAY | TELL) && p.is(i, GERUND) && !p.is(i, NOUNISH) && p.quoted[i] == 0;
-        if set_off && adds(start) {
+        if set_off && p.adds(start) {
             return None;
         }
         if cue.frame & (SAY | TELL | SHOW) == 0 {
@@ -161,7 +160,7 @@ impl Sieve<'_> {
                 mark = Some(i);
                 break;
             }
-            if adds(i) || i > start && (p.is(i, AUXILIARY) || p.plain_verb(i)) && p.quoted[i] == 0 {
+            if p.adds(i) || i > start && (p.is(i, AUXILIARY) || p.plain_verb(i)) && p.quoted[i] == 0 {
                 break;
             }
         }

@@ -168,8 +168,10 @@ impl Sieve<'_> {
         }
         let source = p.phrase_from(verb + 1, s.end)?;
         let next = source.1 + 1;
-        let ends =
-            next >= s.end || p.has(next, gap::CLAUSE | gap::OPEN | gap::CLOSE) || p.is(next, TIME | RELATIVE | BREAK) && !p.is(next, THAT);
+        let ends = next >= s.end
+            || p.has(next, gap::CLAUSE | gap::OPEN | gap::CLOSE)
+            || p.adds(next)
+            || p.is(next, TIME | RELATIVE | BREAK) && !p.is(next, THAT);
         let marked = p.has(first, gap::CLAUSE | gap::CLOSE) || p.is(source.0, DETERMINER) || p.capital[source.1];
         (ends && marked && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
     }
@@ -177,7 +179,7 @@ impl Sieve<'_> {
     /// Whether words of a sentence hold a clause of their own: four words, one of them a verb that is surely one.
     pub(super) fn holds_clause(&self, first: usize, end: usize) -> bool {
         let p = self.page;
-        end >= first + 4 && (first + 1..end).any(|i| p.is(i, AUXILIARY | FINITE) && p.quoted[i] == 0 && !p.is(i, NOUNISH))
+        end >= first + 4 && (first + 1..end).any(|i| p.is(i, AUXILIARY | FINITE) && !p.is(i, NOUNISH))
     }
 
     /// `, adding that`, `is saying`.

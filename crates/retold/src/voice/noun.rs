@@ -4,8 +4,8 @@
 //! or a mark ends it. Wrong where an unknown verb stands inside ("the man seen leaving said").
 
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, INNER_PREPOSITION, NEGATION, NOUNISH,
-    PREPOSITION, PRONOUN, RELATIVE, ROLE, SUBJECT, THAT, TIME, TITLE, VERB,
+    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, GERUND, INNER_PREPOSITION, NEGATION,
+    NOUNISH, PREPOSITION, PRONOUN, RELATIVE, ROLE, SAY, SUBJECT, TELL, THAT, TIME, TITLE, VERB,
 };
 use super::page::{Page, Sentence, gap};
 
@@ -35,6 +35,11 @@ impl Page<'_> {
             && self.is(word, FINITE | BASE)
             && !self.is(word, NOUNISH)
             && (!self.capital[word] || self.has(word, gap::STOP | gap::LINE))
+    }
+
+    /// "adding", "saying": a participle that goes on with what is said.
+    pub(super) fn adds(&self, word: usize) -> bool {
+        self.is(word, SAY | TELL) && self.is(word, GERUND) && !self.is(word, NOUNISH) && self.quoted[word] == 0
     }
 
     /// The subject whose last word is `last`, walking left no further than `floor`.
@@ -83,7 +88,7 @@ impl Page<'_> {
             }
             first = before;
         }
-        if self.commaless && self.capital[last] {
+        if self.commaless && self.capital[last] && !self.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) {
             // without commas the clause before runs into the name
             let joins = |i: usize| self.is(i, INNER_PREPOSITION) && i > first && self.capital[i - 1] && self.capital[i + 1];
             let named = |i: &usize| self.capital[*i] || self.is(*i, ROLE | TITLE | COLLECTIVE) || *i < last && joins(*i);
@@ -163,6 +168,7 @@ impl Page<'_> {
             let next = last + 1;
             let ends = self.is(next, BREAK | AUXILIARY | RELATIVE | THAT) && !self.is(next, INNER_PREPOSITION)
                 || self.plain_verb(next)
+                || self.adds(next)
                 || self.is(next, TIME) && !self.is(next, INNER_PREPOSITION);
             if ends {
                 break;
