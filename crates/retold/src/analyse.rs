@@ -10,11 +10,13 @@ use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Shelf};
 use crate::echo::{
-    JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
+    JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, is_spoken, join_in_ram, stars, stemma, time_ranks,
 };
 use crate::figure::{Told, figures};
 use crate::pairs::pairs;
-use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
+use crate::record::{
+    ArticleIx, AttributionKind, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Role, Span, Story, Voices,
+};
 use crate::story::stories;
 use crate::text::{Gazetteer, fold};
 use crate::voice;
@@ -78,6 +80,7 @@ impl CorpusView<'_> {
         let card = |a: ArticleIx| &self.cards[a.index()];
         matches.retain(|m| self.config.filter.keeps(m.words, m.identity(), card(m.left.article), card(m.right.article)));
         let filtered_matches = all - matches.len() as u64;
+        self.label_spoken(&mut matches, &voices);
         let versions = Versions::take(&Pages::of(self.cards), self.cards, &mut matches);
         let furniture = self.label(&mut matches, &ranks);
         let told: Vec<&Match> = matches.iter().filter(|m| matches!(m.layer, Layer::Narration | Layer::Quotation)).collect();
@@ -169,6 +172,22 @@ impl CorpusView<'_> {
         let mut families: Vec<Family> = stars.into_par_iter().map(|star| self.family(star, behind)).collect();
         families.sort_by_key(|f| (std::cmp::Reverse((f.articles().len(), f.exemplar.span.len())), f.members.first().copied()));
         families
+    }
+
+    /// What quotes a transcript, statement or release is of the quotation layer, though one side has no marks.
+    fn label_spoken(&self, matches: &mut [Match], voices: &[Voices]) {
+        let speaks = |a: ArticleIx| matches!(self.cards[a.index()].role, Role::Transcript | Role::Statement | Role::Release);
+        let narrated = |m: &&mut Match| m.layer == Layer::Narration && (speaks(m.left.article) || speaks(m.right.article));
+        matches.par_iter_mut().filter(narrated).for_each(|m| {
+            let said = [m.left, m.right].map(|p| {
+                let direct = voices[p.article.index()].attributions.iter().filter(|a| a.kind == AttributionKind::Direct);
+                direct.flat_map(|a| a.content.iter().copied()).filter(|s| s.intersection(p.span).is_some()).collect()
+            });
+            if is_spoken(m, self.shelf, said) {
+                m.layer = Layer::Quotation;
+                m.layers.clear();
+            }
+        });
     }
 
     /// Tells furniture, stock phrases and credit lines from retelling; gives the furniture.

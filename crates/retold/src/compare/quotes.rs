@@ -99,14 +99,15 @@ impl Statement {
     }
 }
 
-/// Every quotation that stands in at least two articles; largest first.
+/// Every quotation that stands in at least two articles, in marks in one of them at least; largest first.
 pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
     let statements: Vec<Statement> =
         voices.par_iter().enumerate().map(|(i, v)| statements(corpus, ArticleIx(i as u32), v)).flatten_iter().collect();
     let mut sets = Sets((0..statements.len()).collect());
     let one = |a: &Statement, b: &Statement| {
         let other = a.said.article != b.said.article && !a.speaks_as_another(b);
-        alike(a, b) || a.marked && b.marked && other && share_run(corpus, voices, a, b)
+        // two reports without marks are one quotation only where a third form has marks and both are near it
+        (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, voices, a, b)
     };
     let same: Vec<(usize, usize)> = candidates(&statements).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
@@ -114,7 +115,9 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
     for i in 0..statements.len() {
         groups.entry(sets.root(i)).or_default().push(i);
     }
-    let several = |g: &Vec<usize>| g.iter().any(|&i| statements[i].said.article != statements[g[0]].said.article);
+    let several = |g: &Vec<usize>| {
+        g.iter().any(|&i| statements[i].said.article != statements[g[0]].said.article) && g.iter().any(|&i| statements[i].marked)
+    };
     let mut out: Vec<Quote> =
         groups.into_values().filter(several).map(|group| quote(corpus, voices, group.iter().map(|&i| &statements[i]).collect())).collect();
     out.sort_by_key(|q| (std::cmp::Reverse(q.members.len()), q.members[0].0));

@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::family::Star;
+use super::matching::QUOTATION_SHARE;
 use crate::config::FamilyConfig;
 use crate::corpus::{Card, Reading, Shelf};
 use crate::record::{ArticleIx, BlockKind, Layer, Match, Passage, Span};
+use crate::text::Word;
 
 /// Articles of one outlet from which a repeated passage is furniture, and the share of the outlet's articles they must make up.
 const SITE_ARTICLES: usize = 10;
@@ -137,6 +139,19 @@ pub(crate) fn block_layer(m: &Match, cards: &[Card], shelf: &dyn Shelf) -> Optio
     } else {
         None
     }
+}
+
+/// Whether a match of a transcript, statement or release with what quotes it is a quotation: nearly all words on both sides are somebody's,
+/// in marks or as the words of such a text. `said` are the direct attributions' spans of both sides.
+pub(crate) fn is_spoken(m: &Match, shelf: &dyn Shelf, said: [Vec<Span>; 2]) -> bool {
+    [m.left, m.right].into_iter().zip(said).all(|(passage, said)| {
+        let reading = shelf.reading(passage.article);
+        let first = reading.words.partition_point(|w| w.start < passage.span.start);
+        let end = reading.words.partition_point(|w| w.end <= passage.span.end).max(first);
+        let words = &reading.words[first..end];
+        let spoken = |w: &&Word| reading.quoted.iter().chain(&said).any(|s| s.start <= w.start && w.end <= s.end);
+        words.iter().filter(spoken).count() as f64 >= QUOTATION_SHARE * words.len() as f64
+    })
 }
 
 fn in_blocks(reading: &Reading, span: Span, kinds: &[BlockKind]) -> f64 {

@@ -30,7 +30,7 @@ pub(crate) use fingerprint::all_grams;
 pub use fingerprint::{Posting, fingerprint};
 pub(crate) use growth::growth;
 pub use join::{Join, JoinCounts, join_in_ram};
-pub(crate) use layer::{Labels, block_layer};
+pub(crate) use layer::{Labels, block_layer, is_spoken};
 pub use matching::Matcher;
 pub use pair::time_ranks;
 pub(crate) use pair::{Shared, shared};
