@@ -547,8 +547,8 @@ SELECT s.id,
            WHERE x.story = s.number ORDER BY x.seq) m) AS articles,
   s."first", s."last", s.headline,
   json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
-  json_object('named', s.chain_named, 'documents', s.chain_documents, 'unnamed', s.chain_unnamed, 'nothing', s.chain_nothing) AS chain_ends,
-  s.thread_id AS thread
+  s.thread_id AS thread,
+  json_object('named', s.chain_named, 'documents', s.chain_documents, 'unnamed', s.chain_unnamed, 'nothing', s.chain_nothing) AS chain_ends
 FROM story_rows s;
 
 CREATE VIEW figures AS

@@ -422,8 +422,8 @@ pub(super) const STORIES: Table = Table {
         maybe("last", Kind::Text, "publication date of the latest one, ISO 8601"),
         maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
         col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
-        col("chain_ends", CHAIN_ENDS, "where the sourcing of its articles ends, each end counted once"),
         col("thread", Kind::Text, "stable id shared by related stories"),
+        col("chain_ends", CHAIN_ENDS, "where the sourcing of its articles ends, each end counted once"),
     ],
 };
 

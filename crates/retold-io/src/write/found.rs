@@ -215,7 +215,7 @@ impl Source<'_> {
                 ends.push(row.get::<_, i64>(column)?.into());
             }
             let ends = Cell::Object(ends);
-            emit(&[text(row, 1)?, articles.into(), text(row, 2)?, text(row, 3)?, text(row, 4)?, texts, ends, text(row, 7)?])?;
+            emit(&[text(row, 1)?, articles.into(), text(row, 2)?, text(row, 3)?, text(row, 4)?, texts, text(row, 7)?, ends])?;
         }
         Ok(())
     }

@@ -5,6 +5,8 @@
 //! `signature` words that are signed, `bare` whose the quotations are that stand without a verb, `answers` who did not answer,
 //! `statement` texts that are somebody's words as a whole, `speaker` whom a source means.
 //!
+//! Nothing is trained: a tagger was to be added if rules alone fell short of what they were asked, and they did not (`eval/runs`).
+//!
 //! Wrong where: an unknown verb attributes; a clause is longer or shorter than its commas tell; two speakers share a paragraph of
 //! quotations without verbs.
 
