@@ -105,11 +105,10 @@ fn new_content(d: &Difference) -> usize {
     new(d.other, d.full).min(new(d.full, d.other))
 }
 
-/// Whether the same words stand in other marks or another case.
+/// Whether the same words stand in other marks or another case; what stands before a sentence is no part of it.
 fn different_marks(full: &[Spoken], other: &[Spoken]) -> bool {
-    let common = |a: &[Spoken], b: &[Spoken]| a.iter().zip(b).any(|(a, b)| a.hash == b.hash && a.printed != b.printed);
     let at = other.first().and_then(|first| full.iter().position(|w| w.hash == first.hash)).unwrap_or(0);
-    common(&full[at..], other)
+    full[at..].iter().zip(other).any(|(a, b)| a.hash == b.hash && a.printed != b.printed && !a.begins && !b.begins)
 }
 
 /// The stretch of a longer statement that a shorter one is compared with: where most of its words stand, to the ends of the sentences.

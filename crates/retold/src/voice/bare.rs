@@ -1,7 +1,7 @@
 //! Quotations without a verb of their own: the rest of a statement, the next paragraph of a speech, words in marks.
 
 use super::answers;
-use super::lexicon::{AUXILIARY, CONJUNCTION, DETERMINER, PREPOSITION, SAY, SUBJECT, VERB};
+use super::lexicon::{AUXILIARY, CONJUNCTION, DETERMINER, PREPOSITION, SAY, SUBJECT, TELL, VERB};
 use super::noun::Range;
 use super::page::{Page, Sentence, gap};
 use super::sieve::{Draft, Form};
@@ -12,6 +12,9 @@ const SHORTEST: usize = 5;
 
 /// The same inside a sentence. Of 42 quotations of five words there, without a cue, 20 were annotated.
 const SHORTEST_INSIDE: usize = 6;
+
+/// Words between a statement and a quotation that begins the next sentence within which both are one speaker's. Chosen, not measured.
+const NEAR_WORDS: usize = 12;
 
 /// Names and titles in marks that may stand between two quotations of one statement. Chosen, not measured.
 const MARKED_BETWEEN: usize = 2;
@@ -32,6 +35,16 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
     let mut empty: Vec<(usize, usize)> =
         drafts.iter().enumerate().filter(|(_, d)| d.content.is_empty()).filter_map(|(n, d)| Some((sentence_of(d.cue?.0), n))).collect();
     empty.sort_unstable();
+    let mut speaks: Vec<Option<usize>> = vec![None; page.sentences.len()];
+    for (n, draft) in drafts.iter().enumerate() {
+        let spoken = draft.form == Form::Plain && draft.frame & (SAY | TELL) != 0 && draft.source.is_some();
+        if let Some((at, cue)) = draft.cue.filter(|_| spoken).map(|c| (sentence_of(c.0), c)) {
+            let later = |known: &usize| drafts[*known].cue.is_none_or(|k| k < cue);
+            if let Some(place) = speaks.get_mut(at).filter(|p| p.as_ref().is_none_or(later)) {
+                *place = Some(n);
+            }
+        }
+    }
     for q in 0..page.quotations.len() {
         if owner[q].is_some() {
             continue;
@@ -68,7 +81,13 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             continue;
         }
         let starts_paragraph = sentence.first == quotation.first && page.has(sentence.first, gap::LINE);
-        let speaker = before.filter(|&d| (starts_paragraph || alone) && sentence.paragraph <= drafts[d].paragraph + 1);
+        // `Varn said the wall was safe. “Nobody slept.”`
+        let said_before = at.checked_sub(1).and_then(|p| speaks[p]).filter(|&d| sentence.paragraph <= drafts[d].paragraph + 1);
+        let begins = sentence.first == quotation.first;
+        let same = |d: usize| sentence.paragraph == drafts[d].paragraph && begins && drafts[d].end() + NEAR_WORDS > quotation.first;
+        let speaker = before
+            .filter(|&d| (starts_paragraph || alone) && sentence.paragraph <= drafts[d].paragraph + 1 || same(d))
+            .or(said_before.filter(|_| alone));
         let draft = |form, frame, source| Draft {
             form,
             frame,
@@ -106,7 +125,7 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
 
 /// Whose a quotation is that a noun phrase introduces without a known verb: `Holsk went further: “Q”`, `The guard “has counted them”`.
 fn introduced(page: &Page, (first, _): Range, sentence: Sentence) -> Option<Range> {
-    let last = first.checked_sub(1).filter(|&l| l >= sentence.first && page.quoted[l] == 0)?;
+    let last = first.checked_sub(1).filter(|&l| l >= sentence.first && page.quoted[l] == 0 && page.lexicon.knows())?;
     if page.has(first, gap::COLON) {
         let end = (sentence.first..=last).take_while(|&i| page.capital[i] && !page.is(i, DETERMINER | PREPOSITION)).last();
         let pronoun = page.is(sentence.first, SUBJECT) && !page.is(sentence.first, DETERMINER);

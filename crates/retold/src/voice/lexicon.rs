@@ -91,6 +91,11 @@ impl std::hash::BuildHasher for Folded {
 }
 
 impl Lexicon {
+    /// Whether there are words of the language at all.
+    pub(super) fn knows(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
     /// The classes of a folded word.
     pub(super) fn of(&self, word: u32) -> u64 {
         self.classes.get(&word).copied().unwrap_or(0)

@@ -138,6 +138,7 @@ impl Page<'_> {
             }
             return Some((head.0, last));
         };
+        let found = self.from_mark(found, sentence.first);
         // "the mayor who lost the race said"
         let floor = found.0.saturating_sub(12).max(sentence.first);
         let relative = (floor + 1..found.0)
@@ -148,6 +149,17 @@ impl Page<'_> {
             Some(head) if !self.is(found.1, PRONOUN) => Some((head.0, found.1)),
             _ => Some(found),
         }
+    }
+
+    /// `"Q," the cook and leader of the Wardens said`: from the mark to the verb all is the subject, where no other verb stands between.
+    fn from_mark(&self, found: Range, floor: usize) -> Range {
+        let plain = |i: usize| !self.is(i, AUXILIARY | RELATIVE | THAT) && !self.plain_verb(i) && self.quoted[i] == 0;
+        let mut first = found.0;
+        while first > floor && found.0 - first < 12 && self.gap[first] & (gap::CLAUSE | gap::OPEN | gap::CLOSE) == 0 && plain(first - 1) {
+            first -= 1;
+        }
+        let begins = self.has(first, gap::CLOSE) && (self.is(first, ARTICLE) || self.capital[first]);
+        if begins && !self.is(first, PREPOSITION | BREAK) { (first, found.1) } else { found }
     }
 
     /// Whether a phrase may name a source: it has a name, or a determiner and a noun, or a bare plural.

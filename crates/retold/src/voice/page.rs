@@ -260,7 +260,7 @@ fn punctuation(between: &str) -> u16 {
             ';' => gap::SEMICOLON,
             '.' | '!' | '?' | '…' => gap::STOP,
             '(' | ')' | '[' | ']' => gap::BRACKET,
-            '—' | '–' => gap::DASH,
+            '—' | '–' | '―' => gap::DASH,
             '\n' => gap::LINE,
             _ => 0,
         };

@@ -83,7 +83,13 @@ impl Sieve<'_> {
         if !appositive {
             return at;
         }
-        (at + 1..s.end).find(|&i| p.has(i, gap::COMMA | gap::DASH | gap::OPEN)).unwrap_or(s.end)
+        let end = (at + 1..s.end).find(|&i| p.has(i, gap::COMMA | gap::DASH | gap::OPEN));
+        // what has a verb of its own is the clause, not a second name
+        match end {
+            Some(end) if !(at..end).any(|i| p.is(i, AUXILIARY) && !p.is(at, RELATIVE)) => end,
+            None if !(at..s.end).any(|i| p.is(i, AUXILIARY)) => s.end,
+            _ => at,
+        }
     }
 
     /// "praised in the valley as “keepers”": a participle without an auxiliary, and the name in quotation marks that somebody gives.

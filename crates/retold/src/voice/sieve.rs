@@ -82,7 +82,9 @@ impl Sieve<'_> {
         }
         drafts.extend(self.nouns());
         drafts.extend(self.called());
-        drafts.retain(|d| !d.content.is_empty() || d.source.is_some() && self.page.has(s.first, gap::CLOSE) && d.frame & SAY != 0);
+        // a quotation before or behind may be what was said
+        let awaited = self.page.has(s.first, gap::CLOSE) || self.page.has(s.end, gap::COLON);
+        drafts.retain(|d| !d.content.is_empty() || d.source.is_some() && awaited && d.frame & SAY != 0);
         self.settle(drafts)
     }
 
