@@ -10,9 +10,9 @@ mod variants;
 mod versions;
 mod voices;
 
-pub(crate) use echoes::{findings, sort};
+pub(crate) use echoes::{Findings, sort};
 pub(crate) use ends::chain_ends;
 pub(crate) use figure_words::figure_findings;
-pub(crate) use figures::conflicts;
+pub(crate) use figures::{NumberEdit, conflicts};
 pub(crate) use quotes::quotes;
-pub(crate) use voices::voice_findings;
+pub(crate) use voices::VoiceFindings;

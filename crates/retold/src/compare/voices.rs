@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
-use crate::analysis::Analysis;
-use crate::echo::name;
+use crate::echo::{by_pair, name};
 use crate::record::{
     ArticleIx, Attribution, AttributionKind, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence,
-    EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant,
+    EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant, Voices,
 };
 use crate::text::{fold, quotations};
 use crate::voice::names_body;
@@ -26,30 +25,41 @@ const PRESENT: f64 = 0.6;
 /// Letters of a quotation or of words that a sentence shows.
 const SHOWN: usize = 90;
 
-/// Every finding about voices, unsorted.
-pub(crate) fn voice_findings(corpus: &CorpusView<'_>, analysis: &Analysis) -> Vec<Finding> {
-    let write = Writer { corpus, analysis };
-    let mut out: Vec<Finding> = Vec::new();
-    for quote in &analysis.quotes {
-        out.extend(write.other_speakers(quote));
-        out.extend(write.other_words(quote));
+/// Findings about voices, collected while pairs are handed over.
+pub(crate) struct VoiceFindings<'a> {
+    write: Writer<'a>,
+    out: Vec<Finding>,
+}
+
+impl<'a> VoiceFindings<'a> {
+    /// `voices` has one entry for each card.
+    pub(crate) fn new(corpus: &'a CorpusView<'a>, voices: &'a [Voices]) -> Self {
+        VoiceFindings { write: Writer { corpus, voices }, out: Vec::new() }
     }
-    out.extend((0..corpus.cards.len() as u32).filter_map(|a| write.headline(ArticleIx(a))));
-    for of_pair in analysis.matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)) {
-        let key = (of_pair[0].left.article, of_pair[0].right.article);
-        let Ok(i) = analysis.pairs.binary_search_by_key(&key, |p| (p.left, p.right)) else { continue };
-        let pair = &analysis.pairs[i];
-        if pair.narration_words >= SHARED_WORDS {
-            out.extend(write.answer(pair, of_pair));
-            out.extend(write.in_passing(pair));
+
+    /// Takes the next pairs with their matches, both in order.
+    pub(crate) fn pairs(&mut self, pairs: &[Pair], matches: &[Match]) {
+        for (pair, of_pair) in pairs.iter().zip(by_pair(matches)).filter(|(p, _)| p.narration_words >= SHARED_WORDS) {
+            self.out.extend(self.write.answer(pair, of_pair));
+            self.out.extend(self.write.in_passing(pair));
         }
     }
-    out
+
+    /// All of them, in no order.
+    pub(crate) fn finish(mut self, quotes: &[Quote]) -> Vec<Finding> {
+        let write = &self.write;
+        for quote in quotes {
+            self.out.extend(write.other_speakers(quote));
+            self.out.extend(write.other_words(quote));
+        }
+        self.out.extend((0..write.corpus.cards.len() as u32).filter_map(|a| write.headline(ArticleIx(a))));
+        self.out
+    }
 }
 
 struct Writer<'a> {
     corpus: &'a CorpusView<'a>,
-    analysis: &'a Analysis,
+    voices: &'a [Voices],
 }
 
 impl Writer<'_> {
@@ -58,7 +68,7 @@ impl Writer<'_> {
     }
 
     fn said(&self, said: Said) -> &Attribution {
-        &self.analysis.voices[said.article.index()].attributions[said.index as usize]
+        &self.voices[said.article.index()].attributions[said.index as usize]
     }
 
     fn text(&self, article: ArticleIx, span: Span) -> String {
@@ -191,8 +201,8 @@ impl Writer<'_> {
         let reading = self.corpus.shelf.reading(earlier);
         let other = self.corpus.shelf.reading(later);
         let body: Vec<u32> = other.words.iter().map(|w| w.hash).collect();
-        let has_some = self.analysis.voices[later.index()].attributions.iter().any(|a| answers(&a));
-        let lost = self.analysis.voices[earlier.index()].attributions.iter().filter(answers).filter_map(|a| {
+        let has_some = self.voices[later.index()].attributions.iter().any(|a| answers(&a));
+        let lost = self.voices[earlier.index()].attributions.iter().filter(answers).filter_map(|a| {
             let all = || a.source.iter().chain(&a.cue).chain(&a.content);
             let span = Span::new(all().map(|s| s.start).min()?, all().map(|s| s.end).max()?);
             let words: Vec<u32> = fold(span.of(&reading.text)).iter().map(|w| w.hash).collect();

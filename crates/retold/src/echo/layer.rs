@@ -8,7 +8,7 @@ use super::family::Star;
 use super::matching::QUOTATION_SHARE;
 use crate::config::FamilyConfig;
 use crate::corpus::{Card, Reading, Shelf};
-use crate::record::{ArticleIx, BlockKind, Layer, Match, Passage, Span};
+use crate::record::{ArticleIx, AttributionKind, BlockKind, Layer, Match, Passage, Role, Span, Voices};
 use crate::text::Word;
 
 /// Articles of one outlet from which a repeated passage is furniture, and the share of the outlet's articles they must make up.
@@ -32,23 +32,25 @@ const BLOCK_SHARE: f64 = 0.8;
 /// What the labelling of stars needs to know.
 pub(crate) struct Labels<'a> {
     pub(crate) cards: &'a [Card],
-    pub(crate) matches: &'a [&'a Match],
+    /// All matches, sorted.
+    pub(crate) matches: &'a [Match],
     pub(crate) config: &'a FamilyConfig,
-    pair_words: BTreeMap<(ArticleIx, ArticleIx), u32>,
     outlet_articles: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Labels<'a> {
-    pub(crate) fn new(cards: &'a [Card], matches: &'a [&'a Match], config: &'a FamilyConfig) -> Self {
-        let mut pair_words = BTreeMap::new();
-        for m in matches {
-            *pair_words.entry((m.left.article, m.right.article)).or_insert(0) += m.words;
-        }
+    pub(crate) fn new(cards: &'a [Card], matches: &'a [Match], config: &'a FamilyConfig) -> Self {
         let mut outlet_articles = BTreeMap::new();
         for outlet in cards.iter().filter_map(|c| c.outlet.as_deref()) {
             *outlet_articles.entry(outlet).or_insert(0) += 1;
         }
-        Labels { cards, matches, config, pair_words, outlet_articles }
+        Labels { cards, matches, config, outlet_articles }
+    }
+
+    /// Words of the told matches of a pair.
+    fn pair_words(&self, pair: (ArticleIx, ArticleIx)) -> u32 {
+        let first = self.matches.partition_point(|m| m.pair() < pair);
+        self.matches[first..].iter().take_while(|m| m.pair() == pair).filter(|m| m.is_told()).map(|m| m.words).sum()
     }
 
     /// `site` or `formula`, if the star is one.
@@ -96,10 +98,10 @@ impl<'a> Labels<'a> {
     /// Whether nearly all linked pairs share little beside this passage: under `share` of the shorter article.
     fn otherwise_unlike(&self, star: &Star, share: f64) -> bool {
         let unlike = star.links.iter().filter(|l| {
-            let m = self.matches[l.of as usize];
+            let m = &self.matches[l.of as usize];
             let words = |a: ArticleIx| self.cards[a.index()].words;
             let shorter = words(m.left.article).min(words(m.right.article)).max(1);
-            let shared = self.pair_words[&(m.left.article, m.right.article)];
+            let shared = self.pair_words(m.pair());
             let beside = if share < 0.5 { shared.saturating_sub(m.words) } else { shared };
             f64::from(beside) < share * f64::from(shorter)
         });
@@ -142,10 +144,16 @@ pub(crate) fn block_layer(m: &Match, cards: &[Card], shelf: &dyn Shelf) -> Optio
 }
 
 /// Whether a match of a transcript, statement or release with what quotes it is a quotation: nearly all words on both sides are somebody's,
-/// in marks or as the words of such a text. `said` are the direct attributions' spans of both sides.
-pub(crate) fn is_spoken(m: &Match, shelf: &dyn Shelf, said: [Vec<Span>; 2]) -> bool {
-    [m.left, m.right].into_iter().zip(said).all(|(passage, said)| {
+/// in marks or as the words of such a text.
+pub(crate) fn is_spoken(m: &Match, cards: &[Card], shelf: &dyn Shelf, voices: &[Voices]) -> bool {
+    let speaks = |p: Passage| matches!(cards[p.article.index()].role, Role::Transcript | Role::Statement | Role::Release);
+    if m.layer != Layer::Narration || !speaks(m.left) && !speaks(m.right) {
+        return false;
+    }
+    [m.left, m.right].into_iter().all(|passage| {
         let reading = shelf.reading(passage.article);
+        let direct = voices[passage.article.index()].attributions.iter().filter(|a| a.kind == AttributionKind::Direct);
+        let said: Vec<Span> = direct.flat_map(|a| a.content.iter().copied()).filter(|s| s.intersection(passage.span).is_some()).collect();
         let first = reading.words.partition_point(|w| w.start < passage.span.start);
         let end = reading.words.partition_point(|w| w.end <= passage.span.end).max(first);
         let words = &reading.words[first..end];
