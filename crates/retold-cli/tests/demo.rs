@@ -10,6 +10,7 @@ use serde_json::Value;
 const UNREACHED: &[(&str, &str)] = &[
     ("plant-47", "a source that is not in the collection is not proposed yet"),
     ("plant-17", "of an indirect rendering in other words hardly a word is the same"),
+    ("plant-35", "a credit of a quotation, not of the text, needs sourcing"),
     ("plant-63", "a credit of a quotation, not of the text, needs sourcing"),
 ];
 
@@ -182,10 +183,12 @@ impl Export {
     fn check_voices(&self, plant: &Value, faults: &mut Vec<String>) {
         let expect = &plant["expect"];
         let evidence = plant["evidence"].as_array().unwrap();
-        for e in evidence.iter().filter(|_| !expect["stance"].is_null()) {
-            if !self.said(e).iter().any(|a| a["stance"] == expect["stance"]) {
-                faults.push(format!("nobody {} at: {}", expect["stance"], e["text"]));
-            }
+        // one value is due at every place, of several each place has its own: the charge asserts, the answer denies
+        let answers = |e: &&Value| self.said(e).iter().any(|a| any_of(&expect["stance"], &a["stance"]));
+        let answered = evidence.iter().filter(answers).count();
+        let due = if expect["stance"].is_array() { 1 } else { evidence.len() };
+        if !expect["stance"].is_null() && answered < due {
+            faults.push(format!("{answered} of {due} places have the stance {}", expect["stance"]));
         }
         if !expect["kind"].is_null() && !evidence.iter().any(|e| self.said(e).iter().any(|a| a["kind"] == expect["kind"])) {
             faults.push(format!("no attribution is {}", expect["kind"]));

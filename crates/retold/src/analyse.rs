@@ -88,7 +88,7 @@ impl CorpusView<'_> {
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
         self.name_outlets(&gazetteer, &mut voices);
         let quotes = compare::quotes(self, &voices);
-        let (mut overview, versions) = Overview::new(self, matches, &voices);
+        let (mut overview, versions) = Overview::new(self, matches);
         let furniture = overview.label(self, &ranks);
         let stars = overview.stars(self, &ranks);
         let outlets = self.cards.iter().filter_map(|c| c.outlet.as_deref()).map(|o| gazetteer.main_name(o)).collect();

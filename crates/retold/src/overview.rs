@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::analyse::CorpusView;
 use crate::compare::NumberEdit;
 use crate::corpus::Matches;
-use crate::echo::{Labels, Link, Pages, Star, Versions, block_layer, is_spoken, links, stars};
-use crate::record::{ArticleIx, Layer, Match, Span, Voices};
+use crate::echo::{Labels, Link, Pages, Star, Versions, block_layer, links, stars};
+use crate::record::{ArticleIx, Layer, Match, Span};
 
 /// Lines of a page are short; longer passages are looked at by where they recur. Words.
 const LINE_WORDS: u32 = 40;
@@ -39,7 +39,7 @@ pub(crate) struct Overview {
 
 impl Overview {
     /// Looks at all matches once; gives what is known of versions of articles, whose matches count no further.
-    pub(crate) fn new(corpus: &CorpusView<'_>, matches: &dyn Matches, voices: &[Voices]) -> (Self, Versions) {
+    pub(crate) fn new(corpus: &CorpusView<'_>, matches: &dyn Matches) -> (Self, Versions) {
         let pages = Pages::of(corpus.cards);
         let mut overview = Overview { shares: vec![false; corpus.cards.len()], ..Overview::default() };
         let mut of_page: Vec<Match> = Vec::new();
@@ -59,23 +59,22 @@ impl Overview {
                     others.push((place, m));
                 }
             }
-            overview.add(corpus, voices, &others);
+            overview.add(corpus, &others);
         });
         let (versions, back) = Versions::take(&pages, corpus.cards, of_page);
         if !back.is_empty() {
             let back: Vec<(u32, Match)> = back.into_iter().map(|m| (places_of_page[&m.place()], m)).collect();
-            overview.add(corpus, voices, &back);
+            overview.add(corpus, &back);
             overview.sort();
         }
         (overview, versions)
     }
 
     /// Adds matches of whole pairs, with their places among all.
-    fn add(&mut self, corpus: &CorpusView<'_>, voices: &[Voices], matches: &[(u32, Match)]) {
+    fn add(&mut self, corpus: &CorpusView<'_>, matches: &[(u32, Match)]) {
         let layer = |(_, m): &(u32, Match)| {
             let line = if m.words <= LINE_WORDS { block_layer(m, corpus.cards, corpus.shelf) } else { None };
-            let spoken = || if is_spoken(m, corpus.cards, corpus.shelf, voices) { Layer::Quotation } else { m.layer };
-            line.unwrap_or_else(spoken)
+            line.unwrap_or(m.layer)
         };
         let layers: Vec<Layer> = matches.par_iter().map(layer).collect();
         let mut layers = layers.into_iter();
@@ -150,9 +149,6 @@ impl Overview {
             block.retain_mut(|m| {
                 let layer = layers.next().copied().flatten();
                 m.layer = layer.unwrap_or(m.layer);
-                if m.layer == Layer::Quotation {
-                    m.layers.clear();
-                }
                 layer.is_some()
             });
             take(block);

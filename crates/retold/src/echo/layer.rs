@@ -5,11 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::family::Star;
-use super::matching::QUOTATION_SHARE;
 use crate::config::FamilyConfig;
 use crate::corpus::{Card, Reading, Shelf};
-use crate::record::{ArticleIx, AttributionKind, BlockKind, Layer, Match, Passage, Role, Span, Voices};
-use crate::text::Word;
+use crate::record::{ArticleIx, BlockKind, Layer, Match, Passage, Span};
 
 /// Articles of one outlet from which a repeated passage is furniture, and the share of the outlet's articles they must make up.
 const SITE_ARTICLES: usize = 10;
@@ -141,25 +139,6 @@ pub(crate) fn block_layer(m: &Match, cards: &[Card], shelf: &dyn Shelf) -> Optio
     } else {
         None
     }
-}
-
-/// Whether a match of a transcript, statement or release with what quotes it is a quotation: nearly all words on both sides are somebody's,
-/// in marks or as the words of such a text.
-pub(crate) fn is_spoken(m: &Match, cards: &[Card], shelf: &dyn Shelf, voices: &[Voices]) -> bool {
-    let speaks = |p: Passage| matches!(cards[p.article.index()].role, Role::Transcript | Role::Statement | Role::Release);
-    if m.layer != Layer::Narration || !speaks(m.left) && !speaks(m.right) {
-        return false;
-    }
-    [m.left, m.right].into_iter().all(|passage| {
-        let reading = shelf.reading(passage.article);
-        let direct = voices[passage.article.index()].attributions.iter().filter(|a| a.kind == AttributionKind::Direct);
-        let said: Vec<Span> = direct.flat_map(|a| a.content.iter().copied()).filter(|s| s.intersection(passage.span).is_some()).collect();
-        let first = reading.words.partition_point(|w| w.start < passage.span.start);
-        let end = reading.words.partition_point(|w| w.end <= passage.span.end).max(first);
-        let words = &reading.words[first..end];
-        let spoken = |w: &&Word| reading.quoted.iter().chain(&said).any(|s| s.start <= w.start && w.end <= s.end);
-        words.iter().filter(spoken).count() as f64 >= QUOTATION_SHARE * words.len() as f64
-    })
 }
 
 fn in_blocks(reading: &Reading, span: Span, kinds: &[BlockKind]) -> f64 {

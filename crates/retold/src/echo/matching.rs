@@ -9,7 +9,7 @@ use crate::record::{ArticleIx, Layer, LayerSpan, Match, MatchKind, Passage, Span
 use crate::text::{Word, lexicon};
 
 /// Share of the words on both sides that must stand inside quotation marks for a match to be of the quotation layer. From the public record.
-pub(super) const QUOTATION_SHARE: f64 = 0.8;
+const QUOTATION_SHARE: f64 = 0.8;
 
 /// The left article of many pairs, prepared once.
 #[derive(Debug)]

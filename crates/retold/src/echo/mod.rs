@@ -31,7 +31,7 @@ pub use fingerprint::{Posting, fingerprint};
 pub(crate) use growth::growth;
 pub(crate) use join::neighbours_agree;
 pub use join::{Join, JoinCounts, join_in_ram};
-pub(crate) use layer::{Labels, block_layer, is_spoken};
+pub(crate) use layer::{Labels, block_layer};
 pub use matching::Matcher;
 pub use pair::time_ranks;
 pub(crate) use pair::{Brief, Shared, by_pair, shared};
