@@ -1,8 +1,8 @@
 //! Who says what: the cases are data, in `testdata/voices`.
 
 use proptest::prelude::*;
-use retold::record::{Article, DateOrigin, Outlets, Role, Span, Voices};
-use retold::voice::read;
+use retold::record::{Article, DateOrigin, FindingKind, Outlets, Role, Span, Voices};
+use retold::voice::{read, who_speaks};
 use retold::{Config, Corpus, Reading, analyse_in_ram};
 use serde::Deserialize;
 
@@ -76,7 +76,7 @@ struct QuoteCase {
 
 /// The texts of a case as a corpus; text `n` has rank `n`.
 fn corpus(case: &QuoteCase) -> Corpus {
-    let article = |(n, text): (usize, &String)| Article {
+    let of_case = |(n, text): (usize, &String)| Article {
         id: format!("text-{n}"),
         role: case.roles.get(n).map_or(Role::Article, |r| r.parse().expect("a role of the list")),
         lang: Some("en".to_owned()),
@@ -84,7 +84,7 @@ fn corpus(case: &QuoteCase) -> Corpus {
         text: text.clone(),
         ..Article::default()
     };
-    Corpus::new(case.texts.iter().enumerate().map(article).collect())
+    Corpus::new(case.texts.iter().enumerate().map(of_case).collect())
 }
 
 #[test]
@@ -127,6 +127,45 @@ proptest! {
             }
         }
     }
+}
+
+fn found(articles: Vec<Article>, kind: FindingKind) -> Vec<String> {
+    let analysis = analyse_in_ram(&Corpus::new(articles), &Outlets::default(), &Config::default());
+    analysis.findings.iter().filter(|f| f.kind == kind).map(|f| f.sentence.clone()).collect()
+}
+
+fn article(id: &str, title: &str, text: &str) -> Article {
+    let (title, lang) = (Some(title.to_owned()), Some("en".to_owned()));
+    Article { id: id.to_owned(), title, lang, text: text.to_owned(), ..Article::default() }
+}
+
+#[test]
+fn a_headline_that_quotes_what_its_text_lacks_is_a_finding() {
+    let text = "Davin Holsk spoke on the quay. “We shall rebuild the wall before autumn,” the minister said.";
+    let told = |title| found(vec![article("a", title, text)], FindingKind::HeadlineQuotation);
+    assert_eq!(told("“We shall rebuild the wall,” says Holsk"), Vec::<String>::new());
+    let lacks = told("“I will never forgive the Wardens,” says Holsk");
+    assert!(lacks.len() == 1 && lacks[0].contains("I will never forgive the Wardens"), "{lacks:?}");
+}
+
+#[test]
+fn a_quotation_given_to_another_person_is_the_first_finding() {
+    let words = "“Every skipper who put to sea last night did so without asking what it would pay,”";
+    let first = article("a", "Boats", &format!("The boats came at dawn. {words} said Ilse Varn."));
+    let second = article("b", "Skippers", &format!("Nobody counted them. {words} said Anso Colm."));
+    let analysis = analyse_in_ram(&Corpus::new(vec![first, second]), &Outlets::default(), &Config::default());
+    assert_eq!(analysis.findings[0].kind, FindingKind::QuotationOtherSpeaker);
+    assert!(analysis.findings[0].sentence.contains("Ilse Varn") && analysis.findings[0].sentence.contains("Anso Colm"));
+}
+
+#[test]
+fn who_speaks_counts_offices_and_bodies_and_names_no_person() {
+    let text = "“The wall has held all night,” said mayor Bram Tolley. The ministry said that nobody had been hurt at the quay. Ilse Varn would not comment.";
+    let reading = Reading::of_text(text.to_owned());
+    let speaks = who_speaks(&reading, &read(&reading, Some("en"), Role::Article), Some("en"));
+    let parties: Vec<_> = speaks.parties.iter().map(|p| (p.kind.as_str(), p.name.as_str(), p.words)).collect();
+    assert_eq!(parties, [("body", "ministry", 9), ("office", "mayor", 6), ("named", "", 0)]);
+    assert_eq!((speaks.words, speaks.attributed, speaks.declined), (25, 15, 1));
 }
 
 /// Piles of one thing, of which each would take hours if any rule compared all with all.

@@ -84,6 +84,15 @@ impl Writer<'_> {
         Some(Evidence { passage: Passage { article: said.article, span }, role })
     }
 
+    /// Whether most of what one member says stands in the fullest: two that are joined through a third may share little.
+    fn near(&self, fullest: Said, other: Said) -> bool {
+        let words = |said: Said| -> Vec<u32> {
+            let reading = self.corpus.shelf.reading(said.article);
+            self.said(said).content.iter().flat_map(|s| fold(s.of(&reading.text))).map(|w| w.hash).collect()
+        };
+        present(&words(fullest), &words(other)) >= PRESENT
+    }
+
     /// The printed speaker, where the name stands at this place and not only somewhere in the article; and whether it is a person's: an
     /// office goes with it, or it has several words and none that bodies are called by.
     fn speaker(&self, said: Said) -> Option<(String, bool)> {
@@ -107,6 +116,7 @@ impl Writer<'_> {
         let mut by_name: BTreeMap<String, (bool, Vec<Said>)> = BTreeMap::new();
         for (said, variants) in &quote.members {
             if variants.contains(&Variant::SpeakerDiffers)
+                && self.near(quote.fullest, *said)
                 && let Some((theirs, also_person)) = self.speaker(*said)
             {
                 let entry = by_name.entry(theirs).or_insert((also_person, Vec::new()));
@@ -146,7 +156,8 @@ impl Writer<'_> {
         ];
         let finding = |&(variant, what, score): &(Variant, &str, f64)| {
             let quoted = |said: Said| self.said(said).kind != AttributionKind::Indirect;
-            let places: Vec<Said> = quote.members.iter().filter(|m| m.1.contains(&variant) && quoted(m.0)).map(|m| m.0).collect();
+            let places = quote.members.iter().filter(|m| m.1.contains(&variant) && quoted(m.0)).map(|m| m.0);
+            let places: Vec<Said> = places.filter(|&said| self.near(quote.fullest, said)).collect();
             if !quoted(quote.fullest) {
                 return None;
             }
