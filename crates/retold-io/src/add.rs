@@ -294,7 +294,7 @@ impl<'a> Intake<'a> {
         let read = |Waiting { article, .. }: &Waiting| {
             let reading = Reading::of(article);
             let postings = fingerprint(0, &reading.text, &reading.words, &self.config.echo);
-            let voices = voice::read(&reading, article.lang.as_deref());
+            let voices = voice::read(&reading, article.lang.as_deref(), article.role);
             let wording = label::read(&reading, &voices, article.lang.as_deref());
             Digested { words: reading.words, postings, voices, wording }
         };

@@ -38,8 +38,9 @@ pub fn analyse_in_ram(corpus: &Corpus, outlets: &Outlets, config: &Config) -> An
     let (voices, wordings) = (0..corpus.cards.len())
         .into_par_iter()
         .map(|i| {
-            let (reading, lang) = (corpus.reading(ArticleIx(i as u32)), corpus.cards[i].lang.as_deref());
-            let voices = voice::read(&reading, lang);
+            let (reading, card) = (corpus.reading(ArticleIx(i as u32)), &corpus.cards[i]);
+            let lang = card.lang.as_deref();
+            let voices = voice::read(&reading, lang, card.role);
             let wording = label::read(&reading, &voices, lang);
             (voices, wording)
         })
@@ -111,6 +112,7 @@ impl CorpusView<'_> {
         let drafts = self.drafts(&mut judge, &overview, matches);
         let briefs: Vec<Brief> = drafts.iter().map(Draft::brief).collect();
         let mut findings = compare::Findings::new(self, &versions, &briefs);
+        let mut of_voices = compare::VoiceFindings::new(self, &voices);
         let mut credits = Credits::default();
         let mut hedges = compare::Hedges::new(&wordings);
         let mut told = drafts.as_slice();
@@ -119,6 +121,7 @@ impl CorpusView<'_> {
             credits.add(&pairs);
             findings.pairs(&pairs, &block);
             hedges.pairs(&pairs, &block);
+            of_voices.pairs(&pairs, &block);
             sink.pairs(pairs, block);
         });
         drop((judge, drafts));
@@ -128,10 +131,11 @@ impl CorpusView<'_> {
         let families = self.families(stars, behind);
         let furniture = self.families(furniture, behind);
         let mut findings = findings.finish(&overview, &families);
+        findings.extend(of_voices.finish(&quotes));
         let counts = self.counts(&overview, join, &credits);
         let Overview { numbers, .. } = overview;
         self.shelf.release();
-        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
+        let mut stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
             let counted = texts.count(articles);
             (counted.low, counted.high)
         });
@@ -139,7 +143,8 @@ impl CorpusView<'_> {
         in_families.sort_unstable();
         in_families.dedup();
         let texts = texts.count(&in_families);
-        let told = Figures::new(self, &stories, sink);
+        stories.par_iter_mut().for_each(|story| story.ends = compare::chain_ends(self, &voices, &story.articles));
+        let told = Figures::new(self, &stories, &voices, sink);
         let conflicts = compare::conflicts(self, &told, &stories, &numbers);
         findings.extend(compare::figure_findings(self, &told, &conflicts.found));
         findings.extend(compare::corrected_findings(self, &told, &conflicts.found));
@@ -260,6 +265,8 @@ impl CorpusView<'_> {
 /// The figures of all articles, read anew wherever they are needed: they are many, and what their comparison needs is large.
 pub(crate) struct Figures<'a> {
     corpus: &'a CorpusView<'a>,
+    /// Whose words each article prints.
+    voices: &'a [Voices],
     /// The story of each article.
     story: Vec<u32>,
     /// Figures before those of each article; one more than there are articles.
@@ -271,11 +278,11 @@ const FIGURES_OF: u32 = 4096;
 
 impl<'a> Figures<'a> {
     /// Hands all figures over.
-    fn new(corpus: &'a CorpusView<'a>, stories: &[Story], sink: &mut dyn Sink) -> Self {
+    fn new(corpus: &'a CorpusView<'a>, stories: &[Story], voices: &'a [Voices], sink: &mut dyn Sink) -> Self {
         let articles = corpus.cards.len() as u32;
         let mut story = vec![0; corpus.cards.len()];
         (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story[a.index()] = n));
-        let mut all = Figures { corpus, story, before: vec![0] };
+        let mut all = Figures { corpus, voices, story, before: vec![0] };
         for first in (0..articles).step_by(FIGURES_OF as usize) {
             let some = first..articles.min(first + FIGURES_OF);
             let of: Vec<Vec<Told>> = some.into_par_iter().map(|a| all.of(ArticleIx(a))).collect();
@@ -294,7 +301,10 @@ impl<'a> Figures<'a> {
         let kept = self.corpus.shelf.digest(article).and_then(|d| figure::kept::unpack(&d.figures, article));
         let read = || figures(article, &self.corpus.shelf.reading(article), &self.corpus.cards[article.index()]);
         let mut told = kept.unwrap_or_else(read);
-        told.iter_mut().for_each(|t| t.figure.event = Some(self.story[article.index()]));
+        for figure in told.iter_mut().map(|t| &mut t.figure) {
+            figure.event = Some(self.story[article.index()]);
+            figure.attribution = self.voices[article.index()].around(figure.passage.span);
+        }
         told
     }
 

@@ -193,6 +193,11 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::LeftOut => "left out beside shared text",
         FindingKind::CommonSource => "possible common source",
         FindingKind::HiddenCharacters => "hidden characters",
+        FindingKind::QuotationOtherSpeaker => "quotation given to another speaker",
+        FindingKind::QuotationWordsDiffer => "words of a quotation differ",
+        FindingKind::HeadlineQuotation => "headline quotes what the text lacks",
+        FindingKind::AnswerLeftOut => "answer left out",
+        FindingKind::CreditInPassing => "source named in passing only",
     }
 }
 
@@ -235,6 +240,21 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
             "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."
         }
         FindingKind::CommonSource => "Both texts name a third source, and which is earlier cannot be told.",
+        FindingKind::QuotationOtherSpeaker => {
+            "The same words are given to one speaker here and to another there. One of the two may speak for the other; either may be right."
+        }
+        FindingKind::QuotationWordsDiffer => {
+            "Two forms of one quotation differ in a number, in a negation or throughout. Two translations of one speech differ throughout."
+        }
+        FindingKind::HeadlineQuotation => {
+            "The headline has words in quotation marks that were not found in the text below it. They may stand in a part that was not read."
+        }
+        FindingKind::AnswerLeftOut => {
+            "The earlier text prints a denial, a reply or that somebody would not speak; none was found in the later text that shares much with it."
+        }
+        FindingKind::CreditInPassing => {
+            "The later text is mostly an earlier one. It names it as the source of single words inside a sentence, and nowhere as the source of the text."
+        }
         FindingKind::HiddenCharacters => {
             "Shared text holds characters without a shape, or letters of another script that look alike. Programs that compare letters miss such \
              text; some editors leave such characters behind by accident."

@@ -292,7 +292,7 @@ impl<'a> Fill<'a> {
     }
 
     fn stories(&self, stories: &[Story]) -> Result<()> {
-        let (mut row, mut member) = (self.insert("story_rows", 9)?, self.insert("story_articles", 3)?);
+        let (mut row, mut member) = (self.insert("story_rows", 13)?, self.insert("story_articles", 3)?);
         let ids = |articles: &[ArticleIx]| articles.iter().map(|a| self.roster.id(*a).to_owned()).collect::<Vec<_>>();
         let mut threads: BTreeMap<u32, Vec<ArticleIx>> = BTreeMap::new();
         stories.iter().for_each(|s| threads.entry(s.thread).or_default().extend(&s.articles));
@@ -300,7 +300,22 @@ impl<'a> Fill<'a> {
         let threads: BTreeMap<u32, String> = threads.into_iter().map(|(n, articles)| (n, id_of("t", &ids(&articles)))).collect();
         for (n, s) in (0i64..).zip(stories) {
             let (id, thread) = (id_of("s", &ids(&s.articles)), &threads[&s.thread]);
-            row.execute(params![n, id, s.first, s.last, s.headline, s.texts_low, s.texts_high, s.thread, thread])?;
+            let e = s.ends;
+            row.execute(params![
+                n,
+                id,
+                s.first,
+                s.last,
+                s.headline,
+                s.texts_low,
+                s.texts_high,
+                e.named,
+                e.documents,
+                e.unnamed,
+                e.nothing,
+                s.thread,
+                thread
+            ])?;
             for (seq, article) in (0i64..).zip(&s.articles) {
                 member.execute(params![n, seq, self.number(*article)])?;
             }
@@ -310,8 +325,16 @@ impl<'a> Fill<'a> {
 
     fn figures(&self, first: i64, figures: &[Figure]) -> Result<()> {
         let mut row = self.insert("figure_rows", 16)?;
+        let mut first_said = self.db.prepare_cached("SELECT min(number) FROM attribution_rows WHERE article = ?1")?;
         for (n, f) in (first..).zip(figures) {
             let Passage { article, span } = f.passage;
+            let attribution = match f.attribution {
+                Some(a) => {
+                    let first: Option<i64> = first_said.query_row([self.number(article)], |r| r.get(0))?;
+                    first.map(|first| first + i64::from(a))
+                }
+                None => None,
+            };
             let (start, end) = (f.counted_span.map(|s| s.start), f.counted_span.map(|s| s.end));
             row.execute(params![
                 n,
@@ -329,7 +352,7 @@ impl<'a> Fill<'a> {
                 f.state.as_str(),
                 f.as_of,
                 f.event,
-                f.attribution
+                attribution
             ])?;
         }
         Ok(())

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use retold::record::{
-    ArticleIx, Conflict, Credit, CreditSpan, Descent, Edit, Evidence, Family, Figure, Finding, Join, Layer, LayerSpan, Match, Pair,
-    Passage, PassageCredit, Reason, Span, Story, UnknownName,
+    ArticleIx, ChainEnds, Conflict, Credit, CreditSpan, Descent, Edit, Evidence, Family, Figure, Finding, Join, Layer, LayerSpan, Match,
+    Pair, Passage, PassageCredit, Reason, Span, Story, UnknownName,
 };
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -201,7 +201,7 @@ impl Found<'_> {
         let mut members = Children::of(&mut members)?;
         let mut all = self
             .db
-            .prepare(r#"SELECT number, "first", "last", headline, texts_low, texts_high, thread FROM story_rows ORDER BY number"#)?;
+            .prepare(r#"SELECT number, "first", "last", headline, texts_low, texts_high, chain_named, chain_documents, chain_unnamed, chain_nothing, thread FROM story_rows ORDER BY number"#)?;
         let one = |row: &Row| {
             Ok(Story {
                 articles: members.of_parent(row.get(0)?, |r| self.article(r, 1))?,
@@ -210,21 +210,25 @@ impl Found<'_> {
                 headline: row.get(3)?,
                 texts_low: row.get(4)?,
                 texts_high: row.get(5)?,
-                thread: row.get(6)?,
+                ends: ChainEnds { named: row.get(6)?, documents: row.get(7)?, unnamed: row.get(8)?, nothing: row.get(9)? },
+                thread: row.get(10)?,
             })
         };
         all.query_map([], one)?.collect()
     }
 
     fn figures(&self) -> Result<Vec<Figure>> {
+        let first = voice_rows::first_rows(self.db, self.roster)?;
         let mut all = self.db.prepare(
             r#"SELECT article, "start", "end", low, high, modifier, unit, counted, counted_start, counted_end, state, as_of, event, attribution
                FROM figure_rows ORDER BY number"#,
         )?;
         let one = |row: &Row| {
             let counted: (Option<u32>, Option<u32>) = (row.get(8)?, row.get(9)?);
+            let passage = self.passage(row, 0)?;
+            let attribution: Option<i64> = row.get(13)?;
             Ok(Figure {
-                passage: self.passage(row, 0)?,
+                passage,
                 low: row.get(3)?,
                 high: row.get(4)?,
                 modifier: name(row, 5)?,
@@ -234,7 +238,7 @@ impl Found<'_> {
                 state: name(row, 10)?,
                 as_of: row.get(11)?,
                 event: row.get(12)?,
-                attribution: row.get(13)?,
+                attribution: attribution.map(|a| (a - first[passage.article.index()]) as u32),
             })
         };
         all.query_map([], one)?.collect()

@@ -414,6 +414,10 @@ CREATE TABLE story_rows (
   headline TEXT,
   texts_low INTEGER NOT NULL,
   texts_high INTEGER NOT NULL,
+  chain_named INTEGER NOT NULL, -- where the sourcing of its articles ends, each end once
+  chain_documents INTEGER NOT NULL,
+  chain_unnamed INTEGER NOT NULL,
+  chain_nothing INTEGER NOT NULL,
   thread INTEGER NOT NULL, -- counted in the order of the first story
   thread_id TEXT NOT NULL
 );
@@ -441,7 +445,7 @@ CREATE TABLE figure_rows (
   state TEXT NOT NULL,
   as_of TEXT,
   event INTEGER REFERENCES story_rows(number),
-  attribution INTEGER -- number of the row in the table of attributions
+  attribution INTEGER REFERENCES attribution_rows(number)
 );
 
 CREATE TABLE conflict_rows (
@@ -603,14 +607,16 @@ SELECT s.id,
            WHERE x.story = s.number ORDER BY x.seq) m) AS articles,
   s."first", s."last", s.headline,
   json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
-  s.thread_id AS thread
+  s.thread_id AS thread,
+  json_object('named', s.chain_named, 'documents', s.chain_documents, 'unnamed', s.chain_unnamed, 'nothing', s.chain_nothing) AS chain_ends
 FROM story_rows s;
 
 CREATE VIEW figures AS
 SELECT f.id, a.id AS article, f."start", f."end", f.low, f.high, f.modifier, f.unit, f.counted,
   CASE WHEN f.counted_start IS NOT NULL THEN json_object('start', f.counted_start, 'end', f.counted_end) END AS counted_span,
-  f.state, f.as_of, s.id AS event, NULL AS attribution
-FROM figure_rows f LEFT JOIN article_rows a ON a.number = f.article LEFT JOIN story_rows s ON s.number = f.event;
+  f.state, f.as_of, s.id AS event, t.id AS attribution
+FROM figure_rows f LEFT JOIN article_rows a ON a.number = f.article LEFT JOIN story_rows s ON s.number = f.event
+  LEFT JOIN attribution_rows t ON t.number = f.attribution;
 
 CREATE VIEW conflicts AS
 SELECT c.id, l.id AS "left", r.id AS "right", c.class, c.confidence

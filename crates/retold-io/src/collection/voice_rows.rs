@@ -26,7 +26,7 @@ impl Writer<'_> {
             db.execute("DELETE FROM sourcing_rows WHERE article = ?1", [number])
         };
         forget().doing(&self.collection.db_path, "cannot rename whose words an article prints")?;
-        let voices = voice::read(&Reading::of(article), article.lang.as_deref());
+        let voices = voice::read(&Reading::of(article), article.lang.as_deref(), article.role);
         self.put_voices(number, &article.id, &article.text, &voices)
     }
 
@@ -156,7 +156,7 @@ fn maybe_span(row: &Row, at: usize) -> Result<Option<Span>> {
 }
 
 /// Where each article's attributions begin among the stored rows, by rank. Rows of one article follow each other.
-fn first_rows(db: &Connection, roster: &Roster) -> Result<Vec<i64>> {
+pub(super) fn first_rows(db: &Connection, roster: &Roster) -> Result<Vec<i64>> {
     let mut out = vec![0; roster.len()];
     let mut rows = db.prepare("SELECT article, min(number) FROM attribution_rows GROUP BY article")?;
     let mut rows = rows.query([])?;

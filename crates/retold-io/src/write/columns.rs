@@ -409,6 +409,13 @@ pub(super) const FAMILIES: Table = Table {
     ],
 };
 
+const CHAIN_ENDS: Kind = Kind::Object(&[
+    col("named", Kind::Int, "people, bodies and outlets outside the story that are named"),
+    col("documents", Kind::Int, "documents"),
+    col("unnamed", Kind::Int, "sources without a name, by how they are called"),
+    col("nothing", Kind::Int, "articles that name no source"),
+]);
+
 /// In the engine's order.
 pub(super) const STORIES: Table = Table {
     name: "stories",
@@ -421,6 +428,7 @@ pub(super) const STORIES: Table = Table {
         maybe("headline", Kind::Text, "headline of the article that has most in common with the others"),
         col("texts", LOW_HIGH, "how many separately written texts the articles go back to"),
         col("thread", Kind::Text, "stable id shared by related stories"),
+        col("chain_ends", CHAIN_ENDS, "where the sourcing of its articles ends, each end counted once"),
     ],
 };
 

@@ -202,14 +202,20 @@ impl Source<'_> {
     pub(super) fn stories(&mut self, emit: &mut Emit) -> Done {
         let mut all = self
             .db
-            .prepare(r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id FROM story_rows ORDER BY number"#)?;
+            .prepare(r#"SELECT number, id, "first", "last", headline, texts_low, texts_high, thread_id, chain_named, chain_documents, chain_unnamed, chain_nothing
+               FROM story_rows ORDER BY number"#)?;
         let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
         let mut members = Children::of(&mut members)?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let articles = members.of_parent(row.get(0)?, |r| -> Result<Cell, Fault> { Ok(self.id(r.get(1)?)?.into()) })?;
             let texts = Cell::Object(vec![row.get::<_, i64>(5)?.into(), row.get::<_, i64>(6)?.into()]);
-            emit(&[text(row, 1)?, articles.into(), text(row, 2)?, text(row, 3)?, text(row, 4)?, texts, text(row, 7)?])?;
+            let mut ends = Vec::with_capacity(4);
+            for column in 8..12 {
+                ends.push(row.get::<_, i64>(column)?.into());
+            }
+            let ends = Cell::Object(ends);
+            emit(&[text(row, 1)?, articles.into(), text(row, 2)?, text(row, 3)?, text(row, 4)?, texts, text(row, 7)?, ends])?;
         }
         Ok(())
     }
@@ -217,7 +223,8 @@ impl Source<'_> {
     pub(super) fn figures(&mut self, emit: &mut Emit) -> Done {
         let mut all = self.db.prepare(
             r#"SELECT f.id, f.article, f."start", f."end", f.low, f.high, f.modifier, f.unit, f.counted, f.counted_start, f.counted_end,
-               f.state, f.as_of, s.id FROM figure_rows f LEFT JOIN story_rows s ON s.number = f.event ORDER BY f.number"#,
+               f.state, f.as_of, s.id, t.id FROM figure_rows f LEFT JOIN story_rows s ON s.number = f.event
+               LEFT JOIN attribution_rows t ON t.number = f.attribution ORDER BY f.number"#,
         )?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
@@ -238,7 +245,7 @@ impl Source<'_> {
                 text(row, 11)?,
                 text(row, 12)?,
                 text(row, 13)?,
-                Cell::Null,
+                text(row, 14)?,
             ]);
             emit(&cells)?;
         }

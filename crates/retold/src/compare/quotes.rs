@@ -1,7 +1,8 @@
-//! The same quotation in several articles, and how its words changed on the way.
+//! The same quotation in several articles: which attributed words are one statement.
 //!
-//! Attributed words are indexed by pairs of neighbouring content words; candidates are compared word by word. What shares most of the
-//! shorter one's content words is one quotation.
+//! Attributed words are indexed by pairs of neighbouring content words; candidates are compared. What shares most of the shorter one's
+//! content words is one quotation; where both name the same speaker, half of them is enough. Words count by their beginning, so that
+//! "officer" and "officers" are one. Transcripts, statements and releases take part with their paragraphs (`voice::statement`).
 //!
 //! Wrong where: two statements of one speaker use the same set phrase; a translation shares hardly a word.
 
@@ -10,8 +11,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use crate::analyse::CorpusView;
-use crate::record::{ArticleIx, Attribution, AttributionKind, Quote, Said, Variant, Voices};
+use crate::corpus::Reading;
+use crate::record::{ArticleIx, Attribution, AttributionKind, Quote, Said, Span, Variant, Voices};
 use crate::text::{Lexicon, Word, fold, lexicon};
+
+use super::variants::variants;
 
 /// Fewest words of a statement that is compared: shorter ones are names and set phrases. This and the next: chosen, not measured.
 const SHORTEST: usize = 4;
@@ -22,33 +26,98 @@ const CONTENT_BYTES: u32 = 4;
 const SHARED_CONTENT: f64 = 0.6;
 /// The same where the words are given in other words on one side.
 const SHARED_CONTENT_INDIRECT: f64 = 0.7;
+/// The same where both are said by one speaker: a translation keeps names, figures and half of the rest.
+const SHARED_CONTENT_SPEAKER: f64 = 0.5;
 /// Content words that two statements must share, at least; all of them where there are fewer.
 const SHARED_WORDS: usize = 4;
+/// Equal words in a row that make one quotation of two statements that are not given to different speakers, whatever stands around them. Chosen, not measured.
+const SHARED_RUN: usize = 7;
 /// Statements with one pair of words up to which all are compared with each other; beyond, each with the first and its predecessor.
 const CAP: usize = 40;
 
-/// One statement: its words and those that carry content.
-struct Statement {
-    said: Said,
-    words: Vec<u32>,
-    content: Vec<u32>,
-    numbers: Vec<u32>,
-    direct: bool,
+/// Letters of a content word that tell it from others: beginnings stay where endings change.
+const STEM_LETTERS: usize = 6;
+
+/// A word of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spoken {
+    /// Its folded form.
+    pub(super) hash: u32,
+    /// Its beginning.
+    pub(super) stem: u32,
+    /// How it is printed, with what stands before it: marks and case.
+    pub(super) printed: u32,
+    pub(super) content: bool,
+    pub(super) number: bool,
+    /// Whether it begins a sentence or the statement.
+    pub(super) begins: bool,
+    /// Whether it stands in quotation marks.
+    pub(super) quoted: bool,
 }
 
-/// Every quotation that stands in at least two articles; largest first.
+/// The words of one statement, read where they are compared one by one.
+pub(super) struct Wording {
+    words: Vec<Spoken>,
+    /// Whether some of its words stand in marks, or all are spoken.
+    pub(super) marked: bool,
+}
+
+impl Wording {
+    fn joined(parts: &[Wording]) -> Wording {
+        let words = parts.iter().flat_map(Wording::voiced).collect();
+        Wording { words, marked: parts.iter().any(|p| p.marked) }
+    }
+
+    /// The words that are surely the speaker's: those in marks where some are, else all.
+    pub(super) fn voiced(&self) -> Vec<Spoken> {
+        let quoted = self.words.iter().filter(|w| w.quoted).count();
+        let some = self.marked && quoted >= 2 && quoted < self.words.len();
+        self.words.iter().filter(|w| !some || w.quoted).copied().collect()
+    }
+}
+
+/// What finds a statement again: kept for every statement of the collection, so it holds no more than that.
+struct Statement {
+    said: Said,
+    /// Number of its words, and their hash.
+    words: (u32, u64),
+    /// Stems of content words, in order.
+    content: Box<[u32]>,
+    marked: bool,
+    /// Folded words of the speaker's name.
+    speaker: Box<[u32]>,
+}
+
+impl Statement {
+    /// Whether two names differ where both are known.
+    fn speaks_as_another(&self, other: &Statement) -> bool {
+        !self.speaker.is_empty() && !other.speaker.is_empty() && !self.shares_speaker(other)
+    }
+
+    fn shares_speaker(&self, other: &Statement) -> bool {
+        self.speaker.iter().any(|w| other.speaker.contains(w))
+    }
+}
+
+/// Every quotation that stands in at least two articles, in marks in one of them at least; largest first.
 pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
     let statements: Vec<Statement> =
         voices.par_iter().enumerate().map(|(i, v)| statements(corpus, ArticleIx(i as u32), v)).flatten_iter().collect();
     let mut sets = Sets((0..statements.len()).collect());
-    let same: Vec<(usize, usize)> =
-        candidates(&statements).into_par_iter().filter(|&(a, b)| alike(&statements[a], &statements[b])).collect();
+    let one = |a: &Statement, b: &Statement| {
+        let other = a.said.article != b.said.article && !a.speaks_as_another(b);
+        // two reports without marks are one quotation only where a third form has marks and both are near it
+        (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, voices, a, b)
+    };
+    let same: Vec<(usize, usize)> = candidates(&statements).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
         groups.entry(sets.root(i)).or_default().push(i);
     }
-    let several = |g: &Vec<usize>| g.iter().any(|&i| statements[i].said.article != statements[g[0]].said.article);
+    let several = |g: &Vec<usize>| {
+        g.iter().any(|&i| statements[i].said.article != statements[g[0]].said.article) && g.iter().any(|&i| statements[i].marked)
+    };
     let mut out: Vec<Quote> =
         groups.into_values().filter(several).map(|group| quote(corpus, voices, group.iter().map(|&i| &statements[i]).collect())).collect();
     out.sort_by_key(|q| (std::cmp::Reverse(q.members.len()), q.members[0].0));
@@ -60,42 +129,108 @@ fn statements(corpus: &CorpusView<'_>, article: ArticleIx, voices: &Voices) -> V
         return Vec::new();
     }
     let reading = corpus.shelf.reading(article);
-    let numbers = lexicon(corpus.cards[article.index()].lang.as_deref());
+    let lexicon = lexicon(corpus.cards[article.index()].lang.as_deref());
     let of = |(index, a): (usize, &Attribution)| {
-        let words: Vec<Word> = a
-            .content
-            .iter()
-            .flat_map(|s| {
-                let first = reading.words.partition_point(|w| w.start < s.start);
-                let last = reading.words.partition_point(|w| w.end <= s.end);
-                reading.words[first..last.max(first)].iter().copied()
-            })
-            .collect();
-        if words.len() < SHORTEST {
+        // what is reported inside somebody's words is compared with them
+        if a.parent.is_some() && a.kind == AttributionKind::Indirect {
             return None;
         }
-        let is_number = |w: &Word| {
-            reading.text[w.start as usize..w.end as usize].starts_with(|c: char| c.is_ascii_digit())
-                || numbers.is_some_and(|l| l.numbers.contains(&w.hash))
-        };
-        let content: Vec<u32> = words.iter().filter(|w| w.end - w.start >= CONTENT_BYTES || is_number(w)).map(|w| w.hash).collect();
+        let wording = wording(&reading, a, lexicon);
+        let content: Box<[u32]> = wording.words.iter().filter(|w| w.content).map(|w| w.stem).collect();
+        if wording.words.len() < SHORTEST || content.len() < 2 {
+            return None;
+        }
+        let speaker = a.speaker.map_or_else(Box::default, |s| name_words(s.of(&reading.text)));
+        let whole = wording.words.iter().fold(0u64, |hash, w| hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(w.hash));
         let said = Said { article, index: index as u32 };
-        let numbers = words.iter().filter(|w| is_number(w)).map(|w| w.hash).collect();
-        let direct = a.kind != AttributionKind::Indirect;
-        (content.len() >= 2).then(|| Statement { said, words: words.iter().map(|w| w.hash).collect(), content, numbers, direct })
+        Some(Statement { said, words: (wording.words.len() as u32, whole), content, marked: wording.marked, speaker })
     };
     voices.attributions.iter().enumerate().filter_map(of).collect()
 }
 
+fn wording(reading: &Reading, attribution: &Attribution, lexicon: Option<&Lexicon>) -> Wording {
+    let words = attribution.content.iter().flat_map(|&s| spoken(reading, s, lexicon)).collect();
+    Wording { words, marked: attribution.kind != AttributionKind::Indirect }
+}
+
+/// The words of a stretch of a text.
+fn spoken<'a>(reading: &'a Reading, span: Span, lexicon: Option<&'a Lexicon>) -> impl Iterator<Item = Spoken> + 'a {
+    let first = reading.words.partition_point(|w| w.start < span.start);
+    let end = reading.words.partition_point(|w| w.end <= span.end).max(first);
+    let text = &reading.text;
+    let of = move |at: usize| {
+        let w: &Word = &reading.words[at];
+        let printed = &text[w.start as usize..w.end as usize];
+        let number = printed.starts_with(|c: char| c.is_ascii_digit()) || lexicon.is_some_and(|l| l.numbers.contains(&w.hash));
+        let before = if at == first { "" } else { &text[reading.words[at - 1].end as usize..w.start as usize] };
+        let marks = before.chars().filter(|c| !c.is_whitespace()).map(plain_mark);
+        let signature = marks.chain(std::iter::once(' ')).chain(printed.chars().map(plain_mark));
+        Spoken {
+            hash: w.hash,
+            stem: hashed(printed.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).take(STEM_LETTERS)),
+            printed: hashed(signature),
+            content: w.end - w.start >= CONTENT_BYTES || number,
+            number,
+            begins: at == first || before.contains(['.', '!', '?', '\n', '…']),
+            quoted: inside(&reading.quoted, w),
+        }
+    };
+    (first..end).map(of)
+}
+
+fn hashed(letters: impl Iterator<Item = char>) -> u32 {
+    letters.fold(0x811c_9dc5, |hash: u32, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
+}
+
+fn inside(quoted: &[Span], word: &Word) -> bool {
+    let at = quoted.partition_point(|q| q.end < word.end);
+    quoted.get(at).is_some_and(|q| q.start <= word.start && word.end <= q.end)
+}
+
+/// Typography is no difference: curly and straight marks, dashes of any length.
+fn plain_mark(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' | '‟' => '"',
+        '‘' | '’' | '‚' | '‹' | '›' => '\'',
+        '–' | '—' => '-',
+        c => c,
+    }
+}
+
+/// The folded words of a name, short ones apart.
+fn name_words(name: &str) -> Box<[u32]> {
+    fold(name).iter().filter(|w| w.end - w.start >= CONTENT_BYTES).map(|w| w.hash).collect()
+}
+
+/// Pairs of content words that are sorted at once: the memory that finding candidates takes, at sixteen bytes each.
+const SORTED_AT_ONCE: usize = 16_000_000;
+
 /// Pairs of statements that share pairs of content words, neighbours or next but one. Each pair once, smaller first.
 fn candidates(statements: &[Statement]) -> Vec<(usize, usize)> {
+    let all: usize = statements.iter().map(|s| 2 * s.content.len()).sum();
+    let passes = 1 + all / SORTED_AT_ONCE;
+    let mut pairs: Vec<(u32, u32)> = (0..passes).flat_map(|pass| pairs_of(statements, (pass, passes))).collect();
+    pairs.par_sort_unstable();
+    // one shared pair of words is chance unless the statement is short
+    pairs
+        .chunk_by(|a, b| a == b)
+        .filter(|same| {
+            let (a, b) = (&statements[same[0].0 as usize], &statements[same[0].1 as usize]);
+            same.len() >= 2 || a.content.len().min(b.content.len()) <= SHARED_WORDS
+        })
+        .map(|same| (same[0].0 as usize, same[0].1 as usize))
+        .collect()
+}
+
+/// The pairs of one pass: those whose words fall to it.
+fn pairs_of(statements: &[Statement], (pass, passes): (usize, usize)) -> Vec<(u32, u32)> {
     let mut postings: Vec<(u64, u32)> = Vec::new();
     for (i, s) in statements.iter().enumerate() {
         let mut of_one: Vec<u64> = Vec::new();
         for step in [1, 2] {
-            of_one.extend(
-                s.content.iter().zip(s.content.iter().skip(step)).map(|(&a, &b)| (u64::from(a.min(b)) << 32) | u64::from(a.max(b))),
-            );
+            let two = s.content.iter().zip(s.content.iter().skip(step));
+            let grams = two.map(|(&a, &b)| (u64::from(a.min(b)) << 32) | u64::from(a.max(b)));
+            of_one.extend(grams.filter(|gram| passes == 1 || (gram ^ (gram >> 32)) as usize % passes == pass));
         }
         of_one.sort_unstable();
         of_one.dedup();
@@ -113,16 +248,7 @@ fn candidates(statements: &[Statement]) -> Vec<(usize, usize)> {
             pairs.extend(list.windows(2).map(|w| (w[0].1, w[1].1)));
         }
     }
-    pairs.par_sort_unstable();
-    // one shared pair of words is chance unless the statement is short
     pairs
-        .chunk_by(|a, b| a == b)
-        .filter(|same| {
-            let (a, b) = (&statements[same[0].0 as usize], &statements[same[0].1 as usize]);
-            same.len() >= 2 || a.content.len().min(b.content.len()) <= SHARED_WORDS
-        })
-        .map(|same| (same[0].0 as usize, same[0].1 as usize))
-        .collect()
 }
 
 /// Whether two statements are one quotation.
@@ -132,8 +258,14 @@ fn alike(a: &Statement, b: &Statement) -> bool {
     }
     let shorter = a.content.len().min(b.content.len());
     let shared = common(&a.content, &b.content);
-    let share = if a.direct && b.direct { SHARED_CONTENT } else { SHARED_CONTENT_INDIRECT };
-    shared >= SHARED_WORDS.min(shorter) && shared >= 3.min(a.words.len()) && shared as f64 >= share * shorter as f64 || a.words == b.words
+    let one_speaker = a.shares_speaker(b);
+    let share = match (a.marked && b.marked, one_speaker) {
+        (true, true) => SHARED_CONTENT_SPEAKER,
+        (true, false) | (false, true) => SHARED_CONTENT,
+        (false, false) => SHARED_CONTENT_INDIRECT,
+    };
+    shared >= SHARED_WORDS.min(shorter) && shared >= 3.min(a.words.0 as usize) && shared as f64 >= share * shorter as f64
+        || a.words == b.words
 }
 
 /// How many words two lists have in common, repeated ones as often as on both sides.
@@ -154,114 +286,65 @@ fn common(a: &[u32], b: &[u32]) -> usize {
 
 fn quote(corpus: &CorpusView<'_>, voices: &[Voices], mut members: Vec<&Statement>) -> Quote {
     members.sort_by_key(|s| s.said);
-    let fullest = members.iter().copied().max_by_key(|s| (s.direct, s.words.len(), std::cmp::Reverse(s.said))).unwrap_or(members[0]);
-    let mut articles: Vec<ArticleIx> = members.iter().map(|s| s.said.article).collect();
-    articles.dedup();
+    let wordings: Vec<Wording> = members.iter().map(|s| worded(corpus, voices, s.said)).collect();
+    // what one article prints of it, in one statement or in several, is compared as a whole
+    let size = |of: &(usize, usize)| {
+        let marked = wordings[of.0..of.1].iter().any(|w| w.marked);
+        let words: usize = wordings[of.0..of.1].iter().map(|w| w.voiced().len()).sum();
+        (marked, words, std::cmp::Reverse(of.0))
+    };
+    let mut at = 0;
+    let mut of_articles: Vec<(usize, usize)> = Vec::new();
+    for of_one in members.chunk_by(|a, b| a.said.article == b.said.article) {
+        of_articles.push((at, at + of_one.len()));
+        at += of_one.len();
+    }
+    let full = of_articles.iter().copied().max_by_key(size).unwrap_or((0, members.len()));
+    let fullest = (full.0..full.1).max_by_key(|&i| (wordings[i].voiced().len(), std::cmp::Reverse(i))).unwrap_or(0);
+    let (parts, fullest) = (&members[full.0..full.1], members[fullest]);
+    let whole = Wording::joined(&wordings[full.0..full.1]);
+    let articles: Vec<ArticleIx> = of_articles.iter().map(|of| members[of.0].said.article).collect();
     let lexicon = lexicon(corpus.cards[fullest.said.article.index()].lang.as_deref());
-    let speaker = |s: &Statement| last_name(corpus, voices, s.said);
-    let of_fullest = speaker(fullest);
-    let variants = |s: &Statement| {
-        let mut out = variants(fullest, s, lexicon);
-        if fullest.direct && !s.direct {
-            out.insert(Variant::IndirectRendering);
-        }
-        if let (Some(a), Some(b)) = (&of_fullest, speaker(s))
-            && a.is_disjoint(&b)
-        {
+    let of = |s: &Statement, wording: &Wording| {
+        let own = s.said.article == fullest.said.article;
+        let mut out = if own { BTreeSet::new() } else { variants(&whole, wording, lexicon) };
+        if fullest.speaks_as_another(s) {
             out.insert(Variant::SpeakerDiffers);
+        }
+        if !own && merged(s, parts) {
+            out.insert(Variant::Merged);
         }
         if out.is_empty() {
             out.insert(Variant::Identical);
         }
         out.into_iter().collect()
     };
-    let members: Vec<(Said, Vec<Variant>)> = members.iter().map(|s| (s.said, variants(s))).collect();
+    let members: Vec<(Said, Vec<Variant>)> = members.iter().zip(&wordings).map(|(s, w)| (s.said, of(s, w))).collect();
     Quote { members, earliest: corpus.earliest(&articles), fullest: fullest.said }
 }
 
-/// The folded words of a speaker's printed name.
-fn last_name(corpus: &CorpusView<'_>, voices: &[Voices], said: Said) -> Option<BTreeSet<u32>> {
-    let speaker = voices[said.article.index()].attributions[said.index as usize].speaker?;
+fn worded(corpus: &CorpusView<'_>, voices: &[Voices], said: Said) -> Wording {
     let reading = corpus.shelf.reading(said.article);
-    let words = fold(speaker.of(&reading.text));
-    Some(words.iter().filter(|w| w.end - w.start >= CONTENT_BYTES).map(|w| w.hash).collect()).filter(|s: &BTreeSet<u32>| !s.is_empty())
+    let lexicon = lexicon(corpus.cards[said.article.index()].lang.as_deref());
+    wording(&reading, &voices[said.article.index()].attributions[said.index as usize], lexicon)
 }
 
-/// A stretch of one statement against a stretch of the other where the words differ.
-struct Difference<'a> {
-    full: &'a [u32],
-    other: &'a [u32],
-    /// At the beginning or the end of the fuller one.
-    outside: bool,
+/// Whether a statement joins two that are apart in the fullest article.
+fn merged(statement: &Statement, parts: &[&Statement]) -> bool {
+    let held: Vec<&&Statement> = parts.iter().filter(|p| common(&p.content, &statement.content) >= SHARED_WORDS).collect();
+    held.iter().enumerate().any(|(i, a)| {
+        let apart = |b: &&&Statement| 2 * common(&a.content, &b.content) < a.content.len().min(b.content.len());
+        held[i + 1..].iter().any(|b| apart(b))
+    })
 }
 
-/// How `other` differs from `full`.
-fn variants(full: &Statement, other: &Statement, lexicon: Option<&Lexicon>) -> BTreeSet<Variant> {
-    let differences = differences(&full.words, &other.words);
-    let mut out = BTreeSet::new();
-    let content = |words: &[u32], of: &Statement| words.iter().filter(|w| of.content.contains(w)).count();
-    let (mut replaced, mut replaced_content) = (0, 0);
-    for d in &differences {
-        let number = |words: &[u32], of: &Statement| words.iter().any(|w| of.numbers.contains(w));
-        let negated = |words: &[u32]| words.iter().any(|w| lexicon.is_some_and(|l| l.negations.contains(w)));
-        if number(d.full, full) && number(d.other, other) {
-            out.insert(Variant::NumberDiffers);
-        }
-        if !d.outside && negated(d.full) != negated(d.other) {
-            out.insert(Variant::NegationDiffers);
-        }
-        match (d.full.is_empty(), d.other.is_empty()) {
-            (false, true) => _ = out.insert(Variant::Cut),
-            (true, false) => _ = out.insert(Variant::Insert),
-            _ => {
-                replaced += 1;
-                replaced_content += content(d.other, other).min(content(d.full, full));
-            }
-        }
-    }
-    let places = differences.iter().filter(|d| !d.outside).count();
-    if replaced >= 1 && places >= 3 && replaced_content < 2 * places {
-        out.insert(Variant::Retranslated);
-    } else if replaced >= 1 && replaced_content >= 1 {
-        out.insert(Variant::Substitution);
-    } else if replaced >= 1 && !out.contains(&Variant::NumberDiffers) {
-        out.insert(if places >= 2 { Variant::Retranslated } else { Variant::Substitution });
-    }
-    out
-}
-
-/// Longest statement that is aligned word by word; beyond, only its beginning is.
-const ALIGNED_WORDS: usize = 600;
-
-/// Where two lists of words differ, by a longest common subsequence.
-fn differences<'a>(full: &'a [u32], other: &'a [u32]) -> Vec<Difference<'a>> {
-    let (full, other) = (&full[..full.len().min(ALIGNED_WORDS)], &other[..other.len().min(ALIGNED_WORDS)]);
-    let width = other.len() + 1;
-    let mut best = vec![0u16; (full.len() + 1) * width];
-    for i in (0..full.len()).rev() {
-        for j in (0..other.len()).rev() {
-            best[i * width + j] = if full[i] == other[j] {
-                best[(i + 1) * width + j + 1] + 1
-            } else {
-                best[(i + 1) * width + j].max(best[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
-    while i < full.len() || j < other.len() {
-        if i < full.len() && j < other.len() && full[i] == other[j] {
-            (i, j) = (i + 1, j + 1);
-            continue;
-        }
-        let (from_i, from_j) = (i, j);
-        while (i < full.len() || j < other.len()) && !(i < full.len() && j < other.len() && full[i] == other[j]) {
-            let skip_full = j == other.len() || i < full.len() && best[(i + 1) * width + j] >= best[i * width + j + 1];
-            if skip_full { i += 1 } else { j += 1 }
-        }
-        let outside = from_i == 0 || i == full.len();
-        out.push(Difference { full: &full[from_i..i], other: &other[from_j..j], outside });
-    }
-    out
+/// Whether two statements that nobody gives to different speakers have a run of equal words: a sentence that both hold among others.
+fn share_run(corpus: &CorpusView<'_>, voices: &[Voices], a: &Statement, b: &Statement) -> bool {
+    let (a, b) = (worded(corpus, voices, a.said), worded(corpus, voices, b.said));
+    let hashes = |w: &Wording| w.words.iter().map(|w| w.hash).collect::<Vec<u32>>();
+    let (a, b) = (hashes(&a), hashes(&b));
+    let runs: BTreeSet<&[u32]> = a.windows(SHARED_RUN).collect();
+    b.windows(SHARED_RUN).any(|run| runs.contains(run))
 }
 
 /// Disjoint sets of statements.

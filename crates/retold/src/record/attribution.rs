@@ -4,7 +4,7 @@ use super::span::{ArticleIx, Span};
 closed_list! {
     /// How the words are given.
     "attribution kind" AttributionKind {
-        /// Nothing but words in quotation marks.
+        /// Nothing but words in quotation marks; or the words of a transcript, statement or release themselves, which need none.
         Direct = "direct",
         /// Partly in quotation marks.
         Mixed = "mixed",
@@ -126,6 +126,15 @@ pub struct Voices {
     pub attributions: Vec<Attribution>,
     /// In the order of their spans.
     pub sourcing: Vec<Sourcing>,
+}
+
+impl Voices {
+    /// Place of the innermost attribution whose content holds this span.
+    pub fn around(&self, span: Span) -> Option<u32> {
+        let holds = |a: &Attribution| a.content.iter().any(|c| c.start <= span.start && span.end <= c.end);
+        let size = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
+        (0u32..).zip(&self.attributions).filter(|(_, a)| holds(a)).min_by_key(|(_, a)| size(a)).map(|(n, _)| n)
+    }
 }
 
 closed_list! {

@@ -58,7 +58,7 @@ pub struct Figure {
     pub as_of: Option<String>,
     /// Place of its story in the list of stories.
     pub event: Option<u32>,
-    /// Place of the attribution it stands in, in the list of attributions.
+    /// The innermost attribution it stands in: its place in the article's [`Voices::attributions`](super::Voices::attributions).
     pub attribution: Option<u32>,
 }
 

@@ -50,6 +50,16 @@ closed_list! {
         CommonSource = "common-source",
         /// Shared text holds characters that readers do not see, or look-alike letters of another script.
         HiddenCharacters = "hidden-characters",
+        /// A quotation is given to different speakers.
+        QuotationOtherSpeaker = "quotation-other-speaker",
+        /// A number, a negation or the wording of a quotation differs.
+        QuotationWordsDiffer = "quotation-words-differ",
+        /// A headline quotes words that its text does not have.
+        HeadlineQuotation = "headline-quotation",
+        /// A denial, reply or refusal to speak stands in the earlier text only.
+        AnswerLeftOut = "answer-left-out",
+        /// A text that is mostly an earlier one names it inside a sentence only.
+        CreditInPassing = "credit-in-passing",
     }
 }
 

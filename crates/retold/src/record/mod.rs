@@ -18,6 +18,7 @@ mod outlet;
 mod pair;
 mod source;
 mod span;
+mod speaks;
 mod story;
 mod time;
 
@@ -38,5 +39,6 @@ pub use outlet::{Outlet, Outlets};
 pub use pair::{Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Direction, Pair, PassageCredit, Reason, ReasonKind, Stance};
 pub use source::{Run, SourceMap};
 pub use span::{ArticleIx, Passage, Span};
-pub use story::Story;
+pub use speaks::{Party, PartyKind, WhoSpeaks};
+pub use story::{ChainEnds, Story};
 pub use time::{ResolvedBy, TimeFlag, TimeMention};

@@ -15,6 +15,22 @@ pub struct Story {
     pub texts_low: u32,
     /// The same, most.
     pub texts_high: u32,
+    /// What the articles say they rest on in the end.
+    pub ends: ChainEnds,
     /// Place of the thread that the story belongs to, counted from 0: stories of one number are related.
     pub thread: u32,
+}
+
+/// Where the sourcing of a story's articles ends, each end counted once. Beside the number of separately written texts: two texts may rest
+/// on one interview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ChainEnds {
+    /// People and bodies that are named, and outlets that have no article in the story.
+    pub named: u32,
+    /// Documents.
+    pub documents: u32,
+    /// Sources without a name, by how they are called.
+    pub unnamed: u32,
+    /// Articles that name no source at all.
+    pub nothing: u32,
 }

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::config::StoryConfig;
 use crate::corpus::{Card, Shelf};
-use crate::record::{ArticleIx, BlockKind, Story};
+use crate::record::{ArticleIx, BlockKind, ChainEnds, Story};
 
 use cluster::Clusters;
 use neighbours::Neighbours;
@@ -59,7 +59,7 @@ pub(crate) fn stories(
             let dates = || articles.iter().filter_map(|a| cards[a.index()].published.as_ref());
             let first = dates().min_by_key(|d| (d.from, d.to)).map(|d| d.iso.clone());
             let last = dates().max_by_key(|d| (d.to, d.from)).map(|d| d.iso.clone());
-            Story { first, last, headline, texts_low, texts_high, thread, articles }
+            Story { first, last, headline, texts_low, texts_high, ends: ChainEnds::default(), thread, articles }
         })
         .collect();
     stories.sort_by_key(|s| (std::cmp::Reverse(s.articles.len()), s.articles.first().copied()));

@@ -118,7 +118,36 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
+    /// What is outside every quotation and could only open or close one: such a mark was lost.
+    fn lost(text: &str) -> Vec<(usize, char)> {
+        let spans = quotations(text);
+        let known = |at: usize, c: char| {
+            let (at, end) = (at as u32, (at + c.len_utf8()) as u32);
+            spans.iter().any(|s| s.start <= at && end <= s.end || end == s.start || at == s.end)
+        };
+        let behind = |at: usize, c: char| text[at + c.len_utf8()..].chars().next();
+        let opens = |c: char| matches!(c, '“' | '„' | '«' | '「' | '『');
+        let empty =
+            |at: usize, c: char| !text[at + c.len_utf8()..].split('\n').next().is_some_and(|rest| rest.contains(char::is_alphanumeric));
+        text.char_indices()
+            .filter(|&(at, c)| opens(c) && !known(at, c) && !empty(at, c) && behind(at, c).is_some_and(char::is_alphanumeric))
+            .collect()
+    }
+
     proptest! {
+        /// An opening mark before a word begins a quotation or stands inside one.
+        #[test]
+        fn no_opening_mark_is_lost(text in "[a-zA-Z .,“”„«»「」\n]{0,80}") {
+            let lost = lost(&text);
+            prop_assert!(lost.is_empty(), "{text:?}: {lost:?}");
+        }
+
+        /// No quotation runs on behind its paragraph, however the marks stand.
+        #[test]
+        fn no_quotation_leaves_its_paragraph(text in "[a-z “”\"'‘’«»„\n.]{0,80}") {
+            prop_assert!(quotations(&text).iter().all(|s| !s.of(&text).contains('\n')));
+        }
+
         #[test]
         fn quotations_are_in_order_and_inside(text in "[a-z “”\"'‘’«»„\n.]{0,80}|\\PC{0,40}") {
             let mut last = 0;

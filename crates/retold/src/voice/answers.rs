@@ -9,9 +9,14 @@ use super::noun::Range;
 use super::page::{Page, Sentence};
 use super::sieve::{Draft, Form};
 
+/// Cues before an answer of which one may hold its words.
+const CUES_NEAR: usize = 4;
+
 /// Adds them to what was found. A draft that has the phrase as its cue gets the stance instead of a second row.
 pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>) {
     let lists = [(&page.lexicon.declined, AttributionStance::Declined), (&page.lexicon.unreachable, AttributionStance::Unreachable)];
+    let mut cues: Vec<(Range, usize)> = drafts.iter().enumerate().filter_map(|(n, d)| Some((d.cue?, n))).collect();
+    cues.sort_unstable();
     for &sentence in &page.sentences {
         for first in sentence.first..sentence.end {
             if page.quoted[first] != 0 {
@@ -22,9 +27,10 @@ pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>) {
                 continue;
             };
             let last = first + words - 1;
-            let known = drafts.iter_mut().find(|d| d.cue.is_some_and(|c| c.0 <= last && first <= c.1));
+            let known = cues[..cues.partition_point(|c| c.0.0 <= last)].iter().rev().take(CUES_NEAR).find(|c| first <= c.0.1);
             match known {
-                Some(draft) => {
+                Some(&(_, n)) => {
+                    let draft = &mut drafts[n];
                     draft.stance = Some(stance);
                     // what was not answered is no statement
                     draft.cue = draft.cue.map(|c| (c.0.min(first), c.1.max(last)));

@@ -1,9 +1,9 @@
 //! Quotations without a verb of their own: the rest of a statement, the next paragraph of a speech, words in marks.
 
 use super::answers;
-use super::lexicon::{CONJUNCTION, DETERMINER, PREPOSITION, SAY, VERB};
+use super::lexicon::{AUXILIARY, CONJUNCTION, DETERMINER, PREPOSITION, SAY, SUBJECT, TELL, VERB};
 use super::noun::Range;
-use super::page::{Page, gap};
+use super::page::{Page, Sentence, gap};
 use super::sieve::{Draft, Form};
 
 /// Shortest quotation, in words, that counts as somebody's words without any cue. Chosen on the development articles of two quotation
@@ -12,6 +12,12 @@ const SHORTEST: usize = 5;
 
 /// The same inside a sentence. Of 42 quotations of five words there, without a cue, 20 were annotated.
 const SHORTEST_INSIDE: usize = 6;
+
+/// Words between a statement and a quotation that begins the next sentence within which both are one speaker's. Chosen, not measured.
+const NEAR_WORDS: usize = 12;
+
+/// Names and titles in marks that may stand between two quotations of one statement. Chosen, not measured.
+const MARKED_BETWEEN: usize = 2;
 
 /// Adds what the sieve left: quotations that go on, quotations of the speaker before, quotations of nobody known.
 pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
@@ -26,6 +32,19 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         }
     }
     let sentence_of = |word: usize| page.sentences.partition_point(|s| s.end <= word);
+    let mut empty: Vec<(usize, usize)> =
+        drafts.iter().enumerate().filter(|(_, d)| d.content.is_empty()).filter_map(|(n, d)| Some((sentence_of(d.cue?.0), n))).collect();
+    empty.sort_unstable();
+    let mut speaks: Vec<Option<usize>> = vec![None; page.sentences.len()];
+    for (n, draft) in drafts.iter().enumerate() {
+        let spoken = draft.form == Form::Plain && draft.frame & (SAY | TELL) != 0 && draft.source.is_some();
+        if let Some((at, cue)) = draft.cue.filter(|_| spoken).map(|c| (sentence_of(c.0), c)) {
+            let later = |known: &usize| drafts[*known].cue.is_none_or(|k| k < cue);
+            if let Some(place) = speaks.get_mut(at).filter(|p| p.as_ref().is_none_or(later)) {
+                *place = Some(n);
+            }
+        }
+    }
     for q in 0..page.quotations.len() {
         if owner[q].is_some() {
             continue;
@@ -33,7 +52,7 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         let quotation = page.quotations[q];
         let range = (quotation.first, quotation.last);
         let at = sentence_of(quotation.first);
-        let Some(sentence) = page.sentences.get(at).filter(|s| s.first <= quotation.first) else { continue };
+        let Some(&sentence) = page.sentences.get(at).filter(|s| s.first <= quotation.first) else { continue };
         let words = quotation.last + 1 - quotation.first;
         // a quotation that goes on in the next paragraph: its first one has no closing mark
         let goes_on = previous_open(page, q) && sentence.first == quotation.first;
@@ -43,10 +62,11 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             continue;
         }
         let alone = sentence.first == quotation.first && sentence.end == quotation.last + 1;
-        let before = q.checked_sub(1).and_then(|p| owner[p]).filter(|&d| drafts[d].frame & VERB != 0 || drafts[d].form != Form::Bare);
-        let previous = q.checked_sub(1).map(|p| page.quotations[p]);
+        // titles and names in marks may stand between the two
+        let owned = (q.saturating_sub(1 + MARKED_BETWEEN)..q).rev().find(|&p| owner[p].is_some());
+        let before = owned.and_then(|p| owner[p]).filter(|&d| drafts[d].frame & VERB != 0 || drafts[d].form != Form::Bare);
         if alone
-            && let (Some(d), Some(previous)) = (before, previous)
+            && let (Some(d), Some(previous)) = (before, owned.map(|p| page.quotations[p]))
             && drafts[d].paragraph == sentence.paragraph
             && near(page, previous.last, quotation.first)
             && !page.lexicon.fragments
@@ -55,13 +75,19 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             owner[q] = Some(d);
             continue;
         }
-        if let Some(d) = follower(page, drafts, at) {
+        if let Some(d) = follower(page, &empty, at).filter(|&d| drafts[d].content.is_empty()) {
             drafts[d].content.insert(0, range);
             owner[q] = Some(d);
             continue;
         }
         let starts_paragraph = sentence.first == quotation.first && page.has(sentence.first, gap::LINE);
-        let speaker = before.filter(|&d| (starts_paragraph || alone) && sentence.paragraph <= drafts[d].paragraph + 1);
+        // `Varn said the wall was safe. “Nobody slept.”`
+        let said_before = at.checked_sub(1).and_then(|p| speaks[p]).filter(|&d| sentence.paragraph <= drafts[d].paragraph + 1);
+        let begins = sentence.first == quotation.first;
+        let same = |d: usize| sentence.paragraph == drafts[d].paragraph && begins && drafts[d].end() + NEAR_WORDS > quotation.first;
+        let speaker = before
+            .filter(|&d| (starts_paragraph || alone) && sentence.paragraph <= drafts[d].paragraph + 1 || same(d))
+            .or(said_before.filter(|_| alone));
         let draft = |form, frame, source| Draft {
             form,
             frame,
@@ -81,17 +107,38 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
             }
             Some(d) => draft(Form::Continued, SAY, drafts[d].source),
             None if title(page, q, sentence.first) || name(page, range) => continue,
-            None => draft(Form::Bare, 0, None),
+            None => match introduced(page, range, sentence) {
+                Some(source) => draft(Form::Continued, SAY, Some(source)),
+                None => draft(Form::Bare, 0, None),
+            },
         };
         owner[q] = Some(drafts.len());
         drafts.push(draft);
     }
     drafts.retain(|d| !d.content.is_empty());
     answers::add(page, drafts);
-    drafts.sort_by_key(|d| (d.content.first().copied().or(d.cue), d.cue));
+    drafts.sort_by_key(|d| (d.begin(), d.cue));
     if page.lexicon.fragments {
         fragments(page, drafts);
     }
+}
+
+/// Whose a quotation is that a noun phrase introduces without a known verb: `Holsk went further: “Q”`, `The guard “has counted them”`.
+fn introduced(page: &Page, (first, _): Range, sentence: Sentence) -> Option<Range> {
+    let last = first.checked_sub(1).filter(|&l| l >= sentence.first && page.quoted[l] == 0 && page.lexicon.knows())?;
+    if page.has(first, gap::COLON) {
+        let end = (sentence.first..=last).take_while(|&i| page.capital[i] && !page.is(i, DETERMINER | PREPOSITION)).last();
+        let pronoun = page.is(sentence.first, SUBJECT) && !page.is(sentence.first, DETERMINER);
+        return if pronoun {
+            Some((sentence.first, sentence.first))
+        } else {
+            end.map(|e| (sentence.first, e)).filter(|r| !page.is(r.0, VERB))
+        };
+    }
+    if !page.is(first, AUXILIARY) || page.gap[first] & gap::CLAUSE != 0 {
+        return None;
+    }
+    page.phrase_to(last, sentence.first).filter(|r| r.0 == sentence.first && (page.capital[r.1] || page.is(r.0, DETERMINER)))
 }
 
 /// Whether the paragraph before ended inside a quotation.
@@ -116,7 +163,8 @@ fn title(page: &Page, quotation: usize, sentence: usize) -> bool {
     let end = quotation.span.end as usize;
     let behind = page.text[end..].chars().next().map_or(end, |c| end + c.len_utf8());
     let ending = page.text[page.words[quotation.last].end as usize..behind].contains([',', '.', '!', '?', '…', ';', '-', '—', '–']);
-    !ending && quotation.first == sentence
+    let sentences = (quotation.first + 1..=quotation.last).any(|i| page.has(i, gap::STOP));
+    !ending && quotation.first == sentence && !sentences && !page.commaless
 }
 
 /// Shortest quotation inside reported speech that is a row of its own, in words: one word is a name or held at a distance. Counted on
@@ -159,17 +207,19 @@ fn fragments(page: &Page, drafts: &mut Vec<Draft>) {
 
 /// Whether two quotations of a paragraph have but a short clause between them ("he said").
 fn near(page: &Page, last: usize, first: usize) -> bool {
-    (last + 1..first).all(|i| page.quoted[i] == 0)
+    (last + 1..first).filter(|&i| page.quoted[i] != 0).count() <= LONGEST_NAME
         && page.sentences.partition_point(|s| s.end <= last) + 2 >= page.sentences.partition_point(|s| s.end <= first)
 }
 
 /// A draft of the next sentence of the paragraph that has a source and no content: `“Why?” Smith said.`
-fn follower(page: &Page, drafts: &[Draft], sentence: usize) -> Option<usize> {
+///
+/// `empty`: sentences and places of drafts without content, sorted.
+fn follower(page: &Page, empty: &[(usize, usize)], sentence: usize) -> Option<usize> {
     let (this, next) = (page.sentences.get(sentence)?, page.sentences.get(sentence + 1)?);
     if this.paragraph != next.paragraph || !page.has(next.first, gap::CLOSE) {
         return None;
     }
-    drafts.iter().position(|d| d.content.is_empty() && d.cue.is_some_and(|c| c.0 >= next.first && c.1 < next.end))
+    empty.get(empty.partition_point(|e| e.0 <= sentence)).filter(|e| e.0 == sentence + 1).map(|e| e.1)
 }
 
 fn extend(draft: &mut Draft, range: Range) {

@@ -23,7 +23,7 @@ classes! {
     INFINITIVE = 29, ABBREVIATION = 30, NEGATION = 31,
     // nouns
     TITLE = 32, MALE_TITLE = 33, FEMALE_TITLE = 34, ROLE = 35, UNNAMED = 36, DOCUMENT = 37, STATEMENT_NOUN = 38, STATEMENT_MEDIUM = 39,
-    DENIAL = 40, REPLY = 41, HEARER = 42, COLLECTIVE = 43, WEAK = 44,
+    DENIAL = 40, REPLY = 41, HEARER = 42, COLLECTIVE = 43, WEAK = 44, PERSON = 45, NAMED = 46, PLACE = 47,
 }
 
 /// A verb of any frame.
@@ -55,6 +55,8 @@ pub(super) struct Lexicon {
     pub(super) broadcasters: Vec<u32>,
     /// Words before an outlet or document that is cited.
     pub(super) citing: Vec<Vec<u32>>,
+    /// Participles of who is quoted: "was quoted as saying".
+    pub(super) quoted: Vec<u32>,
     /// Words before the name that somebody gives: "described as".
     pub(super) naming: Vec<u32>,
     /// How adverbs end that are in no list.
@@ -89,6 +91,11 @@ impl std::hash::BuildHasher for Folded {
 }
 
 impl Lexicon {
+    /// Whether there are words of the language at all.
+    pub(super) fn knows(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
     /// The classes of a folded word.
     pub(super) fn of(&self, word: u32) -> u64 {
         self.classes.get(&word).copied().unwrap_or(0)
@@ -123,6 +130,8 @@ struct Phrases {
     #[serde(default)]
     indefinite: Vec<String>,
     #[serde(default)]
+    quoted: Vec<String>,
+    #[serde(default)]
     naming: Vec<String>,
     #[serde(default)]
     interviews: Vec<String>,
@@ -140,7 +149,7 @@ struct Phrases {
 const FRAMES: [(&str, u64); 6] = [("say", SAY), ("tell", TELL), ("think", THINK), ("want", WANT), ("show", SHOW), ("judge", JUDGE)];
 
 /// Names of word lists in the files.
-const LISTS: [(&str, u64); 35] = [
+const LISTS: [(&str, u64); 38] = [
     ("nounish", NOUNISH),
     ("auxiliaries", AUXILIARY),
     ("negations", NEGATION),
@@ -176,10 +185,19 @@ const LISTS: [(&str, u64); 35] = [
     ("hearers", HEARER),
     ("collectives", COLLECTIVE),
     ("weak", WEAK),
+    ("persons", PERSON),
+    ("named", NAMED),
+    ("places", PLACE),
 ];
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
-    let files = [include_str!("../data/voice/en.toml"), include_str!("../data/voice/de.toml")];
+    let files = [
+        include_str!("../data/voice/en.toml"),
+        include_str!("../data/voice/de.toml"),
+        include_str!("../data/voice/fr.toml"),
+        include_str!("../data/voice/es.toml"),
+        include_str!("../data/voice/ru.toml"),
+    ];
     files.iter().map(|text| read(text)).collect()
 });
 
@@ -218,6 +236,7 @@ fn read(text: &str) -> (String, Lexicon) {
         passive: words(&file.phrases.passive),
         agent: words(&file.phrases.agent),
         indefinite: words(&file.phrases.indefinite),
+        quoted: words(&file.phrases.quoted),
         naming: words(&file.phrases.naming),
         interviews: words(&file.phrases.interviews),
         broadcasters: words(&file.phrases.broadcasters),

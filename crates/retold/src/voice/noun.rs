@@ -4,8 +4,8 @@
 //! or a mark ends it. Wrong where an unknown verb stands inside ("the man seen leaving said").
 
 use super::lexicon::{
-    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, CONJUNCTION, DETERMINER, FINITE, INNER_PREPOSITION, NEGATION, NOUNISH, PREPOSITION,
-    PRONOUN, RELATIVE, SUBJECT, THAT, TIME, VERB,
+    ADVERB, ARTICLE, AUXILIARY, BASE, BREAK, CLOSED, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, GERUND, INNER_PREPOSITION, NEGATION,
+    NOUNISH, PREPOSITION, PRONOUN, RELATIVE, ROLE, SAY, SUBJECT, TELL, THAT, TIME, TITLE, VERB,
 };
 use super::page::{Page, Sentence, gap};
 
@@ -37,6 +37,11 @@ impl Page<'_> {
             && (!self.capital[word] || self.has(word, gap::STOP | gap::LINE))
     }
 
+    /// "adding", "saying": a participle that goes on with what is said.
+    pub(super) fn adds(&self, word: usize) -> bool {
+        self.is(word, SAY | TELL) && self.is(word, GERUND) && !self.is(word, NOUNISH) && self.quoted[word] == 0
+    }
+
     /// The subject whose last word is `last`, walking left no further than `floor`.
     pub(super) fn phrase_to(&self, last: usize, floor: usize) -> Option<Range> {
         if self.is(last, SUBJECT | RELATIVE) && !self.capital[last] || self.is(last, SUBJECT & !DETERMINER) && self.is(last, PRONOUN) {
@@ -46,7 +51,12 @@ impl Page<'_> {
             return None;
         }
         let mut first = last;
-        while first > floor && !self.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) && last - first < 14 {
+        while first > floor && last - first < 14 {
+            if self.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) {
+                let Some(named) = self.acronym(first, floor) else { break };
+                first = named;
+                continue;
+            }
             let before = first - 1;
             if self.is(before, CONJUNCTION) {
                 let both_names = before > floor && self.capital[before - 1] && self.capital[first] && !self.has(before, gap::CLAUSE);
@@ -78,6 +88,13 @@ impl Page<'_> {
             }
             first = before;
         }
+        if self.commaless && self.capital[last] && !self.has(first, gap::CLAUSE | gap::OPEN | gap::CLOSE) {
+            // without commas the clause before runs into the name
+            let joins = |i: usize| self.is(i, INNER_PREPOSITION) && i > first && self.capital[i - 1] && self.capital[i + 1];
+            let named = |i: &usize| self.capital[*i] || self.is(*i, ROLE | TITLE | COLLECTIVE) || *i < last && joins(*i);
+            let name = (first..=last).rev().take_while(named).last().unwrap_or(last);
+            first = if name > first && self.is(name - 1, ARTICLE) { name - 1 } else { name };
+        }
         let time = |i: usize| self.is(i, TIME) && !self.is(i, PREPOSITION);
         while first < last
             && (self.adverb(first) || time(first) || self.is(first, THAT) || self.starts_with_digit(first) && time(first + 1))
@@ -85,6 +102,13 @@ impl Page<'_> {
             first += 1;
         }
         Some((first, last))
+    }
+
+    /// The word before the acronym in brackets that stands before `first`: "Harbour Guard (HG) spokesman".
+    fn acronym(&self, first: usize, floor: usize) -> Option<usize> {
+        let alone = |i: usize| self.gap[i] & gap::CLAUSE == gap::BRACKET;
+        let short = first.checked_sub(1).filter(|&a| a > floor && alone(first) && alone(a) && self.capital[a] && self.capital[a - 1])?;
+        Some(short - 1)
     }
 
     /// Whether a conjunction joins two nouns behind one preposition: "department of trade and harbours".
@@ -114,6 +138,7 @@ impl Page<'_> {
             }
             return Some((head.0, last));
         };
+        let found = self.from_mark(found, sentence.first);
         // "the mayor who lost the race said"
         let floor = found.0.saturating_sub(12).max(sentence.first);
         let relative = (floor + 1..found.0)
@@ -124,6 +149,17 @@ impl Page<'_> {
             Some(head) if !self.is(found.1, PRONOUN) => Some((head.0, found.1)),
             _ => Some(found),
         }
+    }
+
+    /// `"Q," the cook and leader of the Wardens said`: from the mark to the verb all is the subject, where no other verb stands between.
+    fn from_mark(&self, found: Range, floor: usize) -> Range {
+        let plain = |i: usize| !self.is(i, AUXILIARY | RELATIVE | THAT) && !self.plain_verb(i) && self.quoted[i] == 0;
+        let mut first = found.0;
+        while first > floor && found.0 - first < 12 && self.gap[first] & (gap::CLAUSE | gap::OPEN | gap::CLOSE) == 0 && plain(first - 1) {
+            first -= 1;
+        }
+        let begins = self.has(first, gap::CLOSE) && (self.is(first, ARTICLE) || self.capital[first]);
+        if begins && !self.is(first, PREPOSITION | BREAK) { (first, found.1) } else { found }
     }
 
     /// Whether a phrase may name a source: it has a name, or a determiner and a noun, or a bare plural.
@@ -144,6 +180,7 @@ impl Page<'_> {
             let next = last + 1;
             let ends = self.is(next, BREAK | AUXILIARY | RELATIVE | THAT) && !self.is(next, INNER_PREPOSITION)
                 || self.plain_verb(next)
+                || self.adds(next)
                 || self.is(next, TIME) && !self.is(next, INNER_PREPOSITION);
             if ends {
                 break;

@@ -3,6 +3,7 @@
 //! Outlets are recognised by the shipped list and by their shape (a name that ends with a word like "News"); which outlet of a
 //! collection a name is, is asked when the collection is analysed.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::corpus::Reading;
@@ -28,7 +29,7 @@ pub(super) fn sourcing(
     lang: Option<&str>,
 ) -> Vec<Sourcing> {
     let outlet_words = text_lexicon(lang).map(|l| &l.credit.outlet_words);
-    let mut find = Find { page, out: Vec::new() };
+    let mut find = Find { page, out: Vec::new(), told: HashSet::new() };
     let mut outlets: Vec<Range> = GAZETTEER.names(page.text, page.words).into_iter().map(|n| (n.words.0, n.words.1 - 1)).collect();
     if let Some(words) = outlet_words {
         outlets.extend(shaped(page, |i| words.contains(&page.words[i].hash)));
@@ -36,6 +37,7 @@ pub(super) fn sourcing(
     outlets.sort_unstable();
     outlets.dedup_by(|b, a| b.0 <= a.1);
     find.blocks(reading, &outlets);
+    find.addresses(reading);
     for &outlet in &outlets {
         find.outlet(outlet);
     }
@@ -75,11 +77,16 @@ fn shaped(page: &Page, is_outlet: impl Fn(usize) -> bool) -> Vec<Range> {
 struct Find<'a> {
     page: &'a Page<'a>,
     out: Vec<Sourcing>,
+    /// Where the names stand of those who told something. Asked, never walked.
+    told: HashSet<u32>,
 }
 
 impl Find<'_> {
     fn push(&mut self, relation: Relation, span: Span, target: Range, attribution: Option<u32>) {
         let target = self.page.span(target.0, target.1);
+        if relation == Relation::Told {
+            self.told.insert(target.start);
+        }
         self.out.push(Sourcing { span, relation, target, outlet: None, attribution });
     }
 
@@ -113,6 +120,26 @@ impl Find<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Addresses printed in the text: links whose place is known. The host is what they name.
+    fn addresses(&mut self, reading: &Reading) {
+        let text = reading.text.as_str();
+        for (at, scheme) in text.match_indices("://") {
+            let Some(start) = ["https", "http"].iter().find_map(|s| text[..at].ends_with(s).then(|| at - s.len())) else { continue };
+            let host_start = at + scheme.len();
+            let rest = &text[host_start..];
+            let length = |stop: fn(char) -> bool| rest.find(stop).unwrap_or(rest.len());
+            let whole = length(|c| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | '”' | '»'));
+            let host = length(|c| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')));
+            let host = host_start + rest[..host].trim_end_matches(['.', '-']).len();
+            if host == host_start {
+                continue;
+            }
+            let end = host.max(host_start + rest[..whole].trim_end_matches(['.', ',', ';', ':']).len());
+            let target = Span::from(host_start..host);
+            self.out.push(Sourcing { span: Span::from(start..end), relation: Relation::Link, target, outlet: None, attribution: None });
         }
     }
 
@@ -169,7 +196,8 @@ impl Find<'_> {
     fn attribution(&mut self, n: u32, draft: &Draft, attribution: &Attribution, outlets: &[Range]) {
         let p = self.page;
         let (Some(source), Some(cue)) = (draft.source, draft.cue) else { return };
-        let target = outlets.iter().find(|o| o.0 >= source.0 && o.0 <= source.1 && o.1 >= source.1).copied().unwrap_or(source);
+        let inside = outlets[outlets.partition_point(|o| o.0 < source.0)..].iter().take_while(|o| o.0 <= source.1);
+        let target = inside.copied().find(|o| o.1 >= source.1).unwrap_or(source);
         let whole = p.span(source.0.min(cue.0), source.1.max(cue.1).max(target.1));
         if p.lexicon.before.iter().any(|phrase| phrase.len() == cue.1 + 1 - cue.0 && p.phrase(cue.0, phrase)) {
             let citing = p.lexicon.citing.iter().any(|phrase| p.phrase(cue.0, phrase));
@@ -199,8 +227,7 @@ impl Find<'_> {
         if let Some(medium) = behind {
             return self.push(Relation::Citing, p.span(source.0.min(cue.0), medium), source, Some(n));
         }
-        let told_already = attribution.speaker.is_none_or(|s| self.out.iter().any(|o| o.relation == Relation::Told && o.target == s));
-        if !told_already && let Some(speaker) = attribution.speaker {
+        if let Some(speaker) = attribution.speaker.filter(|s| self.told.insert(s.start)) {
             self.out.push(Sourcing { span: whole, relation: Relation::Told, target: speaker, outlet: None, attribution: Some(n) });
         }
     }

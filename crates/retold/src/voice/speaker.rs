@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use crate::record::Span;
 
 use super::lexicon::{
-    ABBREVIATION, ARTICLE, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, FEMALE, FEMALE_TITLE, FIRST, MALE, MALE_TITLE, NEUTER, PLURAL,
-    PREPOSITION, PRONOUN, RELATIVE, ROLE, SUBJECT, THAT, TIME, TITLE, VERB,
+    ABBREVIATION, ARTICLE, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, FEMALE, FEMALE_TITLE, FIRST, INNER_PREPOSITION, MALE, MALE_TITLE,
+    NAMED, NEUTER, PERSON, PLACE, PLURAL, PREPOSITION, PRONOUN, RELATIVE, ROLE, SUBJECT, THAT, TIME, TITLE, UNNAMED, VERB,
 };
 use super::noun::Range;
 use super::page::{Page, gap};
@@ -17,6 +17,9 @@ use super::sieve::Draft;
 
 /// Words within which a pronoun may mean the last sentence's subject rather than the last speaker: about three sentences.
 const NEAR: usize = 80;
+
+/// Names that are looked at for one pronoun or office: more than an article has, fewer than a pile of names under one address.
+const MOST_NAMES: usize = 300;
 
 /// A name in the article.
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +43,14 @@ pub(super) struct Speaker {
 /// Speakers of all drafts, in order.
 pub(super) fn speakers(page: &Page, drafts: &[Draft]) -> Vec<Speaker> {
     let cast = Cast::new(page);
-    let mut last: Option<(Range, u64)> = None;
+    let mut last: Option<Last> = None;
     let mut last_body: Option<Range> = None;
     let mut out = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let found = draft.source.and_then(|source| cast.resolve(source, last, last_body));
-        if let Some((range, gender)) = found {
-            if gender & PLURAL == 0 && cast.is_person(range) {
-                last = Some((range, gender));
+        if let (Some((range, gender)), Some(source)) = (found, draft.source) {
+            if gender & PLURAL == 0 && (cast.is_person(range) || page.is(range.1, PERSON | UNNAMED)) {
+                last = Some(Last { range, gender, at: source.1 });
             } else {
                 last_body = Some(range);
             }
@@ -56,6 +59,15 @@ pub(super) fn speakers(page: &Page, drafts: &[Draft]) -> Vec<Speaker> {
         out.push(Speaker { name: found.map(|(r, _)| page.span(r.0, r.1)), role: role.map(|r| page.span(r.0, r.1)) });
     }
     out
+}
+
+/// Who spoke last.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    range: Range,
+    gender: u64,
+    /// Last word of the source of what was said last.
+    at: usize,
 }
 
 struct Cast<'a> {
@@ -94,9 +106,13 @@ fn names(page: &Page) -> Vec<Name> {
         let mut gender = 0;
         gender |= if titles & FEMALE_TITLE != 0 { FEMALE } else { 0 };
         gender |= if titles & MALE_TITLE != 0 { MALE } else { 0 };
-        let body = (begin..=last).any(|j| page.is(j, COLLECTIVE));
-        let listed = first.checked_sub(1).is_some_and(|b| page.is(b, ARTICLE) && !page.has(first, gap::CLAUSE));
-        let person = !body && (role.is_some() || last > begin && !listed);
+        let body = (begin..=last).any(|j| page.is(j, COLLECTIVE | TIME)) || begin < last && (begin..=last).any(|j| page.acronym_word(j));
+        let before = first.checked_sub(1).filter(|_| !page.has(first, gap::CLAUSE | gap::OPEN));
+        let listed = before.is_some_and(|b| page.is(b, ARTICLE));
+        let named = before.is_some_and(|b| page.is(b, NAMED));
+        // "Observatory for Human Rights": the rest of a body's name
+        let part = before.is_some_and(|b| b > 0 && page.is(b, INNER_PREPOSITION) && page.capital[b - 1] && !page.is(b - 1, TITLE | ROLE));
+        let person = !body && (role.is_some() || last > begin && !listed && !part || named);
         out.push(Name { range: (begin, last), role, person, begins: false, gender });
     }
     // what once has an article and never an office is a body, not a person
@@ -163,7 +179,7 @@ impl<'a> Cast<'a> {
     }
 
     /// The name that a source means, and its gender as far as told.
-    fn resolve(&self, source: Range, last: Option<(Range, u64)>, last_body: Option<Range>) -> Option<(Range, u64)> {
+    fn resolve(&self, source: Range, last: Option<Last>, last_body: Option<Range>) -> Option<(Range, u64)> {
         let p = self.page;
         let head = source.1;
         if source.0 == source.1 && p.is(head, PRONOUN) && !p.capital_name(head) {
@@ -185,8 +201,38 @@ impl<'a> Cast<'a> {
         if p.is(head, PRONOUN | TIME) || p.is(source.0, PRONOUN) && source.0 == source.1 {
             return None;
         }
-        let start = if p.is(source.0, ARTICLE) && source.0 < source.1 { source.0 + 1 } else { source.0 };
-        Some(((start, source.1), PLURAL))
+        if let Some(place) = self.place(source) {
+            return Some((place, PLURAL));
+        }
+        self.common(source, last)
+    }
+
+    /// "the country's authorities": the place that the sentence names last.
+    fn place(&self, source: Range) -> Option<Range> {
+        let p = self.page;
+        let of_place = p.is(source.0, ARTICLE) && p.is(source.0 + 1, PLACE) && p.is(source.1, COLLECTIVE | UNNAMED);
+        let from = source.0.saturating_sub(NEAR / 2);
+        let begin = (from..source.0).rev().find(|&i| p.has(i, gap::STOP | gap::LINE)).unwrap_or(from);
+        let last = self.names[..self.names.partition_point(|n| n.range.1 < source.0)].last()?;
+        (of_place && last.range.0 >= begin && p.is(last.range.0.checked_sub(1)?, PREPOSITION)).then_some(last.range)
+    }
+
+    /// A source without a name. "The shaken man" is whoever spoke last, "a man" somebody new.
+    fn common(&self, source: Range, last: Option<Last>) -> Option<(Range, u64)> {
+        let p = self.page;
+        let article = p.is(source.0, ARTICLE) && source.0 < source.1;
+        let start = if article { source.0 + 1 } else { source.0 };
+        let head = (start..=source.1).take_while(|&i| i == start || !p.is(i, PREPOSITION) && !p.has(i, gap::COMMA)).last()?;
+        let gender = p.class[head];
+        let gender = if gender & FEMALE_TITLE != 0 { FEMALE } else { 0 } | if gender & MALE_TITLE != 0 { MALE } else { 0 };
+        if article && !self.indefinite(source.0) && head == source.1 && p.is(head, PERSON) {
+            let fits = |l: &Last| (l.gender & (MALE | FEMALE) == 0 || gender == 0 || l.gender & gender != 0) && source.0 < l.at + NEAR;
+            if let Some(last) = last.filter(fits) {
+                return Some((last.range, last.gender | gender));
+            }
+        }
+        let one = article && (p.is(head, PERSON) || p.is(head, UNNAMED) && p.is(head, ROLE));
+        Some(((start, source.1), if one { gender } else { PLURAL }))
     }
 
     /// The name inside a source: of a name and its apposition the name.
@@ -197,8 +243,8 @@ impl<'a> Cast<'a> {
         // "the director of X, Ilya Y": a person behind an office; "critics of X": nobody
         let person = inside
             .iter()
-            .find(|n| n.person && n.role.is_some_and(|r| r.0 >= source.0))
-            .or_else(|| inside.iter().find(|n| n.person && self.heads(n.range, source)));
+            .find(|n| n.person && self.heads(n.range, source))
+            .or_else(|| inside.iter().find(|n| n.person && n.role.is_some_and(|r| r.0 >= source.0)));
         let name = match person {
             Some(name) => *name,
             None if self.heads(first.range, source) => *first,
@@ -243,8 +289,9 @@ impl<'a> Cast<'a> {
             return None;
         }
         let holds = |n: &&Name| n.role.is_some_and(|r| (r.0..=r.1).any(|i| p.words[i].hash == p.words[head].hash)) && n.person;
-        let before = self.names.iter().rev().filter(|n| n.range.1 < source.0).find(holds);
-        let name = before.or_else(|| self.names.iter().find(holds))?;
+        let at = self.names.partition_point(|n| n.range.1 < source.0);
+        let before = self.names[..at].iter().rev().take(MOST_NAMES).find(holds);
+        let name = before.or_else(|| self.names.iter().take(MOST_NAMES).find(holds))?;
         let full = self.fullest(*name);
         Some((full.range, full.gender))
     }
@@ -255,7 +302,7 @@ impl<'a> Cast<'a> {
         self.page.is(word, ARTICLE) && self.page.lexicon.indefinite.contains(&w.hash)
     }
 
-    fn pronoun(&self, word: usize, last: Option<(Range, u64)>, last_body: Option<Range>) -> Option<(Range, u64)> {
+    fn pronoun(&self, word: usize, last: Option<Last>, last_body: Option<Range>) -> Option<(Range, u64)> {
         let p = self.page;
         let wanted = p.class[word] & (MALE | FEMALE);
         if wanted == 0 {
@@ -264,7 +311,7 @@ impl<'a> Cast<'a> {
         }
         let fits = |gender: u64| gender & (MALE | FEMALE) == 0 || gender & wanted != 0;
         // the last person named since the last speaker, if the name begins a sentence or stands as its subject
-        let since = last.map_or(0, |l| l.0.1);
+        let since = last.map_or(0, |l| l.at);
         let before = self.names.partition_point(|n| n.range.1 < word);
         let recent = self.names[..before].iter().rev().take_while(|n| n.range.0 > since && word - n.range.1 < NEAR);
         let subject = recent.filter(|n| n.begins).find(|n| {
@@ -275,10 +322,10 @@ impl<'a> Cast<'a> {
             let full = self.fullest(*name);
             return Some((full.range, wanted));
         }
-        if let Some((range, gender)) = last.filter(|l| fits(l.1)) {
-            return Some((range, gender | wanted));
+        if let Some(last) = last.filter(|l| fits(l.gender)) {
+            return Some((last.range, last.gender | wanted));
         }
-        let name = self.names[..before].iter().rev().find(|n| n.person && fits(self.genders(n.range)))?;
+        let name = self.names[..before].iter().rev().take(MOST_NAMES).find(|n| n.person && fits(self.genders(n.range)))?;
         Some((self.fullest(*name).range, wanted))
     }
 
