@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use crate::account::{Material, accounts, times_of_others};
 use crate::analysis::{Analysis, Counts};
 use crate::compare;
 use crate::config::Config;
@@ -118,6 +119,15 @@ impl CorpusView<'_> {
         let later = versions.later();
         self.name_outlets(&gazetteer, &mut voices);
         let quotes = compare::quotes(self, &voices);
+        let times = times_of_others(self.cards, self.shelf, &matches);
+        let accounts = accounts(Material {
+            cards: self.cards,
+            shelf: self.shelf,
+            stories: &stories,
+            voices: &voices,
+            figures: &told,
+            matches: &matches,
+        });
         let mut analysis = Analysis {
             matches,
             pairs,
@@ -126,6 +136,8 @@ impl CorpusView<'_> {
             stories,
             voices,
             quotes,
+            accounts,
+            times,
             versions: later,
             texts,
             counts,
@@ -133,6 +145,7 @@ impl CorpusView<'_> {
         };
         analysis.findings = compare::findings(self, &analysis, &versions);
         analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        analysis.findings.extend(compare::account_findings(self, &analysis.accounts));
         compare::sort(&mut analysis.findings);
         analysis.figures = told.into_iter().map(|t| t.figure).collect();
         analysis.conflicts = conflicts.found;

@@ -1,5 +1,6 @@
 //! The engine of Retold: texts in, findings with evidence out.
 
+mod account;
 mod analyse;
 pub mod analysis;
 mod compare;

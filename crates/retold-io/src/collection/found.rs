@@ -12,7 +12,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster, voice_rows};
+use super::{Collection, Doing, Roster, account_rows, voice_rows};
 use crate::manifest;
 
 impl Collection {
@@ -33,6 +33,8 @@ impl Collection {
                 conflicts: found.conflicts()?,
                 voices: voice_rows::all(&db, roster)?,
                 quotes: voice_rows::quotes(&db, roster)?,
+                accounts: account_rows::all(&db, roster)?,
+                times: account_rows::times(&db, roster)?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,

@@ -10,6 +10,7 @@
 //! Adding is one transaction: [`Collection::begin`] takes the lock, [`Writer::commit`] publishes everything at once. A [`Writer`] that is
 //! dropped, or a process that is killed, leaves the old state. Reading goes on meanwhile.
 
+mod account_rows;
 mod article_rows;
 mod cache;
 mod derived;
@@ -50,7 +51,7 @@ pub(crate) use source_rows::unpacked;
 const APPLICATION_ID: i64 = 0x5254_4c44;
 /// Layout of the tables. Raised whenever they change. Collections of an older layout are refused, with what to do: adding the inputs anew takes minutes,
 /// and bringing every layout up to date would be code for each of them.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
 const SCHEMA: &str = include_str!("schema.sql");
 /// Page cache of a connection, KiB. Large enough that an `add` of 25,000 articles rarely writes a page twice.
 const CACHE_KIB: i64 = 64 * 1024;

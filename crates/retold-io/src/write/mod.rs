@@ -150,6 +150,7 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "attributions" => source.attributions(emit),
         "quotes" => source.quotes(emit),
         "sourcing" => source.sourcing(emit),
+        "accounts" => source.accounts(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

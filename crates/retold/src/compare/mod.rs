@@ -1,5 +1,6 @@
 //! What the records say side by side: findings in plain sentences.
 
+mod accounts;
 mod disguise;
 mod echoes;
 mod figure_words;
@@ -7,6 +8,7 @@ mod figures;
 mod quotes;
 mod versions;
 
+pub(crate) use accounts::account_findings;
 pub(crate) use echoes::{findings, sort};
 pub(crate) use figure_words::figure_findings;
 pub(crate) use figures::conflicts;

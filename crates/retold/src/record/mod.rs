@@ -3,6 +3,7 @@
 //! Offsets are byte offsets into [`Article::text`], half-open, on character boundaries, unless a type says otherwise.
 //! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
 
+mod account;
 mod article;
 mod attribution;
 mod closed;
@@ -20,6 +21,7 @@ mod span;
 mod story;
 mod time;
 
+pub use account::{Account, AccountCell, Slot};
 pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use attribution::{
     Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
