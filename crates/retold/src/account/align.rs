@@ -20,6 +20,8 @@ const SAME_STORY_FROM: f32 = 0.34;
 const SAME_THREAD_FROM: f32 = 0.38;
 /// What is asked more where no class of actions is shared.
 const WITHOUT_ACTION: f32 = 0.12;
+/// What is asked less where several are.
+const SEVERAL_ACTIONS: f32 = 0.08;
 
 /// How often a word stands in the articles of all threads: what is rare in a thread may be a word of every other text.
 #[derive(Default)]
@@ -87,7 +89,11 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
             each_shared(&own.names, &theirs.names, |_| names += 1);
             let likeness = sum / (lengths[n as usize] * lengths[other as usize]).max(f32::MIN_POSITIVE);
             let from = if story(own) == story(theirs) { SAME_STORY_FROM } else { SAME_THREAD_FROM };
-            let from = if own.actions & theirs.actions == 0 { from + WITHOUT_ACTION } else { from };
+            let from = match (own.actions & theirs.actions).count_ones() {
+                0 => from + WITHOUT_ACTION,
+                1 => from,
+                _ => from - SEVERAL_ACTIONS,
+            };
             if shared >= LEAST_SHARED && names > 0 && likeness >= from {
                 found.push(Pair { left: n, right: other, likeness });
             }

@@ -2,8 +2,8 @@
 
 use crate::corpus::{Card, Reading};
 use crate::figure::Told;
-use crate::record::{AccountCell, ArticleIx, Level, Slot, Span, TimeMention, Voices};
-use crate::text::times;
+use crate::record::{AccountCell, ArticleIx, Level, ResolvedBy, Slot, Span, TimeMention, Voices};
+use crate::text::{folded, times};
 
 use super::clause::{Clause, Phrase};
 use super::lexicon::{Lexicon, flag};
@@ -21,10 +21,22 @@ pub(super) struct Cell {
 pub(super) enum Meant {
     /// The parts of a list, each with its keys; those without a name tell nothing apart.
     Names(Vec<Part>),
-    /// First and last day, ISO 8601.
-    Days(String, String),
+    /// A time.
+    Days(Days),
     /// A figure: its place in the list of figures.
     Figure(usize),
+}
+
+/// A time that a text names.
+#[derive(Debug, Clone)]
+pub(super) struct Days {
+    /// First and last day, ISO 8601.
+    pub(super) from: String,
+    pub(super) to: String,
+    /// Whether the words name it in full, so that the day of the article, which may be that of an update, plays no part.
+    pub(super) exact: bool,
+    /// The words, folded.
+    pub(super) printed: String,
 }
 
 /// One of several things that a phrase names.
@@ -62,8 +74,8 @@ impl Source<'_> {
         let mut put = |slot, phrase: Option<Phrase>| cells.extend(phrase.and_then(|p| self.named(&clause, slot, p)));
         put(Slot::Who, verbs.clone().find_map(|&v| clause.doer(v)).and_then(|p| self.stands_for(&clause, p, at)));
         put(Slot::Where, predicates.iter().find_map(|&p| clause.place_of(p)));
-        put(Slot::From, moving.iter().find_map(|&p| clause.place_after(p, flag::FROM)));
-        put(Slot::To, moving.iter().find_map(|&p| clause.place_after(p, flag::TO)));
+        put(Slot::From, moving.iter().find_map(|&p| clause.place_after(p, actions, flag::FROM)));
+        put(Slot::To, moving.iter().find_map(|&p| clause.place_after(p, actions, flag::TO)));
         cells.extend(self.when(sentence, at));
         cells.extend(self.figures(sentence));
         let mut put = |slot, phrase: Option<Phrase>| cells.extend(phrase.and_then(|p| self.named(&clause, slot, p)));
@@ -111,7 +123,7 @@ impl Source<'_> {
         {
             first += 1;
         }
-        let (parts, value) = self.parts(names, (first, last));
+        let (parts, value) = self.parts(clause, (first, last));
         let words = &self.reading.words;
         let owned = words[last].start + names.owned(last).len() as u32;
         let span = Span::new(words[first].start, owned);
@@ -120,7 +132,8 @@ impl Source<'_> {
     }
 
     /// The parts of a list, and the whole as it is compared.
-    fn parts(&self, names: &Names<'_>, (first, last): Phrase) -> (Vec<Part>, String) {
+    fn parts(&self, clause: &Clause<'_>, (first, last): Phrase) -> (Vec<Part>, String) {
+        let names = &clause.names;
         let is_and = |i: usize| names.flags(i) & flag::CONJUNCTION != 0;
         let is_list = (first..=last).any(is_and);
         let mut ranges = Vec::new();
@@ -133,23 +146,24 @@ impl Source<'_> {
             }
         }
         ranges.push((start, last + 1));
-        let parts = ranges.into_iter().filter(|r| r.0 < r.1).map(|(first, end)| self.part(names, first, end));
+        let parts = ranges.into_iter().filter(|r| r.0 < r.1).map(|(first, end)| self.part(clause, first, end));
         let (parts, values): (Vec<Part>, Vec<String>) = parts.filter(|(part, _)| !part.keys.is_empty()).unzip();
         (parts, values.join("; "))
     }
 
-    fn part(&self, names: &Names<'_>, first: usize, end: usize) -> (Part, String) {
+    fn part(&self, clause: &Clause<'_>, first: usize, end: usize) -> (Part, String) {
+        let names = &clause.names;
         let tokens = names.tokens(first, end);
         let says = |t: &&super::names::Token| t.alias.is_some() || !names.is_title(t.first);
         let telling: Vec<_> = if tokens.iter().any(|t| says(&t)) { tokens.iter().filter(says).collect() } else { tokens.iter().collect() };
-        let named = tokens.iter().any(|t| t.alias.is_some() || t.capital && !names.is_title(t.first));
+        let named = tokens.iter().any(|t| clause.is_name(t));
         // a name tells who is meant, whatever else is said of them
         let mut keys: Vec<u32> = telling.iter().filter(|t| !named || t.capital).filter_map(|t| t.key).collect();
         keys.sort_unstable();
         keys.dedup();
         let word = |t: &&super::names::Token| match t.alias {
             Some(number) => self.lexicon.alias_name(number).to_owned(),
-            None => crate::text::folded(names.owned(t.first)),
+            None => folded(names.owned(t.first)),
         };
         (Part { keys, named }, telling.iter().map(word).collect::<Vec<_>>().join(" "))
     }
@@ -164,15 +178,28 @@ impl Source<'_> {
         let told = content(at);
         let placed = |m: TimeMention| TimeMention { span: Span::new(m.span.start + sentence.start, m.span.end + sentence.start), ..m };
         let mentions = times(sentence.of(&self.reading.text), published, self.card.lang.as_deref().or(Some("en")));
-        let mention = mentions.into_iter().map(placed).find(|m| content(m.span) == told)?;
+        let distance = |m: &TimeMention| m.span.start.saturating_sub(at.end).max(at.start.saturating_sub(m.span.end));
+        let beside = mentions.into_iter().map(placed).filter(|m| content(m.span) == told);
+        let mention = beside.min_by_key(|m| (distance(m), m.span))?;
         let value = if mention.from == mention.to { mention.from.clone() } else { format!("{}/{}", mention.from, mention.to) };
         let record = AccountCell { slot: Slot::When, article: self.article, span: mention.span, value };
-        Some(Cell { record, meant: Meant::Days(mention.from, mention.to) })
+        let exact = mention.resolved_by == ResolvedBy::Explicit;
+        let printed = folded(mention.span.of(&self.reading.text));
+        let days = Days { from: mention.from, to: mention.to, exact, printed };
+        Some(Cell { record, meant: Meant::Days(days) })
     }
 
     /// The figures of the sentence that count something the tables know.
     fn figures(&self, sentence: Span) -> Vec<Cell> {
-        let inside = self.told.iter().enumerate().filter(|(_, t)| sentence.contains(t.figure.passage.span) && t.slot.is_some());
+        // "A, 32, was arrested": an age, which no word counts
+        let age = |span: Span| {
+            let before = self.reading.text[..span.start as usize].trim_end().ends_with(',');
+            before && self.reading.text[span.end as usize..].starts_with(',')
+        };
+        let inside = self.told.iter().enumerate().filter(|(_, t)| {
+            let span = t.figure.passage.span;
+            sentence.contains(span) && t.slot.is_some() && t.figure.counted_span.is_some() && !age(span)
+        });
         inside
             .map(|(n, told)| {
                 let figure = &told.figure;

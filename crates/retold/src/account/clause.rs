@@ -3,7 +3,7 @@
 //! Wrong where a phrase is longer than its marks tell, or belongs to another verb of the sentence.
 
 use super::lexicon::flag;
-use super::names::Names;
+use super::names::{Names, Token};
 
 /// First and last word.
 pub(super) type Phrase = (usize, usize);
@@ -74,6 +74,7 @@ impl Clause<'_> {
                 continue;
             }
             let verb = at > first && self.is_plain(at, flag::VERB) && !self.is(at, flag::NOUN);
+            let verb = verb || at > first && !self.names.is_capital(at) && self.names.raw(at).ends_with("ing");
             if verb || self.is_plain(at, flag::BREAK | flag::AUXILIARY | flag::SAYING | flag::ANY_PREPOSITION) || self.is(at, flag::TIME) {
                 break;
             }
@@ -99,7 +100,11 @@ impl Clause<'_> {
                 break;
             }
             let verb = self.is_plain(at, flag::VERB) && !self.is(at, flag::NOUN);
-            if verb || self.is_plain(at, flag::BREAK | flag::AUXILIARY | flag::SAYING) || self.is(at, flag::TIME) {
+            // behind a verb or an auxiliary stands an object
+            if verb || self.is_plain(at, flag::AUXILIARY) {
+                return None;
+            }
+            if self.is_plain(at, flag::BREAK | flag::SAYING) || self.is(at, flag::TIME) {
                 break;
             }
             if self.is(at, flag::CONJUNCTION) {
@@ -118,6 +123,10 @@ impl Clause<'_> {
         // "members of the group in the town": what follows a preposition belongs to the head, which stands before it
         let preposition = (first..=last).find(|&i| self.is_plain(i, flag::ANY_PREPOSITION));
         let last = preposition.map_or(Some(last), |p| p.checked_sub(1).filter(|&l| l >= first))?;
+        // "volunteers known as", "a man accused of"
+        let participle = (first + 1..=last)
+            .find(|&i| !self.names.is_capital(i) && (self.names.raw(i).ends_with("ed") || self.names.raw(i).ends_with("own")));
+        let last = participle.filter(|&p| p == last).map_or(last, |p| p - 1);
         while first < last && (self.adverb(first) || self.is(first, flag::CONJUNCTION)) {
             first += 1;
         }
@@ -126,11 +135,27 @@ impl Clause<'_> {
 
     /// Whether a phrase has a name in it.
     pub(super) fn is_named(&self, (first, last): Phrase) -> bool {
-        self.names.tokens(first, last + 1).iter().any(|t| t.alias.is_some() || t.capital && !self.names.is_title(t.first))
+        self.names.tokens(first, last + 1).iter().any(|t| self.is_name(t))
+    }
+
+    /// Whether a word is a name: at the beginning of a sentence, whether it is written like one elsewhere in the text, or before another.
+    pub(super) fn is_name(&self, token: &Token) -> bool {
+        if token.alias.is_some() {
+            return true;
+        }
+        let names = &self.names;
+        let elsewhere = || {
+            let hash = names.words[token.first].hash;
+            (1..names.words.len()).any(|i| names.words[i].hash == hash && names.is_capital(i) && names.gap(i) == " " && i != token.first)
+        };
+        let begins = token.first == self.first;
+        token.capital && !names.is_title(token.first) && (!begins || names.is_capital(token.end) || elsewhere())
     }
 
     fn place_from(&self, first: usize) -> Option<Phrase> {
-        let phrase = self.phrase_from(first)?;
+        // "to give the town a chance" goes nowhere
+        let begins = self.names.is_capital(first) || self.is(first, flag::DETERMINER | flag::PLACE | flag::TITLE);
+        let phrase = self.phrase_from(first).filter(|_| begins)?;
         let place = (phrase.0..=phrase.1).any(|i| self.is(i, flag::PLACE));
         (place || self.is_named(phrase)).then_some(phrase)
     }
@@ -143,8 +168,8 @@ impl Clause<'_> {
         found
     }
 
-    /// What follows a predicate up to the next clause.
-    fn scope(&self, predicate: usize) -> std::ops::Range<usize> {
+    /// What follows a predicate up to the next clause, or to a verb of other actions than these.
+    fn scope(&self, predicate: usize, actions: u64) -> std::ops::Range<usize> {
         let ends = |i: usize| {
             let next_verb = || {
                 let next = (i + 1..self.end).find(|&n| !self.adverb(n) && !self.is(n, flag::AUXILIARY));
@@ -152,21 +177,27 @@ impl Clause<'_> {
                     !self.names.is_capital(n) && (self.is(n, flag::VERB | flag::SAYING) || self.names.raw(n).ends_with("ed"))
                 })
             };
-            self.parted(i, false) || self.is_plain(i, flag::BREAK | flag::SAYING) || self.is(i, flag::CONJUNCTION) && next_verb()
+            let info = self.names.lexicon.of(self.names.words[i].hash);
+            let verb = info.flags & flag::VERB != 0 && info.flags & flag::NOUN == 0 && !self.names.is_capital(i);
+            let other = actions != 0 && verb && info.actions & actions == 0;
+            other || self.parted(i, false) || self.is_plain(i, flag::BREAK | flag::SAYING) || self.is(i, flag::CONJUNCTION) && next_verb()
         };
         let end = (predicate + 1..self.end).find(|&i| ends(i)).unwrap_or(self.end);
         predicate + 1..end
     }
 
-    /// The place behind the first word of this kind that follows a predicate.
-    pub(super) fn place_after(&self, predicate: usize, kind: u32) -> Option<Phrase> {
-        self.scope(predicate).filter(|&i| self.is_plain(i, kind)).find_map(|i| self.place_from(i + 1))
+    /// The place behind the first word of this kind that follows a predicate of these actions.
+    pub(super) fn place_after(&self, predicate: usize, actions: u64, kind: u32) -> Option<Phrase> {
+        self.scope(predicate, actions).filter(|&i| self.is_plain(i, kind)).find_map(|i| self.place_from(i + 1))
     }
 
     /// The place where a predicate happens: behind it, or at the beginning of the sentence.
     pub(super) fn place_of(&self, predicate: usize) -> Option<Phrase> {
-        let named = |phrase: &Phrase| self.is_named(*phrase) && !(phrase.0..=phrase.1).any(|i| self.names.is_possessive(i));
-        let behind = self.scope(predicate).filter(|&i| self.is_plain(i, flag::WHERE));
+        let other = |i: usize| self.names.is_possessive(i) || self.names.raw(i).starts_with(|c: char| c.is_ascii_digit());
+        let named = |phrase: &Phrase| self.is_named(*phrase) && !(phrase.0..=phrase.1).any(other);
+        // "at the request of" is no place
+        let asks = |i: usize| (i + 1..self.end.min(i + 4)).any(|n| self.is(n, flag::REQUEST_NOUN));
+        let behind = self.scope(predicate, 0).filter(|&i| self.is_plain(i, flag::WHERE) && !asks(i));
         let beginning = self.is(self.first, flag::WHERE).then_some(self.first);
         behind.chain(beginning).find_map(|i| self.place_from(i + 1).filter(named))
     }

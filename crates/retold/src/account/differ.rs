@@ -1,9 +1,9 @@
 //! Whether two cells of one slot say different things. Nothing is said of who is right.
 
 use crate::figure::Told;
-use crate::record::{Slot, State};
+use crate::record::{Figure, Slot, State};
 
-use super::cells::{Cell, Meant, Part};
+use super::cells::{Cell, Days, Meant, Part};
 
 /// Whether two cells of one slot cannot mean the same. In doubt they do not differ.
 ///
@@ -11,7 +11,7 @@ use super::cells::{Cell, Meant, Part};
 pub(super) fn differ(slot: Slot, left: &Cell, right: &Cell, told: &[Told]) -> bool {
     match (&left.meant, &right.meant) {
         (Meant::Names(a), Meant::Names(b)) => names_differ(slot, a, b),
-        (Meant::Days(from, to), Meant::Days(other_from, other_to)) => to < other_from || other_to < from,
+        (Meant::Days(a), Meant::Days(b)) => days_differ(a, b),
         (Meant::Figure(a), Meant::Figure(b)) => figures_differ(&told[*a], &told[*b]),
         _ => false,
     }
@@ -31,6 +31,25 @@ fn names_differ(slot: Slot, a: &[Part], b: &[Part]) -> bool {
     }
 }
 
+/// Two times without a day in common. What was worked out from the day of an article is compared only where the words differ, since that day
+/// may be the one of an update.
+fn days_differ(a: &Days, b: &Days) -> bool {
+    let apart = a.to < b.from || b.to < a.from;
+    apart && (a.exact && b.exact || a.printed != b.printed && !next_to(a, b))
+}
+
+/// Whether two times are days that follow each other: nights, and zones of time, lie between them.
+fn next_to(a: &Days, b: &Days) -> bool {
+    let day = |iso: &str| iso.get(8..10).and_then(|d| d.parse::<i32>().ok());
+    let month = |iso: &str| iso.get(..7).map(str::to_owned);
+    let near = |x: &str, y: &str| match (day(x), day(y)) {
+        (Some(x_day), Some(y_day)) if month(x) == month(y) => (x_day - y_day).abs() <= 1,
+        (Some(x_day), Some(y_day)) => x_day.min(y_day) == 1 && x_day.max(y_day) >= 28,
+        _ => false,
+    };
+    near(&a.to, &b.from) || near(&b.to, &a.from)
+}
+
 /// Two counts of one thing that have no value in common.
 fn figures_differ(a: &Told, b: &Told) -> bool {
     let (x, y) = (&a.figure, &b.figure);
@@ -39,7 +58,7 @@ fn figures_differ(a: &Told, b: &Told) -> bool {
     if a.slot != b.slot || a.group != b.group || x.unit != y.unit || a.is_part != b.is_part || !one_state {
         return false;
     }
-    let ends = |f: &crate::record::Figure| (f.low.unwrap_or(0.0), f.high.unwrap_or(f64::INFINITY));
+    let ends = |f: &Figure| (f.low.unwrap_or(0.0), f.high.unwrap_or(f64::INFINITY));
     let ((a, b), (c, d)) = (ends(x), ends(y));
     a.max(c) > b.min(d)
 }

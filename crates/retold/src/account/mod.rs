@@ -146,9 +146,17 @@ impl Material<'_> {
             of_slot.sort_by(|a, b| (&a.record.value, a.record.article).cmp(&(&b.record.value, b.record.article)));
             of_slot.dedup_by(|b, a| a.record.value == b.record.value);
             let pairs = of_slot.iter().enumerate().flat_map(|(n, a)| of_slot[n + 1..].iter().map(move |b| (*a, *b)));
-            pairs
-                .into_iter()
-                .any(|(a, b)| a.record.article != b.record.article && differ(slot, a, b, self.figures) && !known.explain(slot, a, b))
+            let agrees = |a: &Cell, article: ArticleIx| {
+                let number = |c: &Cell| c.record.value.split(' ').next().map(str::to_owned);
+                let theirs = cells.iter().filter(|c| c.record.slot == slot && c.record.article == article);
+                slot == Slot::HowMany && theirs.into_iter().any(|c| number(c) == number(a))
+            };
+            pairs.into_iter().any(|(a, b)| {
+                let (of_a, of_b) = (a.record.article, b.record.article);
+                // a text that gives several counts says which is which in words that no table has
+                let told_both = agrees(a, of_b) || agrees(b, of_a);
+                of_a != of_b && !told_both && differ(slot, a, b, self.figures) && !known.explain(slot, a, b)
+            })
         };
         Slot::ALL.iter().copied().filter(|&slot| differ_in(slot)).collect()
     }

@@ -36,17 +36,26 @@ const ACTION_KEY: u32 = 0x85eb_ca6b;
 
 /// The sentences of an article in the writer's words, in order. What is mostly quotation is somebody's speech and left to the quotations.
 pub(super) fn tellings(article: ArticleIx, reading: &Reading, lexicon: &Lexicon, skipped: &BTreeSet<u32>) -> Vec<Telling> {
+    let mut quoted = reading.quoted.iter().peekable();
+    let mut is_told = |telling: &Telling| {
+        let span = telling.span;
+        while quoted.next_if(|q| q.end <= span.start).is_some() {}
+        let speech: u32 = quoted.clone().map_while(|q| q.intersection(span)).map(Span::len).sum();
+        2 * speech <= span.len() && telling.terms.len() >= LEAST_TERMS
+    };
+    let all = all_sentences(article, reading, lexicon, skipped);
+    all.into_iter().filter(|t| is_told(t)).collect()
+}
+
+/// Every sentence of an article's story, speech included, in order.
+pub(super) fn all_sentences(article: ArticleIx, reading: &Reading, lexicon: &Lexicon, skipped: &BTreeSet<u32>) -> Vec<Telling> {
     let names = Names::of(reading, lexicon);
     let abbreviation = |word| lexicon.of(word).flags & flag::ABBREVIATION != 0;
-    let mut quoted = reading.quoted.iter().peekable();
     let mut out = Vec::new();
     for (first, end) in sentences(reading, abbreviation) {
         let span = Span::new(reading.words[first].start, reading.words[end - 1].end);
-        while quoted.next_if(|q| q.end <= span.start).is_some() {}
-        let speech: u32 = quoted.clone().map_while(|q| q.intersection(span)).map(Span::len).sum();
-        if end - first <= LONGEST_WORDS && 2 * speech <= span.len() {
-            let telling = telling(&names, (first, end), skipped);
-            out.extend((telling.terms.len() >= LEAST_TERMS).then_some(Telling { article, span, ..telling }));
+        if end - first <= LONGEST_WORDS {
+            out.push(Telling { article, span, ..telling(&names, (first, end), skipped) });
         }
     }
     out

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::{Card, Shelf};
-use crate::record::{ArticleIx, Date, Match, Passage, ResolvedBy, TimeMention};
+use crate::record::{ArticleIx, Date, Match, Passage, ResolvedBy, Span, TimeMention};
 use crate::text::times;
 
 /// Times that undated articles name by a day they do not tell ("on Sunday"), where a dated article has the same words in the same sentence.
@@ -40,15 +40,16 @@ fn shared_times(shelf: &dyn Shelf, undated: Passage, (passage, date): (Passage, 
         all.into_iter().filter(|m| m.resolved_by != ResolvedBy::Explicit).collect()
     };
     let (of_here, of_there) = (mentions(here), mentions(there));
-    if of_here.len() != of_there.len() {
-        return Vec::new();
-    }
-    let pairs = of_here.into_iter().zip(of_there);
+    // in the order of the text, each with the next of the same words
+    let mut rest = of_there.iter();
+    let pairs = of_here.into_iter().filter(|a| {
+        let at = rest.clone().position(|b| a.span.of(here).eq_ignore_ascii_case(b.span.of(there)));
+        at.is_some_and(|at| rest.nth(at).is_some())
+    });
     pairs
-        .filter(|(a, b)| a.span.of(here).eq_ignore_ascii_case(b.span.of(there)))
-        .map(|(mention, _)| {
+        .map(|mention| {
             let (start, end) = (undated.span.start + mention.span.start, undated.span.start + mention.span.end);
-            let span = crate::record::Span::new(start, end);
+            let span = Span::new(start, end);
             let mention = TimeMention { span, resolved_by: ResolvedBy::OtherArticle, ..mention };
             (Passage { article: undated.article, span }, mention)
         })

@@ -6,7 +6,7 @@ use crate::analyse::CorpusView;
 use crate::echo::name;
 use crate::record::{Account, AccountCell, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Passage, Slot};
 
-/// Likeness of two sentences from which they are likely of one event. Below it about as many are not: see the runs of `accounts`.
+/// Likeness of two sentences from which they are likely of one event. Chosen, not measured.
 const LIKELY_FROM: f64 = 0.45;
 /// Places named in one finding; the table has all of them.
 const MOST_PLACES: usize = 12;
