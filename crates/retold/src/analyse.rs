@@ -127,6 +127,7 @@ impl CorpusView<'_> {
             voices: &voices,
             figures: &told,
             matches: &matches,
+            versions: &later,
         });
         let mut analysis = Analysis {
             matches,

@@ -3,6 +3,7 @@
 mod account;
 mod analyse;
 pub mod analysis;
+mod claims;
 mod compare;
 pub mod config;
 pub mod corpus;
@@ -19,6 +20,7 @@ pub mod voice;
 
 pub use analyse::{CorpusView, analyse_in_ram};
 pub use analysis::{Analysis, Counts};
+pub use claims::claims;
 pub use config::Config;
 pub use corpus::{Card, Corpus, Reading, Shelf};
 pub use dependence::{Dependence, dependence};

@@ -32,7 +32,7 @@ pub(super) struct Frequencies {
 
 impl Frequencies {
     /// How telling a word is, 0 to 1. With few articles nothing is known of any word.
-    fn rarity(&self, term: u32) -> f32 {
+    pub(super) fn rarity(&self, term: u32) -> f32 {
         const BEFORE_ANY: f32 = 50.0;
         let all = self.articles as f32 + BEFORE_ANY;
         let with = self.with.get(&term).copied().unwrap_or(0) as f32 + 1.0;

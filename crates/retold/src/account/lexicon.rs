@@ -32,12 +32,13 @@ pub(super) mod flag {
     pub(crate) const REQUEST_NOUN: u32 = 1 << 19;
     pub(crate) const REQUEST_NOUN_BEFORE: u32 = 1 << 20;
     pub(crate) const CLEFT: u32 = 1 << 21;
+    pub(crate) const DISTANCE: u32 = 1 << 22;
     /// What parts a phrase from the next.
     pub(crate) const ANY_PREPOSITION: u32 = FROM | TO | WHERE | BY | PREPOSITION;
 }
 
 /// Names of word lists in the files.
-const LISTS: [(&str, u32); 16] = [
+const LISTS: [(&str, u32); 17] = [
     ("from", flag::FROM),
     ("to", flag::TO),
     ("where", flag::WHERE),
@@ -54,6 +55,7 @@ const LISTS: [(&str, u32); 16] = [
     ("times", flag::TIME),
     ("places", flag::PLACE),
     ("titles", flag::TITLE),
+    ("distance", flag::DISTANCE),
 ];
 
 /// What is known of a word.

@@ -17,6 +17,7 @@ mod differ;
 mod group;
 mod lexicon;
 mod names;
+mod seek;
 mod telling;
 mod timeline;
 
@@ -34,6 +35,7 @@ use cells::{Cell, Meant, Source};
 use differ::differ;
 use group::{Group, groups};
 use lexicon::lexicon;
+pub(crate) use seek::{Near, Sought, Terms, keeps_distance, near};
 use telling::{Telling, tellings};
 pub(crate) use timeline::times_of_others;
 
@@ -46,6 +48,8 @@ pub(crate) struct Material<'a> {
     pub(crate) voices: &'a [Voices],
     pub(crate) figures: &'a [Told],
     pub(crate) matches: &'a [Match],
+    /// Later versions of articles with their first ones, sorted: a version is no article of its own.
+    pub(crate) versions: &'a [(ArticleIx, ArticleIx)],
 }
 
 /// Every account, in the order of first members.
@@ -54,6 +58,8 @@ pub(crate) struct Material<'a> {
 pub(crate) fn accounts(material: Material<'_>) -> Vec<Account> {
     let mut threads: BTreeMap<u32, Vec<ArticleIx>> = BTreeMap::new();
     material.stories.iter().for_each(|s| threads.entry(s.thread).or_default().extend(&s.articles));
+    let is_version = |a: &ArticleIx| material.versions.binary_search_by_key(a, |v| v.0).is_ok();
+    threads.values_mut().for_each(|t| t.retain(|a| !is_version(a)));
     let mut threads: Vec<Vec<ArticleIx>> = threads.into_values().filter(|t| t.len() > 1).collect();
     threads.iter_mut().for_each(|t| t.sort_unstable());
     let frequencies = material.frequencies(&threads);

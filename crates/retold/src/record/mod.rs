@@ -6,6 +6,7 @@
 mod account;
 mod article;
 mod attribution;
+mod claim;
 mod closed;
 mod correction;
 mod family;
@@ -26,6 +27,7 @@ pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrig
 pub use attribution::{
     Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
 };
+pub use claim::{Claim, ClaimPlace, ClaimStatus, ClaimVoice};
 pub use closed::UnknownName;
 pub use correction::{Correction, CorrectionKind};
 pub use family::{Descent, Family, Join};
