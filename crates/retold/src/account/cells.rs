@@ -23,8 +23,8 @@ pub(super) enum Meant {
     Names(Vec<Part>),
     /// A time.
     Days(Days),
-    /// A figure: its place in the list of figures.
-    Figure(usize),
+    /// A figure.
+    Figure(Box<Told>),
 }
 
 /// A time that a text names.
@@ -54,8 +54,6 @@ pub(super) struct Source<'a> {
     pub(super) card: &'a Card,
     pub(super) voices: &'a Voices,
     pub(super) told: &'a [Told],
-    /// Place of the first of `told` in the list of all figures.
-    pub(super) first_told: usize,
     pub(super) lexicon: &'a Lexicon,
 }
 
@@ -196,12 +194,12 @@ impl Source<'_> {
             let before = self.reading.text[..span.start as usize].trim_end().ends_with(',');
             before && self.reading.text[span.end as usize..].starts_with(',')
         };
-        let inside = self.told.iter().enumerate().filter(|(_, t)| {
+        let inside = self.told.iter().filter(|t| {
             let span = t.figure.passage.span;
             sentence.contains(span) && t.slot.is_some() && t.figure.counted_span.is_some() && !age(span)
         });
         inside
-            .map(|(n, told)| {
+            .map(|told| {
                 let figure = &told.figure;
                 let counted = figure.counted.as_deref().unwrap_or_default();
                 let number = |x: Option<f64>| x.map_or("…".to_owned(), |x| x.to_string());
@@ -213,7 +211,7 @@ impl Source<'_> {
                 let value = format!("{number} {counted}");
                 let record =
                     AccountCell { slot: Slot::HowMany, article: self.article, span: figure.passage.span, value: value.trim().to_owned() };
-                Cell { record, meant: Meant::Figure(self.first_told + n) }
+                Cell { record, meant: Meant::Figure(Box::new(told.clone())) }
             })
             .collect()
     }

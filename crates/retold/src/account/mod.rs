@@ -25,8 +25,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use crate::analyse::Figures;
 use crate::corpus::{Card, Shelf};
-use crate::figure::Told;
 use crate::record::{Account, AccountCell, ArticleIx, Match, Passage, Slot, Story, Voices};
 use crate::text::function_words;
 
@@ -46,7 +46,8 @@ pub(crate) struct Material<'a> {
     pub(crate) shelf: &'a dyn Shelf,
     pub(crate) stories: &'a [Story],
     pub(crate) voices: &'a [Voices],
-    pub(crate) figures: &'a [Told],
+    pub(crate) figures: &'a Figures<'a>,
+    /// What articles share, without furniture, sorted by articles.
     pub(crate) matches: &'a [Match],
     /// Later versions of articles with their first ones, sorted: a version is no article of its own.
     pub(crate) versions: &'a [(ArticleIx, ArticleIx)],
@@ -131,15 +132,13 @@ impl Material<'_> {
         let card = &self.cards[telling.article.index()];
         let Some(lexicon) = lexicon(card.lang.as_deref()) else { return Vec::new() };
         let reading = self.shelf.reading(telling.article);
-        let place = |article: u32| self.figures.partition_point(|t| t.figure.passage.article.0 < article);
-        let (first_told, end) = (place(telling.article.0), place(telling.article.0 + 1));
+        let told = self.figures.of(telling.article);
         let source = Source {
             article: telling.article,
             reading: &reading,
             card,
             voices: &self.voices[telling.article.index()],
-            told: &self.figures[first_told..end],
-            first_told,
+            told: &told,
             lexicon,
         };
         source.cells(telling.span, actions)
@@ -161,7 +160,7 @@ impl Material<'_> {
                 let (of_a, of_b) = (a.record.article, b.record.article);
                 // a text that gives several counts says which is which in words that no table has
                 let told_both = agrees(a, of_b) || agrees(b, of_a);
-                of_a != of_b && !told_both && differ(slot, a, b, self.figures) && !known.explain(slot, a, b)
+                of_a != of_b && !told_both && differ(slot, a, b) && !known.explain(slot, a, b)
             })
         };
         Slot::ALL.iter().copied().filter(|&slot| differ_in(slot)).collect()

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use crate::corpus::{Card, Shelf};
+use crate::corpus::{Card, Reading};
+use crate::packed::{Packer, Unpacker};
 use crate::record::ArticleIx;
 use crate::text::{Word, fold, function_words, term};
 
@@ -13,39 +14,196 @@ const LEAD_WORDS: usize = 60;
 const LEAD_WEIGHT: u16 = 2;
 /// How often a word of the title counts. 2, 3 and 4 were tried, without difference.
 const TITLE_WEIGHT: u16 = 2;
-/// Heaviest words of an article that are kept: bounds memory to 3.2 kB an article. 160 cost three points on news_cluster, whose texts are long.
+/// Heaviest words of an article that are kept: bounds memory to 2 kB an article. 160 cost three points on news_cluster, whose texts are long.
 const KEPT_TERMS: usize = 400;
+/// How often a word counts at most: one byte says it.
+const MOST_TIMES: u16 = u8::MAX as u16;
 
-/// A row of weighted words: (term, weight), sorted by term, length 1.
+/// A row of weighted words: (term, weight), sorted by term.
 pub(super) type Vector = Vec<(u32, f32)>;
 
-/// One vector for each article. A word that stands in no second article counts for the length only.
-pub(super) fn vectors(cards: &[Card], shelf: &dyn Shelf) -> Vec<Vector> {
-    let counted: Vec<Vec<(u32, u16)>> = (0..cards.len()).into_par_iter().map(|i| terms(ArticleIx(i as u32), &cards[i], shelf)).collect();
-    let mut articles_with: HashMap<u32, u32> = HashMap::new();
-    counted.iter().flatten().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1);
-    let all = cards.len() as f32 + 1.0;
-    counted
-        .into_par_iter()
-        .map(|terms| {
-            let weigh = |(term, times): (u32, u16)| {
-                let with = articles_with[&term];
-                (term, with, (1.0 + f32::from(times).ln()) * (all / with as f32).ln())
-            };
-            let weighed: Vec<(u32, u32, f32)> = terms.into_iter().map(weigh).collect();
-            let length = weighed.iter().map(|t| t.2 * t.2).sum::<f32>().sqrt();
-            let mut kept: Vector = weighed.iter().filter(|t| t.1 > 1 && t.2 > 0.0).map(|t| (t.0, t.2 / length)).collect();
-            kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+/// A row of weighted words of length 1 for each article: flat lists of five bytes a word, weighed when they are asked for.
+///
+/// Terms are numbered in the order of their hashes. A word that stands in no second article counts for the length only.
+#[derive(Debug)]
+pub(super) struct Vectors {
+    /// Where each article's words begin; one more than there are articles.
+    starts: Vec<u64>,
+    terms: Vec<u32>,
+    times: Vec<u8>,
+    /// Before the words were weighed against it.
+    lengths: Vec<f32>,
+    /// How much each term says: the logarithm of how rare it is.
+    rarity: Vec<f32>,
+    /// What it weighs that a word is there so often.
+    heard: Vec<f32>,
+}
+
+/// Weighted words, sorted by term. A weight is worked out when it is asked for: of most words it never is.
+pub(super) trait Weighed {
+    /// How many words.
+    fn len(&self) -> usize;
+    fn term(&self, at: usize) -> u32;
+    fn weight(&self, at: usize) -> f32;
+}
+
+impl Weighed for Vector {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn term(&self, at: usize) -> u32 {
+        self[at].0
+    }
+
+    fn weight(&self, at: usize) -> f32 {
+        self[at].1
+    }
+}
+
+/// The words of an article, each weight times something.
+pub(super) struct Row<'a> {
+    vectors: &'a Vectors,
+    terms: &'a [u32],
+    times: &'a [u8],
+    length: f32,
+    scale: f32,
+}
+
+impl Weighed for Row<'_> {
+    fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    fn term(&self, at: usize) -> u32 {
+        self.terms[at]
+    }
+
+    fn weight(&self, at: usize) -> f32 {
+        let weight = self.vectors.heard[usize::from(self.times[at])] * self.vectors.rarity[self.terms[at] as usize];
+        weight / self.length * self.scale
+    }
+}
+
+/// Sum of the products of equal terms, in the order of terms.
+pub(super) fn dot(a: &impl Weighed, b: &impl Weighed) -> f32 {
+    /// Times as many words from which those of the longer one are searched rather than gone through.
+    const MUCH_LONGER: usize = 8;
+    if a.len() > b.len() {
+        return dot(b, a);
+    }
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    let search = b.len() / MUCH_LONGER > a.len();
+    while i < a.len() && j < b.len() {
+        let (left, right) = (a.term(i), b.term(j));
+        match left.cmp(&right) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater if search => j = not_before(b, j, left),
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.weight(i) * b.weight(j);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}
+
+/// The first place after `from` whose term is not before this one: in steps that double, then by halves.
+fn not_before(list: &impl Weighed, from: usize, term: u32) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while low + step < list.len() && list.term(low + step) < term {
+        low += step;
+        step *= 2;
+    }
+    let (mut low, mut high) = (low + 1, (low + step).min(list.len()));
+    while low < high {
+        let middle = low.midpoint(high);
+        if list.term(middle) < term { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+impl Vectors {
+    /// Of all articles. `terms` gives the words of an article and how often they count, sorted.
+    pub(super) fn new(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync)) -> Self {
+        let mut articles_with: HashMap<u32, u32> = HashMap::new();
+        each(articles, terms, |of| of.iter().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1));
+        let all = articles as f32 + 1.0;
+        let mut shared: Vec<(u32, u32)> = articles_with.iter().filter(|(_, with)| **with > 1).map(|(term, with)| (*term, *with)).collect();
+        shared.par_sort_unstable();
+        let rarity = |with: u32| (all / with as f32).ln();
+        let mut out = Vectors {
+            starts: vec![0],
+            terms: Vec::new(),
+            times: Vec::new(),
+            lengths: Vec::new(),
+            rarity: shared.iter().map(|(_, with)| rarity(*with)).collect(),
+            heard: (0..=MOST_TIMES).map(heard).collect(),
+        };
+        each(articles, terms, |of| {
+            // length and weights from the terms in their order, so that the sums are the same each time
+            let weight = |&(term, times): &(u32, u16)| heard(times) * rarity(articles_with[&term]);
+            let length = of.iter().map(weight).map(|w| w * w).sum::<f32>().sqrt();
+            let numbered = of.iter().filter_map(|t| Some((shared.binary_search_by_key(&t.0, |s| s.0).ok()? as u32, t.1, weight(t))));
+            let mut kept: Vec<(u32, u16, f32)> = numbered.filter(|t| t.2 > 0.0).collect();
+            kept.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
             kept.truncate(KEPT_TERMS);
             kept.sort_unstable_by_key(|t| t.0);
-            kept
-        })
-        .collect()
+            out.terms.extend(kept.iter().map(|t| t.0));
+            out.times.extend(kept.iter().map(|t| t.1 as u8));
+            out.starts.push(out.terms.len() as u64);
+            out.lengths.push(length);
+        });
+        out.terms.shrink_to_fit();
+        out.times.shrink_to_fit();
+        out
+    }
+
+    /// How many articles there are.
+    pub(super) fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// How many terms there are.
+    pub(super) fn terms(&self) -> usize {
+        self.rarity.len()
+    }
+
+    /// The words of an article, each weight times `scale`.
+    pub(super) fn row(&self, article: usize, scale: f32) -> Row<'_> {
+        let range = self.starts[article] as usize..self.starts[article + 1] as usize;
+        let length = self.lengths[article];
+        Row { vectors: self, terms: &self.terms[range.clone()], times: &self.times[range], length, scale }
+    }
+
+    /// The same as a list.
+    pub(super) fn vector(&self, article: usize, scale: f32) -> Vector {
+        let row = self.row(article, scale);
+        (0..row.len()).map(|at| (row.term(at), row.weight(at))).collect()
+    }
+}
+
+/// What it weighs that a word is there so often.
+fn heard(times: u16) -> f32 {
+    1.0 + f32::from(times).ln()
+}
+
+/// Articles whose words are taken at a time.
+const AT_A_TIME: u32 = 4096;
+
+/// The words of all articles, in order.
+fn each(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync), mut take: impl FnMut(Vec<(u32, u16)>)) {
+    for first in (0..articles).step_by(AT_A_TIME as usize) {
+        let some = first..articles.min(first + AT_A_TIME);
+        let of: Vec<Vec<(u32, u16)>> = some.into_par_iter().map(|a| terms(ArticleIx(a))).collect();
+        of.into_iter().for_each(&mut take);
+    }
 }
 
 /// The words of an article and how often they count, sorted.
-fn terms(article: ArticleIx, card: &Card, shelf: &dyn Shelf) -> Vec<(u32, u16)> {
-    let reading = shelf.reading(article);
+pub(super) fn terms(reading: &Reading, card: &Card) -> Vec<(u32, u16)> {
     let skipped = function_words(card.lang.as_deref());
     let mut times: BTreeMap<u32, u16> = BTreeMap::new();
     let mut count = |text: &str, word: &Word, weight: u16| {
@@ -54,7 +212,7 @@ fn terms(article: ArticleIx, card: &Card, shelf: &dyn Shelf) -> Vec<(u32, u16)> 
         }
         if let Some(term) = term(&text[word.start as usize..word.end as usize], word.is_character()) {
             let times = times.entry(term).or_default();
-            *times = times.saturating_add(weight);
+            *times = times.saturating_add(weight).min(MOST_TIMES);
         }
     };
     for (at, word) in reading.words.iter().enumerate() {
@@ -63,4 +221,20 @@ fn terms(article: ArticleIx, card: &Card, shelf: &dyn Shelf) -> Vec<(u32, u16)> 
     let title = card.title.as_deref().unwrap_or("");
     fold(title).iter().for_each(|word| count(title, word, TITLE_WEIGHT));
     times.into_iter().collect()
+}
+
+/// The words of an article as bytes that are kept with it.
+pub(crate) fn kept_terms(reading: &Reading, card: &Card) -> Vec<u8> {
+    let mut out = Packer::default();
+    for (term, times) in terms(reading, card) {
+        out.bits(term);
+        out.0.push(times as u8);
+    }
+    out.0
+}
+
+/// What [`kept_terms`] made; `None` where the bytes are something else.
+pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<(u32, u16)>> {
+    let mut from = Unpacker(bytes);
+    (0..bytes.len().div_ceil(5)).map(|_| Some((from.bits()?, u16::from(from.byte()?)))).collect()
 }
