@@ -12,8 +12,10 @@ const SEARCHED_TERMS: usize = 14;
 const LONGEST_LIST: usize = 256;
 /// Candidates of a sentence that are compared in full.
 const CANDIDATES: usize = 24;
-/// Words, names and actions that two sentences must share, and names among them.
+/// Words, names and actions that two sentences must share, of which one is a name; and how many are none: two that name the same people in
+/// full may tell of anything. Read off 56 judged pairs.
 const LEAST_SHARED: usize = 4;
+const LEAST_WORDS: usize = 3;
 /// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event.
 const SAME_STORY_FROM: f32 = 0.34;
 /// The same for two stories of a thread.
@@ -94,7 +96,7 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
                 1 => from,
                 _ => from - SEVERAL_ACTIONS,
             };
-            if shared >= LEAST_SHARED && names > 0 && likeness >= from {
+            if shared >= LEAST_SHARED.max(LEAST_WORDS + names) && names > 0 && likeness >= from {
                 found.push(Pair { left: n, right: other, likeness });
             }
         }

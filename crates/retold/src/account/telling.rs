@@ -68,14 +68,16 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
         let word = names.words[token.first].hash;
         copy.update(&word.to_le_bytes());
         let info = names.lexicon.of(word);
-        if token.alias.is_none() && (skipped.contains(&word) || info.flags & (flag::SAYING | flag::AUXILIARY | flag::TIME) != 0) {
+        if token.alias.is_none()
+            && (skipped.contains(&word) || info.flags & (flag::SAYING | flag::AUXILIARY | flag::TIME | flag::TITLE) != 0)
+        {
             continue;
         }
         let Some(key) = token.key else { continue };
         telling.terms.push(key);
         // the first word of a sentence is a capital whatever it is
         let named = token.alias.is_some() || token.capital && (token.first > first || names.is_capital(token.end));
-        if named && info.flags & flag::TITLE == 0 || names.raw(token.first).starts_with(|c: char| c.is_ascii_digit()) {
+        if named || names.raw(token.first).starts_with(|c: char| c.is_ascii_digit()) {
             telling.names.push(key);
         }
         if token.alias.is_none() {
