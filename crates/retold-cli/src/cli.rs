@@ -47,6 +47,8 @@ pub enum Command {
     Add(AddArgs),
     /// Where has this passage appeared? Edited copies included
     Find(FindArgs),
+    /// Which articles have these claims, in whose voice, and with whose answer?
+    Claims(ClaimsArgs),
     /// Two texts side by side
     Compare(CompareArgs),
     /// Write the tables of a collection
@@ -218,6 +220,29 @@ pub struct FindArgs {
     /// Print one JSON object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `retold claims`
+#[derive(Debug, Args)]
+pub struct ClaimsArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// The claims: a file with one a line, or CSV with a column `claim` (and `id`, `accuser`), or - for standard input
+    pub claims: String,
+    /// Lines for people, or one row for each article and claim
+    #[arg(long, value_enum, default_value_t = ClaimsFormat::Table)]
+    pub format: ClaimsFormat,
+}
+
+/// Shapes of what `retold claims` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClaimsFormat {
+    /// Each claim with the places where it stands
+    Table,
+    /// One JSON object for each place, with every span
+    Jsonl,
+    /// One row for each place
+    Csv,
 }
 
 /// `retold compare`

@@ -14,8 +14,8 @@ const UNREACHED: &[(&str, &str)] = &[
     ("plant-63", "a credit of a quotation, not of the text, needs sourcing"),
 ];
 
-/// What of the truth is tested here; accounts are read by later stages.
-const COVERED: &[&str] = &["echo", "credit", "direction", "furniture", "figure", "label", "hedge", "voice"];
+/// What of the truth is answered for here.
+const COVERED: &[&str] = &["echo", "credit", "direction", "furniture", "figure", "label", "hedge", "voice", "account"];
 
 #[test]
 fn every_plant_is_found_as_it_was_planted() {
@@ -49,6 +49,7 @@ struct Export {
     pairs: BTreeMap<(String, String), Value>,
     matches: BTreeMap<(String, String), Vec<Value>>,
     families: Vec<Value>,
+    accounts: Vec<Value>,
     blocks: BTreeMap<String, BTreeSet<String>>,
     articles: BTreeMap<String, Value>,
     /// Rows of other tables, by table.
@@ -76,6 +77,7 @@ impl Export {
             pairs: BTreeMap::new(),
             matches: BTreeMap::new(),
             families: rows("families"),
+            accounts: rows("accounts"),
             blocks: BTreeMap::new(),
             articles: BTreeMap::new(),
             tables: ["labels", "hedges", "figures", "conflicts", "findings"].map(|t| (t, rows(t))).into(),
@@ -161,6 +163,9 @@ impl Export {
             faults.extend(without.map(|id| format!("{id} has no block {wanted}")));
         }
         self.check_voices(plant, &mut faults);
+        if plant["covers"] == "account" {
+            faults.extend(self.account_fault(&ids, &expect["differs"]));
+        }
         for field in ["published", "published_from"] {
             if let Some(want) = expect[field].as_str() {
                 let got = &self.articles[ids[0]][field];
@@ -281,6 +286,14 @@ impl Export {
         if !self.quotes.iter().any(|q| is_planted(&q)) {
             faults.push(format!("no quotation of all articles has {}", expect["variant"]));
         }
+    }
+
+    /// Slots that are planted to differ and do not in the accounts that tell of two of these articles.
+    fn account_fault(&self, ids: &[&str], differs: &Value) -> Option<String> {
+        let members = |a: &Value| a["members"].as_array().unwrap().iter().filter(|m| ids.iter().any(|id| m["article"] == *id)).count();
+        let told: Vec<&Value> = self.accounts.iter().filter(|a| members(a) > 1).flat_map(|a| a["differs"].as_array().unwrap()).collect();
+        let missing: Vec<&Value> = differs.as_array().unwrap().iter().filter(|slot| !told.contains(slot)).collect();
+        (!missing.is_empty()).then(|| format!("no account in which {missing:?} differ"))
     }
 
     fn check_pair(&self, plant: &Value, key: &(String, String), faults: &mut Vec<String>) {

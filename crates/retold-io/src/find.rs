@@ -51,7 +51,7 @@ impl<'c> Finder<'c> {
     }
 
     /// Numbers of the articles that hold a gram of the passage and may hold more of it, sorted.
-    fn candidates(&self, query: &Query) -> Result<Vec<u32>, Error> {
+    pub(crate) fn candidates(&self, query: &Query) -> Result<Vec<u32>, Error> {
         let unreadable = |source| Error::Io { what: "cannot read the index".into(), source };
         let (mut numbers, mut postings) = (Vec::new(), Vec::new());
         for gram in query.grams() {

@@ -1,6 +1,7 @@
 //! Readers, writers and the collection on disk.
 
 pub mod add;
+pub mod claims;
 pub mod collection;
 mod dependence;
 mod domain;

@@ -227,7 +227,7 @@ fn the_manifest_says_what_was_read_and_found_and_nothing_of_the_machine() {
 }
 
 /// Columns of the published record (docs: the public record) with the table's id and the code point twins of its spans.
-const DOCUMENTED: [(&str, &str); 21] = [
+const DOCUMENTED: [(&str, &str); 22] = [
     (
         "articles",
         "id input locator sha256 text_sha256 role url archive_url captured outlet title author published published_from modified lang text \
@@ -259,6 +259,7 @@ const DOCUMENTED: [(&str, &str); 21] = [
     ("sourcing", "id article start end cp_start cp_end relation target target_outlet attribution"),
     ("labels", "id article entity entity_span label start end cp_start cp_end device voice attribution"),
     ("hedges", "id article start end cp_start cp_end class match change"),
+    ("accounts", "id event members cells differs"),
     ("findings", "id kind sentence evidence confidence score reasons"),
     ("reviews", "id finding decision note coder at tool_version"),
 ];

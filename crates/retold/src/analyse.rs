@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::account::{Material, accounts, times_of_others};
 use crate::analysis::{Analysis, Counts, Sink};
 use crate::compare;
 use crate::config::Config;
@@ -133,7 +134,8 @@ impl CorpusView<'_> {
         let mut findings = findings.finish(&overview, &families);
         findings.extend(of_voices.finish(&quotes));
         let counts = self.counts(&overview, join, &credits);
-        let Overview { numbers, .. } = overview;
+        let Overview { numbers, matches: shared, .. } = overview;
+        let times = times_of_others(self.cards, self.shelf, &shared);
         self.shelf.release();
         let mut stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
             let counted = texts.count(articles);
@@ -149,6 +151,17 @@ impl CorpusView<'_> {
         findings.extend(compare::figure_findings(self, &told, &conflicts.found));
         findings.extend(compare::corrected_findings(self, &told, &conflicts.found));
         findings.extend(compare::headline_findings(self, &told, &wordings));
+        let later = versions.later();
+        let accounts = accounts(Material {
+            cards: self.cards,
+            shelf: self.shelf,
+            stories: &stories,
+            voices: &voices,
+            figures: &told,
+            matches: &shared,
+            versions: &later,
+        });
+        findings.extend(compare::account_findings(self, &accounts));
         compare::sort(&mut findings);
         Analysis {
             families,
@@ -159,7 +172,9 @@ impl CorpusView<'_> {
             quotes,
             wordings,
             hedges_differ,
-            versions: versions.later(),
+            accounts,
+            times,
+            versions: later,
             findings,
             texts: (texts.low, texts.high),
             counts: Counts { figures_not_compared: conflicts.not_compared, ..counts },

@@ -1,6 +1,8 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
-use crate::record::{ArticleIx, Conflict, Family, Figure, Finding, HedgeDiffers, Match, Pair, Quote, Story, Voices, Wording};
+use crate::record::{
+    Account, ArticleIx, Conflict, Family, Figure, Finding, HedgeDiffers, Match, Pair, Quote, Story, TimeMention, Voices, Wording,
+};
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,6 +29,11 @@ pub struct Analysis {
     pub wordings: Vec<Wording>,
     /// Hedges that stand on one side of shared text only, sorted; each once.
     pub hedges_differ: Vec<HedgeDiffers>,
+    /// The same events told in different words, in the order of first members.
+    pub accounts: Vec<Account>,
+    /// Times that an undated article names, worked out from the day of another article with the same sentence. Sorted by article and place.
+    /// They come after the judging of order, so none is evidence of which article came first.
+    pub times: Vec<(ArticleIx, TimeMention)>,
     /// Later versions of articles, each with the first version, sorted. What versions share is in none of the lists but `findings`.
     pub versions: Vec<(ArticleIx, ArticleIx)>,
     /// Largest score first, then by kind and first evidence.

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod add;
+mod claims;
 mod compare;
 mod demo;
 mod dependence;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Report(args) => report::run(&args, &settings),
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
+        Command::Claims(args) => claims::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
         Command::Study(StudyCommand::Echo(args)) => study::echo(&args, &settings),
         Command::Publish(args) => publish::run(&args, &settings),

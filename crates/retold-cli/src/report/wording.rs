@@ -189,6 +189,7 @@ pub(crate) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::FiguresDiffer => "figures differ",
         FindingKind::FiguresInsideOneArticle => "figures differ inside one article",
         FindingKind::PlannedAndActual => "planned and actual figure",
+        FindingKind::ToldDifferently => "one event, told differently",
         FindingKind::DateConflict => "dates disagree",
         FindingKind::LeftOut => "left out beside shared text",
         FindingKind::CommonSource => "possible common source",
@@ -235,6 +236,9 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
         }
         FindingKind::FiguresInsideOneArticle => "One article gives two figures that cannot both be true, if they count the same thing.",
         FindingKind::PlannedAndActual => "One figure is told as a plan, the other as what came about.",
+        FindingKind::ToldDifferently => {
+            "Sentences written apart tell of one event and name other people, places or numbers. Which is right is not judged, and they may speak of two events."
+        }
         FindingKind::DateConflict => "The declared date of an article is contradicted by its own text.",
         FindingKind::LeftOut => {
             "A sentence with a denial, a number or a source stands beside shared text in the earlier text, and was not found in the later one."

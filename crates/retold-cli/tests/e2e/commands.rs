@@ -293,8 +293,8 @@ fn export_says_what_it_wrote_and_makes_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("new/folder");
     let ran = Ran::of(retold().arg("export").arg(SHELF.collection()).arg("-o").arg(&out)).code(0).says(&["articles.jsonl 5 rows"]);
-    assert_eq!(ran.stdout.lines().count(), 19, "{}", ran.stdout);
-    assert_eq!(files(&out).len(), 23, "twenty-one tables, run.json and schema.json");
+    assert_eq!(ran.stdout.lines().count(), 22, "{}", ran.stdout);
+    assert_eq!(files(&out).len(), 24, "twenty-two tables, run.json and schema.json");
     let raw = |name: &str, options: &[&str]| {
         let out = dir.path().join(name);
         Ran::of(retold().arg("export").arg(formulas(dir.path())).args(["--format", "csv", "-o"]).arg(&out).args(options)).code(0);

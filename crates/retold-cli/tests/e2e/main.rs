@@ -15,6 +15,7 @@
 //! What happens one level below (readers, tables, index) is tested in `retold-io`.
 
 mod bad_input;
+mod claims;
 mod commands;
 mod crash;
 mod exports;

@@ -267,7 +267,7 @@ fn dates(db: &Connection, number: u32) -> Result<Vec<DateClaim>> {
 }
 
 fn times(db: &Connection, number: u32) -> Result<Vec<TimeMention>> {
-    db.prepare_cached(r#"SELECT "start", "end", "from", "to", resolved_by, flag FROM time_rows WHERE article = ?1 ORDER BY number"#)?
+    db.prepare_cached(r#"SELECT "start", "end", "from", "to", resolved_by, flag FROM time_rows WHERE article = ?1 AND resolved_by <> 'other-article' ORDER BY number"#)?
         .query_map([number], |r| {
             Ok(TimeMention { span: span(r, 0)?, from: r.get(2)?, to: r.get(3)?, resolved_by: name(r, 4)?, flag: maybe_name(r, 5)? })
         })?

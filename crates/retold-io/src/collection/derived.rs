@@ -8,7 +8,7 @@ use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, M
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::article_rows::span_name;
-use super::{Doing, Error, Roster, Writer, voice_rows, wording_rows};
+use super::{Doing, Error, Roster, Writer, account_rows, voice_rows, wording_rows};
 use crate::manifest;
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -30,6 +30,8 @@ CREATE INDEX conflict_rows_by_left ON conflict_rows("left");
 CREATE INDEX conflict_rows_by_right ON conflict_rows("right");
 CREATE UNIQUE INDEX quote_rows_by_id ON quote_rows(id);
 CREATE INDEX quote_members_by_attribution ON quote_members(attribution);
+CREATE UNIQUE INDEX account_rows_by_id ON account_rows(id);
+CREATE INDEX account_members_by_article ON account_members(article);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
@@ -43,12 +45,15 @@ DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
 DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
 DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
+DROP INDEX account_rows_by_id; DROP INDEX account_members_by_article;
 DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
 DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
 DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_beside; DELETE FROM pair_rows;
 DELETE FROM family_members; DELETE FROM family_stemma; DELETE FROM family_joins; DELETE FROM family_rows;
 DELETE FROM conflict_rows; DELETE FROM figure_rows;
+DELETE FROM account_members; DELETE FROM account_cells; DELETE FROM account_differs; DELETE FROM account_rows;
+DELETE FROM time_rows WHERE resolved_by = 'other-article';
 DELETE FROM story_articles; DELETE FROM story_rows;
 DELETE FROM finding_titles; DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
@@ -113,6 +118,8 @@ impl Writer<'_> {
             fill.conflicts(&analysis.conflicts)?;
             voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             wording_rows::replace(&db, roster, &analysis.hedges_differ)?;
+            account_rows::replace(&db, roster, &analysis.accounts)?;
+            account_rows::replace_times(&db, roster, &analysis.times)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;

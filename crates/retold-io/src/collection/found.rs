@@ -12,7 +12,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
-use super::{Collection, Doing, Roster, voice_rows, wording_rows};
+use super::{Collection, Doing, Roster, account_rows, voice_rows, wording_rows};
 use crate::manifest;
 
 impl Collection {
@@ -35,6 +35,8 @@ impl Collection {
                 quotes: voice_rows::quotes(&db, roster)?,
                 wordings: wording_rows::all(&db, roster)?,
                 hedges_differ: wording_rows::hedges_differ(&db, roster)?,
+                accounts: account_rows::all(&db, roster)?,
+                times: account_rows::times(&db, roster)?,
                 findings: found.findings()?,
                 versions: found.versions()?,
                 texts,

@@ -10,6 +10,7 @@
 //! Adding is one transaction: [`Collection::begin`] takes the lock, [`Writer::commit`] publishes everything at once. A [`Writer`] that is
 //! dropped, or a process that is killed, leaves the old state. Reading goes on meanwhile.
 
+mod account_rows;
 mod article_rows;
 mod cache;
 mod derived;

@@ -471,6 +471,40 @@ CREATE TABLE quote_members (
   PRIMARY KEY (quote, seq)
 ) WITHOUT ROWID;
 
+CREATE TABLE account_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  event INTEGER REFERENCES story_rows(number),
+  likeness REAL NOT NULL
+);
+
+CREATE TABLE account_members (
+  account INTEGER NOT NULL REFERENCES account_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  PRIMARY KEY (account, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE account_cells (
+  account INTEGER NOT NULL REFERENCES account_rows(number),
+  seq INTEGER NOT NULL,
+  slot TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (account, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE account_differs (
+  account INTEGER NOT NULL REFERENCES account_rows(number),
+  seq INTEGER NOT NULL,
+  slot TEXT NOT NULL,
+  PRIMARY KEY (account, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE finding_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -660,6 +694,18 @@ SELECT q.id,
            WHERE x.quote = q.number ORDER BY x.seq) m) AS members,
   e.id AS earliest, f.id AS fullest
 FROM quote_rows q LEFT JOIN article_rows e ON e.number = q.earliest LEFT JOIN attribution_rows f ON f.number = q.fullest;
+
+CREATE VIEW accounts AS
+SELECT t.id, s.id AS event,
+  (SELECT json_group_array(json_object('article', m.article, 'start', m."start", 'end', m."end"))
+     FROM (SELECT a.id AS article, x."start", x."end" FROM account_members x LEFT JOIN article_rows a ON a.number = x.article
+           WHERE x.account = t.number ORDER BY x.seq) m) AS members,
+  (SELECT json_group_array(json_object('slot', c.slot, 'article', c.article, 'span', json_object('start', c."start", 'end', c."end"), 'value', c.value))
+     FROM (SELECT x.slot, a.id AS article, x."start", x."end", x.value FROM account_cells x LEFT JOIN article_rows a ON a.number = x.article
+           WHERE x.account = t.number ORDER BY x.seq) c) AS cells,
+  (SELECT json_group_array(d.slot) FROM (SELECT slot FROM account_differs WHERE account = t.number ORDER BY seq) d) AS differs,
+  t.likeness
+FROM account_rows t LEFT JOIN story_rows s ON s.number = t.event;
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,

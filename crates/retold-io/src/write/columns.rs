@@ -5,8 +5,8 @@
 use retold::record::{
     AttributionKind, AttributionStance, AttributionType, BlockKind, Confidence, ConflictClass, CorrectionKind, CreditClass, CreditForm,
     CreditTarget, DateKind, DateOrigin, Device, Direction, EditClass, EditOp, EntitySort, EvidenceRole, FindingKind, HedgeChange,
-    HedgeClass, Layer, Level, MatchKind, MediaKind, Modifier, Precision, ReasonKind, Relation, ResolvedBy, Role, Stance, State, TimeFlag,
-    Variant, Voice,
+    HedgeClass, Layer, Level, MatchKind, MediaKind, Modifier, Precision, ReasonKind, Relation, ResolvedBy, Role, Slot, Stance, State,
+    TimeFlag, Variant, Voice,
 };
 
 /// One table.
@@ -161,6 +161,7 @@ pub const TABLES: &[Table] = &[
     SOURCING,
     LABELS,
     HEDGES,
+    ACCOUNTS,
     FINDINGS,
     REVIEWS,
 ];
@@ -562,6 +563,27 @@ pub(super) const CONFLICTS: Table = Table {
         col("right", Kind::Text, "id of the other figure"),
         col("class", Kind::Name(ConflictClass::NAMES), "how they stand to each other"),
         col("confidence", Kind::Real, "how likely it is that both speak of one thing, 0 to 1; an estimate"),
+    ],
+};
+
+const ACCOUNT_CELL: Kind = Kind::Object(&[
+    col("slot", Kind::Name(Slot::NAMES), "what is told"),
+    col("article", Kind::Text, "id of the article that tells it"),
+    col("span", SPAN, "the words, in that article's text"),
+    col("value", Kind::Text, "what they are compared as: names under one spelling, days as ISO 8601, figures with what they count"),
+]);
+
+/// In the engine's order.
+pub(super) const ACCOUNTS: Table = Table {
+    name: "accounts",
+    doc: "sentences of different articles that tell of one event in words of their own, side by side; sorted by first member. Who is right is not judged",
+    columns: &[
+        id(),
+        maybe("event", Kind::Text, "id of the first member's story; a hint"),
+        col("members", Kind::List(&PASSAGE), "the sentences; copies of a member's sentence are members too"),
+        col("cells", Kind::List(&ACCOUNT_CELL), "what each tells in each slot; a slot of which a sentence says nothing has no cell"),
+        col("differs", Kind::List(&Kind::Name(Slot::NAMES)), "slots in which two members cannot mean the same"),
+        col("likeness", Kind::Real, "how much the two members that are most alike have in common, 0 to 1"),
     ],
 };
 

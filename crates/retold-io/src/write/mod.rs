@@ -159,6 +159,7 @@ fn fill(source: &mut Source, table: &Table, emit: &mut Emit) -> Result<(), Fault
         "sourcing" => source.sourcing(emit),
         "labels" => source.labels(emit),
         "hedges" => source.hedges(emit),
+        "accounts" => source.accounts(emit),
         "findings" => source.findings(emit),
         "reviews" => source.reviews(emit),
         other => unreachable!("table {other} has no rows"),

@@ -230,7 +230,7 @@ impl Source<'_> {
     pub(super) fn times(&mut self, emit: &mut Emit) -> Done {
         let mut one = self
             .db
-            .prepare(r#"SELECT "start", "end", id, "from", "to", resolved_by, flag FROM time_rows WHERE article = ?1 ORDER BY number"#)?;
+            .prepare(r#"SELECT "start", "end", id, "from", "to", resolved_by, flag FROM time_rows WHERE article = ?1 ORDER BY "start""#)?;
         for &number in self.roster.numbers() {
             let mut rows = one.query([number])?;
             while let Some(row) = rows.next()? {

@@ -1,4 +1,4 @@
-//! Rows of attributions, sourcing and quotations.
+//! Rows of attributions, sourcing, quotations and accounts.
 
 use super::cell::Cell;
 use super::rows::{Done, Emit, Fault, Place, Source, owned, text};
@@ -63,6 +63,33 @@ impl Source<'_> {
                 cells.extend(named);
                 emit(&cells)?;
             }
+        }
+        Ok(())
+    }
+
+    pub(super) fn accounts(&mut self, emit: &mut Emit) -> Done {
+        let mut all = self.db.prepare(
+            "SELECT t.number, t.id, s.id, t.likeness FROM account_rows t LEFT JOIN story_rows s ON s.number = t.event ORDER BY t.number",
+        )?;
+        let mut members = self.db.prepare(r#"SELECT account, article, "start", "end" FROM account_members ORDER BY account, seq"#)?;
+        let mut cells =
+            self.db.prepare(r#"SELECT account, article, "start", "end", slot, value FROM account_cells ORDER BY account, seq"#)?;
+        let mut differs = self.db.prepare("SELECT account, slot FROM account_differs ORDER BY account, seq")?;
+        let (mut members, mut cells) = (Children::of(&mut members)?, Children::of(&mut cells)?);
+        let mut differs = Children::of(&mut differs)?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, id) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            let of = Place("accounts", id);
+            let members = members.of_parent(number, |r| self.passage(of, r.get(1)?, span(r, 2)?, vec![]))?;
+            let cells = cells.of_parent(number, |r| -> Result<Cell, Fault> {
+                let article = r.get(1)?;
+                let at = Cell::Object(self.span(of, article, span(r, 2)?)?.into());
+                Ok(Cell::Object(vec![owned(r, 4)?, self.id(article)?.to_owned().into(), at, owned(r, 5)?]))
+            })?;
+            let differs = differs.of_parent(number, |r| -> Result<Cell, Fault> { Ok(owned(r, 1)?) })?;
+            let likeness = row.get::<_, f64>(3)?;
+            emit(&[id.into(), text(row, 2)?, Cell::List(members), Cell::List(cells), Cell::List(differs), likeness.into()])?;
         }
         Ok(())
     }

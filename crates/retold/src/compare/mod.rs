@@ -1,5 +1,6 @@
 //! What the records say side by side: findings in plain sentences.
 
+mod accounts;
 mod corrected;
 mod disguise;
 mod echoes;
@@ -13,6 +14,7 @@ mod variants;
 mod versions;
 mod voices;
 
+pub(crate) use accounts::account_findings;
 pub(crate) use corrected::corrected_findings;
 pub(crate) use echoes::{Findings, sort};
 pub(crate) use ends::chain_ends;

@@ -6,6 +6,7 @@
 
 use crate::corpus::Reading;
 use crate::record::{BlockKind, Edit, EditClass, EditOp, Layer, Match, Span};
+use crate::text::ends_sentence;
 
 /// Sentences listed on each side of a passage, where the next passage is further away than twice as many.
 const NEAR_SENTENCES: usize = 3;
@@ -70,7 +71,7 @@ fn sentences(reading: &Reading, stretch: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = first;
     for i in first..last {
-        if i + 1 == last || ends_sentence(reading, words[i].start, words[i].end, words[i + 1].start) {
+        if i + 1 == last || ends_sentence(&reading.text, words[i], words[i + 1]) {
             let span = Span::new(words[start].start, words[i].end);
             let story = !reading.blocks.iter().any(|b| b.kind != BlockKind::Lead && b.span.intersection(span).is_some());
             if i + 1 - start >= LEAST_WORDS && story {
@@ -80,18 +81,4 @@ fn sentences(reading: &Reading, stretch: Span) -> Vec<Span> {
         }
     }
     out
-}
-
-/// Whether a sentence ends between a word and the next: a line break, or a full stop that no abbreviation or number explains.
-fn ends_sentence(reading: &Reading, start: u32, end: u32, next: u32) -> bool {
-    const ABBREVIATION_BYTES: u32 = 2;
-    let between = &reading.text[end as usize..next as usize];
-    if between.contains(['\n', '。', '！', '？', '।', '؟']) {
-        return true;
-    }
-    let stop = between.find(['.', '!', '?', '…']);
-    let begins = |c: char| c.is_uppercase() || c.is_numeric() || !c.is_lowercase() && c.is_alphabetic();
-    let capital = reading.text[next as usize..].starts_with(begins);
-    let short = end - start <= ABBREVIATION_BYTES && between.starts_with('.') && !between.contains(['"', '”', '»']);
-    stop.is_some_and(|at| between[at..].contains(char::is_whitespace)) && capital && !short
 }

@@ -42,6 +42,8 @@ closed_list! {
         FiguresInsideOneArticle = "figures-inside-one-article",
         /// A planned figure, and one of what came about.
         PlannedAndActual = "planned-and-actual",
+        /// Separately written sentences tell of one event and differ in who, where, when, how many, at whose request.
+        ToldDifferently = "told-differently",
         /// A declared date is contradicted by the text.
         DateConflict = "date-conflict",
         /// A sentence with a denial, a number or a source stands beside shared text in the earlier text only.

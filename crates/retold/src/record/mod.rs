@@ -3,8 +3,10 @@
 //! Offsets are byte offsets into [`Article::text`], half-open, on character boundaries, unless a type says otherwise.
 //! Closed lists are enums whose printed names are the ones of the public record; `as_str` and `FromStr` translate.
 
+mod account;
 mod article;
 mod attribution;
+mod claim;
 mod closed;
 mod correction;
 mod family;
@@ -22,10 +24,12 @@ mod speaks;
 mod story;
 mod time;
 
+pub use account::{Account, AccountCell, Slot};
 pub use article::{Article, Block, BlockKind, Date, DateClaim, DateKind, DateOrigin, Precision, Role};
 pub use attribution::{
     Attribution, AttributionKind, AttributionStance, AttributionType, Level, Quote, Relation, Said, Sourcing, Variant, Voices,
 };
+pub use claim::{Claim, ClaimPlace, ClaimStatus, ClaimVoice};
 pub use closed::UnknownName;
 pub use correction::{Correction, CorrectionKind};
 pub use family::{Descent, Family, Join};

@@ -12,6 +12,8 @@ mod lexicon;
 mod lookalike;
 mod markup;
 mod quotemark;
+mod sentence;
+mod term;
 
 pub use address::page_key;
 pub use block::{Agency, DateLabel, Outline, byline_names, corrections, date_label, line_kind, outline};
@@ -25,3 +27,5 @@ pub use gazetteer::Gazetteer;
 pub(crate) use gazetteer::is_institution;
 pub(crate) use lexicon::{Actor, Lexicon, lexicon};
 pub use quotemark::quotations;
+pub(crate) use sentence::{ends_sentence, sentences};
+pub(crate) use term::{function_words, term};

@@ -1,0 +1,151 @@
+//! Which sentences of a thread tell of one event: found through their rare words, never all with all.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::telling::Telling;
+
+/// Rarest words of a sentence by which it is looked for.
+const SEARCHED_TERMS: usize = 14;
+/// Sentences of a thread with a word from which on the word finds nobody: keeps the search near-linear.
+const LONGEST_LIST: usize = 256;
+/// Candidates of a sentence that are compared in full.
+const CANDIDATES: usize = 24;
+/// Words, names and actions that two sentences must share, of which one is a name; and how many are none: two that name the same people in
+/// full may tell of anything. Read off 56 judged pairs.
+const LEAST_SHARED: usize = 4;
+const LEAST_WORDS: usize = 3;
+/// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event.
+const SAME_STORY_FROM: f32 = 0.34;
+/// The same for two stories of a thread.
+const SAME_THREAD_FROM: f32 = 0.38;
+/// What is asked more where no class of actions is shared.
+const WITHOUT_ACTION: f32 = 0.12;
+/// What is asked less where several are.
+const SEVERAL_ACTIONS: f32 = 0.08;
+
+/// How often a word stands in the articles of all threads: what is rare in a thread may be a word of every other text.
+#[derive(Default)]
+pub(super) struct Frequencies {
+    pub(super) articles: usize,
+    pub(super) with: HashMap<u32, u32>,
+}
+
+impl Frequencies {
+    /// How telling a word is, 0 to 1. With few articles nothing is known of any word.
+    pub(super) fn rarity(&self, term: u32) -> f32 {
+        const BEFORE_ANY: f32 = 50.0;
+        let all = self.articles as f32 + BEFORE_ANY;
+        let with = self.with.get(&term).copied().unwrap_or(0) as f32 + 1.0;
+        (all / with).ln() / all.ln()
+    }
+}
+
+/// Two sentences of different articles, by their places.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) left: u32,
+    pub(super) right: u32,
+    pub(super) likeness: f32,
+}
+
+/// A word of a thread.
+struct List {
+    /// Its sentences, as a range of the postings.
+    range: std::ops::Range<usize>,
+    /// Square of its weight.
+    weight: f32,
+}
+
+/// Sentences of different articles of a thread that tell of one event, most alike first. `story` gives the story of an article.
+///
+/// Cost: each sentence follows a bounded number of lists of bounded length.
+pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: impl Fn(&Telling) -> u32 + Sync) -> Vec<Pair> {
+    let mut postings: Vec<(u32, u32)> = (0u32..).zip(tellings).flat_map(|(n, t)| t.terms.iter().map(move |&term| (term, n))).collect();
+    postings.sort_unstable();
+    let mut lists: HashMap<u32, List> = HashMap::new();
+    let mut start = 0;
+    for list in postings.chunk_by(|a, b| a.0 == b.0) {
+        let range = start..start + list.len();
+        start = range.end;
+        let weight = ((tellings.len() as f32 + 1.0) / list.len() as f32).ln() * frequencies.rarity(list[0].0);
+        lists.insert(list[0].0, List { range, weight: weight * weight });
+    }
+    let length = |t: &Telling| t.terms.iter().map(|term| lists[term].weight).sum::<f32>().sqrt();
+    let lengths: Vec<f32> = tellings.iter().map(|t| length(t)).collect();
+    let search = |scores: &mut Vec<f32>, n: u32| {
+        let own = tellings[n as usize];
+        let mut found = Vec::new();
+        for other in candidates(own, n, &lists, &postings, scores) {
+            let theirs = tellings[other as usize];
+            if theirs.article == own.article {
+                continue;
+            }
+            let (mut shared, mut sum) = (0, 0.0);
+            each_shared(&own.terms, &theirs.terms, |term| {
+                shared += 1;
+                sum += lists[&term].weight;
+            });
+            let mut names = 0;
+            each_shared(&own.names, &theirs.names, |_| names += 1);
+            let likeness = sum / (lengths[n as usize] * lengths[other as usize]).max(f32::MIN_POSITIVE);
+            let from = if story(own) == story(theirs) { SAME_STORY_FROM } else { SAME_THREAD_FROM };
+            let from = match (own.actions & theirs.actions).count_ones() {
+                0 => from + WITHOUT_ACTION,
+                1 => from,
+                _ => from - SEVERAL_ACTIONS,
+            };
+            if shared >= LEAST_SHARED.max(LEAST_WORDS + names) && names > 0 && likeness >= from {
+                found.push(Pair { left: n, right: other, likeness });
+            }
+        }
+        found
+    };
+    let found = (0..tellings.len() as u32).into_par_iter().map_init(|| vec![0.0; tellings.len()], search);
+    let mut found: Vec<Pair> = found.flatten_iter().collect();
+    found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then((a.left, a.right).cmp(&(b.left, b.right))));
+    found
+}
+
+/// The later sentences that share most weight of the rarest words with this one. `scores` is all zeros before and after.
+fn candidates(own: &Telling, n: u32, lists: &HashMap<u32, List>, postings: &[(u32, u32)], scores: &mut [f32]) -> Vec<u32> {
+    let mut rarest: Vec<&List> =
+        own.terms.iter().map(|term| &lists[term]).filter(|l| (2..=LONGEST_LIST).contains(&l.range.len())).collect();
+    rarest.sort_by_key(|l| (l.range.len(), l.range.start));
+    let mut touched = Vec::new();
+    for list in rarest.into_iter().take(SEARCHED_TERMS) {
+        for &(_, other) in &postings[list.range.clone()] {
+            if other > n {
+                if scores[other as usize] == 0.0 {
+                    touched.push(other);
+                }
+                scores[other as usize] += list.weight.max(f32::MIN_POSITIVE);
+            }
+        }
+    }
+    if touched.len() > CANDIDATES {
+        let order = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
+        touched.select_nth_unstable_by(CANDIDATES, order);
+    }
+    touched.iter().for_each(|&other| scores[other as usize] = 0.0);
+    touched.truncate(CANDIDATES);
+    touched.sort_unstable();
+    touched
+}
+
+/// Calls for each number of both sorted lists.
+pub(super) fn each_shared(a: &[u32], b: &[u32], mut call: impl FnMut(u32)) {
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                call(a[i]);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+}
