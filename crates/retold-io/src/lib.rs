@@ -5,6 +5,8 @@ pub mod collection;
 mod dependence;
 pub mod find;
 pub mod manifest;
+pub mod package;
+pub mod publish;
 pub mod read;
 pub mod segment;
 mod sites;

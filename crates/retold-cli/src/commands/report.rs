@@ -68,7 +68,7 @@ impl Analysed {
     }
 
     /// What a collection holds, as it was found at the last add.
-    fn of_collection(path: &Path) -> Result<Self> {
+    pub(crate) fn of_collection(path: &Path) -> Result<Self> {
         let collection = Collection::open(path)?;
         let roster = collection.roster()?;
         let articles = roster.numbers().iter().map(|&n| collection.article(n)).collect::<Result<_, _>>()?;
@@ -81,7 +81,7 @@ impl Analysed {
         })
     }
 
-    pub(crate) fn write(&self, title: &str, options: ReportOptions, output: &Path, settings: &Settings) -> Result<()> {
+    pub(crate) fn html(&self, title: &str, options: ReportOptions, settings: &Settings) -> Result<String> {
         let run = self.run_facts(settings);
         let input = ReportInput {
             title,
@@ -92,7 +92,11 @@ impl Analysed {
             run: &run,
             options,
         };
-        let html = render(&input).context("the report could not be rendered")?;
+        render(&input).context("the report could not be rendered")
+    }
+
+    pub(crate) fn write(&self, title: &str, options: ReportOptions, output: &Path, settings: &Settings) -> Result<()> {
+        let html = self.html(title, options, settings)?;
         std::fs::write(output, html)
             .with_context(|| format!("cannot write {}: is the folder there, and is it yours to write?", output.display()))?;
         self.tell(settings);
@@ -143,7 +147,7 @@ fn flat(config: &serde_json::Value) -> Vec<(String, String)> {
     parts.iter().flat_map(of_part).collect()
 }
 
-fn title_of(input: &str) -> String {
+pub(crate) fn title_of(input: &str) -> String {
     let name = Path::new(input).file_stem().map(|s| s.to_string_lossy().into_owned());
     name.filter(|n| n != "-" && !n.is_empty()).unwrap_or_else(|| "articles".to_owned())
 }

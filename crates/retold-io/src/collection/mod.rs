@@ -13,8 +13,10 @@
 mod article_rows;
 mod cache;
 mod derived;
+mod digest_rows;
 mod error;
 mod found;
+mod match_file;
 mod outlets;
 mod roster;
 mod shelf;
@@ -35,8 +37,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use crate::manifest;
 use crate::segment::Segment;
 
-pub use cache::Recalled;
 pub use error::Error;
+pub use match_file::MatchFile;
 pub use roster::Roster;
 pub use shelf::DiskShelf;
 pub use writer::{Put, Writer};
@@ -50,7 +52,7 @@ pub(crate) use source_rows::unpacked;
 const APPLICATION_ID: i64 = 0x5254_4c44;
 /// Layout of the tables. Raised whenever they change. Collections of an older layout are refused, with what to do: adding the inputs anew takes minutes,
 /// and bringing every layout up to date would be code for each of them.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
 const SCHEMA: &str = include_str!("schema.sql");
 /// Page cache of a connection, KiB. Large enough that an `add` of 25,000 articles rarely writes a page twice.
 const CACHE_KIB: i64 = 64 * 1024;
@@ -156,7 +158,7 @@ impl Collection {
 
     /// How many articles there are, and how many of them have no date.
     pub fn counted(&self) -> Result<(u32, u32), Error> {
-        let sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE published IS NULL)";
+        let sql = "SELECT (SELECT count(*) FROM article_rows), (SELECT count(*) FROM article_rows WHERE published IS NULL)";
         let counted = self.db().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)));
         counted.doing(&self.db_path, "cannot count the articles")
     }
