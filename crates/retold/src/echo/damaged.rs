@@ -232,11 +232,11 @@ mod tests {
     fn misread_split_and_joined_words_are_passed() {
         let left = "Nobody slept. The harbour office said that the first ferry would leave the old quay at dawn with all on board";
         let right =
-            "Late news: Thc liarbour oftice saidthat the fir st ferry vvould leave tbe old quay at dovvn witb all ou boord, it rained";
+            "Late news: The liarbour oftice saidthat the fir st ferry vvould leave tbe old quay at dovvn witb all ou boord, it rained";
         let pairs = opposite(left, right, "thefirstfe");
         let told = |l: &str, r: &str| pairs.contains(&(l.to_owned(), r.to_owned()));
         for (l, r) in [
-            ("The", "Thc"),
+            ("The", "The"),
             ("harbour", "liarbour"),
             ("office", "oftice"),
             ("leave", "leave"),
