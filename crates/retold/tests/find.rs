@@ -34,13 +34,13 @@ fn others(how_many: usize, shared: &str) -> Vec<String> {
 #[test]
 fn a_phrase_of_many_articles_is_followed_where_the_words_beside_it_agree() {
     let mut texts = others(200, "office said on Monday that the");
-    // one byte of a word is compared, so that some agree by chance
-    let by_chance = worth(&texts).len();
-    assert!(by_chance < 20, "{by_chance}");
+    // grams that few of them chose are followed into all, and one byte of a word may agree by chance
+    let followed = worth(&texts).len();
+    assert!(followed < 100, "{followed}");
     texts.push(format!("It was cold. {PASSAGE}, in spite of the wind."));
     texts.push("It was cold. The harbour office said on Monday that the ferry will leave at noon.".to_owned());
     let found = worth(&texts);
-    assert_eq!(found[by_chance..], [200, 201], "{found:?}");
+    assert!(found.ends_with(&[200, 201]) && found.len() <= followed + 2, "{found:?}");
 }
 
 #[test]
