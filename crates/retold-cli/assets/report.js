@@ -6,7 +6,7 @@
   function target() { try { return doc.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { return null; } }
   function page() {
     var t = target();
-    return (t && t.closest && t.closest("main > .page")) || doc.getElementById("start");
+    return (t && t.closest && t.closest("main > .page")) || doc.getElementById("start") || doc.querySelector("main > .page");
   }
   var said = doc.getElementById("said");
   function say(words) { said.textContent = ""; setTimeout(function () { said.textContent = words; }, 50); }
@@ -17,6 +17,7 @@
   var title = doc.title;
   function arrived() {
     var here = page();
+    if (!doc.getElementById("all")) { return; }
     all(".bar nav a").forEach(function (a) {
       if (a.getAttribute("href") === "#" + here.id) { a.setAttribute("aria-current", "page"); } else { a.removeAttribute("aria-current"); }
     });

@@ -4,4 +4,5 @@ pub mod cli;
 pub mod commands;
 mod progress;
 pub mod report;
+mod serve;
 mod terminal;

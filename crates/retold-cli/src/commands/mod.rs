@@ -8,7 +8,8 @@ mod explain;
 mod export;
 mod find;
 mod gather;
-mod report;
+pub(crate) mod report;
+mod serve;
 
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Report(args) => report::run(&args, &settings),
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
+        Command::Serve(args) => serve::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
         Command::Dependence(args) => dependence::run(&args, &settings),
         Command::Explain(args) => explain::run(&args, &settings),

@@ -6,13 +6,14 @@ use anyhow::{Context, Result, bail};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
 use retold_io::manifest::configuration_hash;
-use retold_io::{Collection, SkippedRow, mark_sites};
+use retold_io::overview::{Facts, format_of};
+use retold_io::{Collection, Overview, SkippedRow, mark_sites};
 
-use super::gather::{Gathered, gather, input_facts, nothing_found, tell_skipped};
+use super::gather::{Gathered, gather, nothing_found, tell_skipped};
 use super::{Outcome, Settings};
 use crate::cli::ReportArgs;
 use crate::progress::Bar;
-use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, render};
+use crate::report::{InputFact, ReportInput, ReportOptions, RunFacts, SkippedLine, render};
 use crate::terminal::clean;
 
 pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
@@ -64,7 +65,7 @@ impl Analysed {
             articles[later.index()].version_of = Some(corpus.cards[first.index()].id.clone());
         }
         let words = corpus.cards.iter().map(|c| c.words).collect();
-        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| line(s.into())).collect(), config: None }
+        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| SkippedRow::from(s).into()).collect(), config: None }
     }
 
     /// What a collection holds, as it was found at the last add.
@@ -76,7 +77,7 @@ impl Analysed {
             articles,
             words: roster.cards().iter().map(|c| c.words).collect(),
             analysis: collection.analysis(&roster)?,
-            skipped: collection.skipped()?.into_iter().map(line).collect(),
+            skipped: collection.skipped()?.into_iter().map(SkippedLine::from).collect(),
             config: collection.configuration()?,
         })
     }
@@ -116,21 +117,30 @@ impl Analysed {
 
     fn run_facts(&self, settings: &Settings) -> RunFacts {
         let config = self.config.clone().unwrap_or_else(|| serde_json::to_value(&settings.config).unwrap_or_default());
-        let config_text = configuration_hash(&config);
-        let mut hashes: Vec<&str> = self.articles.iter().map(|a| a.sha256.as_str()).collect();
-        hashes.sort_unstable();
+        let overview = Overview::of(self.articles.iter().map(|a| Facts::of(a, false)), &self.analysis);
+        RunFacts::of(&config, &overview)
+    }
+}
+
+impl RunFacts {
+    /// What ran with this configuration on what this overview counts.
+    pub(crate) fn of(config: &serde_json::Value, overview: &Overview) -> Self {
+        let config_hash = configuration_hash(config);
+        let input = |(input, articles): &(String, u64)| InputFact { input: input.clone(), format: format_of(input), articles: *articles };
         RunFacts {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            config_hash: config_text.clone(),
-            run_hash: stable_id("", &[&[config_text.as_str()][..], &hashes].concat()),
-            inputs: input_facts(&self.articles),
-            settings: flat(&config),
+            run_hash: stable_id("", &[&config_hash, &overview.texts]),
+            config_hash,
+            inputs: overview.inputs.iter().map(input).collect(),
+            settings: flat(config),
         }
     }
 }
 
-fn line(row: SkippedRow) -> SkippedLine {
-    SkippedLine { input: row.input, locator: row.locator, reason: row.reason, detail: row.detail }
+impl From<SkippedRow> for SkippedLine {
+    fn from(row: SkippedRow) -> Self {
+        SkippedLine { input: row.input, locator: row.locator, reason: row.reason, detail: row.detail }
+    }
 }
 
 /// Names and values of nested settings, in order.
@@ -143,7 +153,7 @@ fn flat(config: &serde_json::Value) -> Vec<(String, String)> {
     parts.iter().flat_map(of_part).collect()
 }
 
-fn title_of(input: &str) -> String {
+pub(crate) fn title_of(input: &str) -> String {
     let name = Path::new(input).file_stem().map(|s| s.to_string_lossy().into_owned());
     name.filter(|n| n != "-" && !n.is_empty()).unwrap_or_else(|| "articles".to_owned())
 }

@@ -31,8 +31,9 @@ CREATE TABLE articles (
   stamped_low INTEGER, stamped_high INTEGER, stamped_precision TEXT,
   text TEXT NOT NULL -- last, so that the other columns are read without it
 );
-CREATE INDEX articles_by_outlet ON articles(outlet);
 CREATE INDEX articles_by_url ON articles(url);
+CREATE INDEX articles_by_date ON articles(published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_outlet_and_date ON articles(outlet, published_low IS NULL, published_low, id);
 CREATE INDEX articles_undated ON articles(number) WHERE published IS NULL;
 
 CREATE TABLE article_links (

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use retold::record::{BlockKind, stable_id};
 use rusqlite::{Connection, Result, params};
 
-use super::article_rows::{self, span_name};
+use super::article_rows;
 use super::{Collection, Doing, Error, Roster, Writer};
+use crate::ids;
 use crate::sites::{SitePage, host_and_page, site_lines};
 
 impl Writer<'_> {
@@ -47,7 +48,7 @@ fn replace(db: &Connection, articles: &[(u32, &str, String)]) -> Result<()> {
     for ((number, id, _), lines) in articles.iter().zip(site_lines(&pages)) {
         for (span, count) in lines {
             let kind = BlockKind::Site.as_str();
-            let id = stable_id("b", &[id, &span_name(span), kind]);
+            let id = stable_id("b", &[id, &ids::span(span), kind]);
             row.execute(params![id, number, span.start, span.end, kind, count])?;
         }
     }
