@@ -53,6 +53,13 @@ pub enum Command {
     Serve(ServeArgs),
     /// Write the tables of a collection
     Export(ExportArgs),
+    /// Tables and graphs of who carries whose text, for a study
+    #[command(subcommand)]
+    Study(StudyCommand),
+    /// Write findings and short excerpts with names masked, for passing on
+    Publish(PublishArgs),
+    /// Check that an evidence package is what was packed
+    Verify(VerifyArgs),
     /// How much of each article and outlet is agency copy or released text
     Dependence(DependenceArgs),
     /// What was read, skipped, capped and why; why nothing was found
@@ -263,9 +270,83 @@ pub struct ExportArgs {
     /// CSV without the ' that keeps spreadsheets from running cells as formulas
     #[arg(long)]
     pub csv_raw: bool,
+    /// Title of a package
+    #[arg(long, value_name = "TEXT", help_heading = "Packages")]
+    pub title: Option<String>,
+    /// Under which terms the tables of a package may be used
+    #[arg(long, value_name = "TEXT", help_heading = "Packages")]
+    pub license: Option<String>,
+    /// The day a package is published; without it the last day the collection knows
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Packages")]
+    pub date: Option<String>,
     /// Which matches and pairs to write; families and findings are those of the last add
     #[command(flatten)]
     pub filter: FilterArgs,
+}
+
+/// `retold study`
+#[derive(Debug, Subcommand)]
+pub enum StudyCommand {
+    /// Who shares text with whom, who is earlier in this collection, and what is credited
+    Echo(EchoStudyArgs),
+}
+
+/// `retold study echo`
+#[derive(Debug, Args)]
+pub struct EchoStudyArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// Folder to write to
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// What articles are grouped by
+    #[arg(long, value_enum, default_value_t = GroupWhat::Outlet)]
+    pub group_by: GroupWhat,
+    /// Your own labels: CSV with the columns `group` and `label`
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// Also write author lines as printed, beside their articles
+    #[arg(long)]
+    pub bylines: bool,
+}
+
+/// What a study groups articles by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroupWhat {
+    /// The outlet
+    Outlet,
+    /// The host of the address
+    Domain,
+    /// The outlet's country in outlets.csv
+    Country,
+    /// The language of the text
+    Language,
+}
+
+/// `retold publish`
+#[derive(Debug, Args)]
+pub struct PublishArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// Folder to write to
+    #[arg(short, long, value_name = "DIR", required_unless_present = "list_names")]
+    pub output: Option<PathBuf>,
+    /// Print everything that would be masked as a name, one a line: shorten it to what may be shown and give it with --confirmed
+    #[arg(long, conflicts_with_all = ["output", "confirmed", "redact"])]
+    pub list_names: bool,
+    /// Names that may be shown (public offices, places, bodies), one a line; without it every name is masked
+    #[arg(long, value_name = "FILE")]
+    pub confirmed: Option<PathBuf>,
+    /// Words that are masked wherever they stand, one or several a line
+    #[arg(long, value_name = "FILE")]
+    pub redact: Option<PathBuf>,
+}
+
+/// `retold verify`
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Folder of the package
+    pub package: PathBuf,
 }
 
 /// Shapes of exported tables.
@@ -279,6 +360,16 @@ pub enum ExportFormat {
     Parquet,
     /// align.json and out.json as passim writes them, with offsets in code points
     Passim,
+    /// Tables, sources and report with checksums, to pass on as evidence: RO-Crate in a BagIt folder
+    Package,
+    /// Findings and matches as W3C Web Annotations, annotations.jsonld
+    Webanno,
+    /// Graphs of articles and outlets for networkx, igraph, Gephi
+    Graphml,
+    /// The same for Gephi, with days
+    Gexf,
+    /// The edges of these graphs in one table, edges.csv
+    Edges,
 }
 
 /// `retold explain`

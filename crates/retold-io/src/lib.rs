@@ -7,6 +7,8 @@ pub mod find;
 pub mod ids;
 pub mod manifest;
 pub mod overview;
+pub mod package;
+pub mod publish;
 pub mod read;
 pub mod segment;
 mod sites;

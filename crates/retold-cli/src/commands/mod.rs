@@ -8,15 +8,18 @@ mod explain;
 mod export;
 mod find;
 mod gather;
+mod publish;
 pub(crate) mod report;
 mod serve;
+mod study;
+mod verify;
 
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use retold::Config;
 use retold::config::Across;
 
-use crate::cli::{AcrossWhat, Cli, Command, FilterArgs, Global};
+use crate::cli::{AcrossWhat, Cli, Command, FilterArgs, Global, StudyCommand};
 use crate::terminal::{clean, note, say};
 
 /// How a command that could do its work ended.
@@ -41,6 +44,9 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Find(args) => find::run(&args, &settings),
         Command::Serve(args) => serve::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
+        Command::Study(StudyCommand::Echo(args)) => study::echo(&args, &settings),
+        Command::Publish(args) => publish::run(&args, &settings),
+        Command::Verify(args) => verify::run(&args, &settings),
         Command::Dependence(args) => dependence::run(&args, &settings),
         Command::Explain(args) => explain::run(&args, &settings),
         Command::Compare(args) => compare::run(&args, &settings),

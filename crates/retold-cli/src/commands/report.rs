@@ -69,7 +69,7 @@ impl Analysed {
     }
 
     /// What a collection holds, as it was found at the last add.
-    fn of_collection(path: &Path) -> Result<Self> {
+    pub(crate) fn of_collection(path: &Path) -> Result<Self> {
         let collection = Collection::open(path)?;
         let roster = collection.roster()?;
         let articles = roster.numbers().iter().map(|&n| collection.article(n)).collect::<Result<_, _>>()?;
@@ -82,7 +82,7 @@ impl Analysed {
         })
     }
 
-    pub(crate) fn write(&self, title: &str, options: ReportOptions, output: &Path, settings: &Settings) -> Result<()> {
+    pub(crate) fn html(&self, title: &str, options: ReportOptions, settings: &Settings) -> Result<String> {
         let run = self.run_facts(settings);
         let input = ReportInput {
             title,
@@ -93,7 +93,11 @@ impl Analysed {
             run: &run,
             options,
         };
-        let html = render(&input).context("the report could not be rendered")?;
+        render(&input).context("the report could not be rendered")
+    }
+
+    pub(crate) fn write(&self, title: &str, options: ReportOptions, output: &Path, settings: &Settings) -> Result<()> {
+        let html = self.html(title, options, settings)?;
         std::fs::write(output, html)
             .with_context(|| format!("cannot write {}: is the folder there, and is it yours to write?", output.display()))?;
         self.tell(settings);

@@ -7,6 +7,7 @@
 //! | [`crash`] | a killed `add` leaves the old state or the new one |
 //! | [`commands`] | every command does what its help says |
 //! | [`reuse`] | filters, dependence on sources, and the shape that passim writes |
+//! | [`exports`] | graphs, annotations, evidence packages: in the programs that read them |
 //! | [`hostile`] | control characters of articles and file names never reach the terminal |
 //! | [`privacy`] | no path of this machine and no name of its user is in what is written |
 //! | [`support`] | running the binary, comparing folders, invented articles |
@@ -16,6 +17,7 @@
 mod bad_input;
 mod commands;
 mod crash;
+mod exports;
 mod hostile;
 mod privacy;
 mod reuse;

@@ -3,10 +3,12 @@
 //! Rows are streamed in their documented order and every span is checked against its text on the way: same collection, same bytes.
 //! Beside the tables stand `run.json` ([`crate::manifest`]) and `schema.json`, a JSON Schema of the tables.
 
+mod annotations;
 mod cell;
 pub mod columns;
 mod csv;
 mod found;
+mod graph;
 mod jsonl;
 mod offsets;
 mod parquet;
@@ -14,6 +16,7 @@ mod passim;
 mod rows;
 mod schema;
 mod sink;
+mod study;
 mod voices;
 
 use std::collections::BTreeSet;
@@ -30,9 +33,12 @@ use columns::{TABLES, Table};
 use rows::{Emit, Fault, Source};
 use sink::Sink;
 
+pub use annotations::export_annotations;
 pub use csv::{restored, safe};
+pub use graph::{GraphFormat, export_graphs};
 pub use passim::export_passim;
 pub use schema::json_schema;
+pub use study::{GroupBy, Study, study_echo};
 
 /// How tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,328 @@
+//! Graphs of who shares text with whom: articles and outlets, as GraphML, GEXF or one table of edges.
+//!
+//! Of each there are two. The *shared* graph has every pair that shares text, without a direction; what is known of the order stands on the
+//! edge. The *order* graph has only pairs whose order is told, from the earlier to the later one in this collection. They are two files because
+//! the programs that read graphs take either kind and refuse a mixture. Weights stand side by side and are never added up into one.
+
+mod edges;
+mod gexf;
+mod graphml;
+mod outlets;
+mod xml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use rusqlite::{Connection, Row};
+
+pub(in crate::write) use outlets::Groups;
+
+use super::{Exported, failed};
+use crate::collection::{Collection, Doing, Error};
+use retold::record::{CreditClass, Direction};
+
+/// In which format graphs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraphFormat {
+    /// For networkx, igraph, Cytoscape, Gephi.
+    GraphMl,
+    /// For Gephi; nodes carry their day.
+    Gexf,
+    /// One table, `edges.csv`, for spreadsheets and data frames.
+    Edges {
+        /// Leave cells that a spreadsheet would run as formulas as they are.
+        raw: bool,
+    },
+}
+
+/// What a node or an edge says, beside its name.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Text(String),
+    Count(u64),
+    Real(f64),
+    Unknown,
+}
+
+impl Value {
+    /// As it is written; `None` where it is not known.
+    fn text(&self) -> Option<String> {
+        match self {
+            Value::Text(text) => Some(text.clone()),
+            Value::Count(count) => Some(count.to_string()),
+            Value::Real(real) => Some(real.to_string()),
+            Value::Unknown => None,
+        }
+    }
+}
+
+/// Name and type of an attribute, in the order of [`Node::values`].
+type Attribute = (&'static str, Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Count,
+    Real,
+}
+
+struct Node {
+    id: String,
+    label: String,
+    /// When it was published, ISO 8601; only of articles.
+    day: Option<String>,
+    values: Vec<Value>,
+}
+
+struct Edge {
+    /// Indexes of nodes.
+    from: usize,
+    to: usize,
+    weight: u64,
+    values: Vec<Value>,
+}
+
+pub(in crate::write) struct Graph {
+    /// Also the file's name.
+    name: &'static str,
+    /// What its nodes, edges and weight are, in a sentence.
+    about: String,
+    directed: bool,
+    node_attributes: &'static [Attribute],
+    edge_attributes: &'static [Attribute],
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+}
+
+/// Writes `articles`, `articles-order`, `outlets` and `outlets-order` in a format for graphs, or `edges.csv`, into `dir`, which is made where it is
+/// missing. Files of the same names are replaced. Cost: one pass over pairs and families; all pairs are held in memory, without their passages.
+///
+/// # Errors
+/// Where the collection cannot be read or a file not be written.
+pub fn export_graphs(collection: &Collection, format: GraphFormat, dir: &Path) -> Result<Exported, Error> {
+    std::fs::create_dir_all(dir).doing(dir, "cannot make the folder")?;
+    let shared = Shared::read(&collection.db()).doing(collection.db_path(), "cannot read the pairs")?;
+    let mut out = Exported::default();
+    write_graphs(&shared.graphs(), format, dir, &mut out)?;
+    Ok(out)
+}
+
+pub(in crate::write) fn write_graphs(graphs: &[Graph], format: GraphFormat, dir: &Path, out: &mut Exported) -> Result<(), Error> {
+    if let GraphFormat::Edges { raw } = format {
+        let rows = graphs.iter().map(|g| g.edges.len()).sum();
+        return put(dir, "edges.csv", rows, out, |file| edges::write(graphs, raw, file));
+    }
+    for graph in graphs {
+        let rows = graph.edges.len();
+        match format {
+            GraphFormat::Gexf => put(dir, &format!("{}.gexf", graph.name), rows, out, |file| gexf::write(graph, file))?,
+            _ => put(dir, &format!("{}.graphml", graph.name), rows, out, |file| graphml::write(graph, file))?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file under a temporary name and gives it its own when it is whole.
+pub(in crate::write) fn put(
+    dir: &Path,
+    name: &str,
+    rows: usize,
+    out: &mut Exported,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<(), Error> {
+    let (path, temp) = (dir.join(name), dir.join(format!("{name}.tmp")));
+    let written = File::create(&temp).and_then(|file| {
+        let mut file = BufWriter::new(file);
+        write(&mut file)?;
+        file.flush()
+    });
+    written.and_then(|()| std::fs::rename(&temp, &path)).map_err(|e| failed(&path, &e))?;
+    out.tables.push((path, rows as u64));
+    Ok(())
+}
+
+/// An article, as a node.
+pub(in crate::write) struct Text {
+    pub(in crate::write) id: String,
+    pub(in crate::write) outlet: Option<String>,
+    pub(in crate::write) title: Option<String>,
+    pub(in crate::write) published: Option<String>,
+    pub(in crate::write) lang: Option<String>,
+    pub(in crate::write) role: String,
+    pub(in crate::write) url: Option<String>,
+    pub(in crate::write) words: u64,
+    /// Families it is a member of, sorted.
+    pub(in crate::write) families: Vec<usize>,
+}
+
+/// A passage of a family, as the view has it.
+#[derive(serde::Deserialize)]
+struct Member {
+    article: String,
+}
+
+/// A pair of articles that share text, by indexes.
+pub(in crate::write) struct Link {
+    pub(in crate::write) left: usize,
+    pub(in crate::write) right: usize,
+    /// The earlier one, where an order is told.
+    pub(in crate::write) earlier: Option<usize>,
+    pub(in crate::write) direction: Direction,
+    pub(in crate::write) probability: Option<f64>,
+    pub(in crate::write) credit: CreditClass,
+    pub(in crate::write) words: u64,
+    pub(in crate::write) narration: u64,
+    /// Share of each article's words that the other has too, 0 to 1.
+    pub(in crate::write) shares: [f64; 2],
+    /// Families that hold both.
+    pub(in crate::write) families: Vec<usize>,
+}
+
+/// Everything that graphs are made from, in the order of ids.
+pub(in crate::write) struct Shared {
+    pub(in crate::write) texts: Vec<Text>,
+    pub(in crate::write) links: Vec<Link>,
+}
+
+const NODE: &[Attribute] = &[
+    ("outlet", Kind::Text),
+    ("published", Kind::Text),
+    ("role", Kind::Text),
+    ("lang", Kind::Text),
+    ("url", Kind::Text),
+    ("words", Kind::Count),
+    ("families", Kind::Count),
+];
+
+const EDGE: &[Attribute] = &[
+    ("words", Kind::Count),
+    ("narration_words", Kind::Count),
+    ("families", Kind::Count),
+    ("direction", Kind::Text),
+    ("earlier", Kind::Text),
+    ("probability", Kind::Real),
+    ("credit", Kind::Text),
+];
+
+impl Shared {
+    pub(in crate::write) fn read(db: &Connection) -> rusqlite::Result<Self> {
+        let mut texts = db
+            .prepare("SELECT id, outlet, title, published, lang, role, url, words FROM articles ORDER BY id")?
+            .query_map([], text)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let ranks: BTreeMap<String, usize> = texts.iter().enumerate().map(|(i, t)| (t.id.clone(), i)).collect();
+        let mut families = db.prepare("SELECT members FROM families ORDER BY id")?;
+        let mut rows = families.query([])?;
+        let mut family = 0;
+        while let Some(row) = rows.next()? {
+            let members: Vec<Member> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+            for rank in members.iter().filter_map(|m| ranks.get(&m.article)).copied().collect::<BTreeSet<_>>() {
+                texts[rank].families.push(family);
+            }
+            family += 1;
+        }
+        let mut pairs = db.prepare(
+            r#"SELECT "left", "right", earlier, direction, probability, credit, shared_words, narration_words, left_share, right_share FROM pairs ORDER BY "left", "right""#,
+        )?;
+        let mut rows = pairs.query([])?;
+        let mut links = Vec::new();
+        while let Some(row) = rows.next()? {
+            let rank = |at| Ok::<_, rusqlite::Error>(row.get_ref(at)?.as_str_or_null()?.and_then(|id| ranks.get(id).copied()));
+            let (Some(left), Some(right)) = (rank(0)?, rank(1)?) else { continue };
+            links.push(Link {
+                left,
+                right,
+                earlier: rank(2)?,
+                direction: crate::collection::name(row, 3)?,
+                probability: row.get(4)?,
+                credit: crate::collection::name(row, 5)?,
+                words: row.get::<_, u32>(6)?.into(),
+                narration: row.get::<_, u32>(7)?.into(),
+                shares: [row.get(8)?, row.get(9)?],
+                families: both(&texts[left].families, &texts[right].families),
+            });
+        }
+        Ok(Shared { texts, links })
+    }
+
+    fn graphs(&self) -> [Graph; 4] {
+        let [outlets, outlets_order] = self.outlets();
+        [self.articles(false), self.articles(true), outlets, outlets_order]
+    }
+
+    /// Articles as nodes, pairs as edges; `order` takes those whose order is told, from the earlier to the later.
+    fn articles(&self, order: bool) -> Graph {
+        let nodes = self.texts.iter().map(Text::node).collect();
+        let id = |of: Option<usize>| of.map_or(Value::Unknown, |i| Value::Text(self.texts[i].id.clone()));
+        let edge = |link: &Link| {
+            let (from, to) = link.way();
+            Edge {
+                from,
+                to,
+                weight: link.words,
+                values: vec![
+                    Value::Count(link.words),
+                    Value::Count(link.narration),
+                    Value::Count(link.families.len() as u64),
+                    Value::Text(link.direction.as_str().to_owned()),
+                    id(link.earlier),
+                    link.probability.map_or(Value::Unknown, Value::Real),
+                    Value::Text(link.credit.as_str().to_owned()),
+                ],
+            }
+        };
+        let edges = self.links.iter().filter(|link| !order || link.earlier.is_some()).map(edge).collect();
+        let (name, about) = if order {
+            ("articles-order", "Articles whose order is told; edges lead from the earlier to the later one in this collection.")
+        } else {
+            ("articles", "Articles that share text; edges have no direction.")
+        };
+        let about = format!("{about} Weight: shared words. An edge is no statement about intent or rights.");
+        Graph { name, about, directed: order, node_attributes: NODE, edge_attributes: EDGE, nodes, edges }
+    }
+}
+
+impl Text {
+    fn node(&self) -> Node {
+        let text = |of: &Option<String>| of.clone().map_or(Value::Unknown, Value::Text);
+        let values = vec![
+            text(&self.outlet),
+            text(&self.published),
+            Value::Text(self.role.clone()),
+            text(&self.lang),
+            text(&self.url),
+            Value::Count(self.words),
+            Value::Count(self.families.len() as u64),
+        ];
+        let label = self.title.clone().unwrap_or_else(|| self.id.clone());
+        Node { id: self.id.clone(), label, day: self.published.clone(), values }
+    }
+}
+
+impl Link {
+    /// From the earlier to the later one; as they stand where no order is told.
+    fn way(&self) -> (usize, usize) {
+        if self.earlier == Some(self.right) { (self.right, self.left) } else { (self.left, self.right) }
+    }
+}
+
+fn text(row: &Row) -> rusqlite::Result<Text> {
+    Ok(Text {
+        id: row.get(0)?,
+        outlet: row.get(1)?,
+        title: row.get(2)?,
+        published: row.get(3)?,
+        lang: row.get(4)?,
+        role: row.get(5)?,
+        url: row.get(6)?,
+        words: row.get::<_, u32>(7)?.into(),
+        families: Vec::new(),
+    })
+}
+
+/// What two sorted lists have in common.
+fn both(left: &[usize], right: &[usize]) -> Vec<usize> {
+    left.iter().copied().filter(|family| right.binary_search(family).is_ok()).collect()
+}
