@@ -173,7 +173,7 @@ pub struct ReportArgs {
     /// What to read: inputs, or one collection
     #[command(flatten)]
     pub input: InputArgs,
-    /// Where to write the page
+    /// Where to write the page; a name that ends in / is a folder, with a page for everything: for collections too large for one file
     #[arg(short, long, value_name = "FILE", default_value = "retold.html")]
     pub output: PathBuf,
     /// What the page calls the collection [default: the name of the first input]

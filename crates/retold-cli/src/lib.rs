@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod commands;
+mod folder;
 mod progress;
 pub mod report;
 mod serve;

@@ -12,8 +12,10 @@ use retold_io::{Collection, Overview, SkippedRow, mark_sites};
 use super::gather::{Gathered, gather, nothing_found, tell_skipped};
 use super::{Outcome, Settings};
 use crate::cli::ReportArgs;
+use crate::folder;
 use crate::progress::Bar;
 use crate::report::{InputFact, ReportInput, ReportOptions, RunFacts, SkippedLine, render};
+use crate::serve::site::Site;
 use crate::terminal::clean;
 
 pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
@@ -27,9 +29,17 @@ pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
         if filtered.config.filter != settings.config.filter {
             bail!("filters act while a collection is analysed: give them to retold add, then report");
         }
+        if is_folder(&args.output) {
+            return write_folder(Path::new(only), &title, args, settings);
+        }
         Analysed::of_collection(Path::new(only))?.write(&title, options, &args.output, settings)?;
         settings.tell(&format!("Report: {}", args.output.display()));
         return Ok(Outcome::Done);
+    }
+    if is_folder(&args.output) {
+        bail!(
+            "a folder is written from a collection: make one with `retold add NEWS.retold INPUT...`, then `retold report NEWS.retold -o FOLDER/`"
+        );
     }
     let gathered = gather(&args.input, &bar)?;
     let outcome = tell_skipped(&gathered.skipped, settings);
@@ -41,6 +51,22 @@ pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
     bar.finish();
     settings.tell(&format!("Report: {}", args.output.display()));
     Ok(outcome)
+}
+
+/// Whether a folder of pages is meant: its name ends as folders' names do, or it is one.
+fn is_folder(output: &Path) -> bool {
+    output.as_os_str().to_string_lossy().ends_with(['/', '\\']) || output.is_dir()
+}
+
+/// Writes a page for everything in a collection.
+fn write_folder(collection: &Path, title: &str, args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
+    if args.excerpts {
+        bail!("--excerpts is for one file: leave it away, or name a file");
+    }
+    let site = Site::open(collection, title.to_owned(), folder::LINKS)?;
+    folder::write(&site, &args.output, |kind, pages| settings.tell(&format!("{kind}: {pages} pages")))?;
+    settings.tell(&format!("Report: {}", args.output.join("index.html").display()));
+    Ok(Outcome::Done)
 }
 
 /// A corpus in RAM with everything that was found in it.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
-use retold_io::collection::{Ids, Sizes};
+use retold_io::collection::{Ids, Looked, Review, Sizes};
 use retold_io::overview::Facts;
 use retold_io::{Overview, ids};
 
@@ -32,6 +32,12 @@ pub(crate) struct Book<'a> {
     pub(crate) articles: BTreeSet<ArticleIx>,
     /// Ids of rows, in the order of the lists.
     pub(crate) ids: Ids,
+    /// What readers said of the findings, in their order; empty where nobody can say anything.
+    pub(crate) reviews: Vec<Vec<Review>>,
+    /// Where a passage was found.
+    pub(crate) looked: Option<Looked>,
+    /// Findings that a reader rejected, in the whole collection.
+    pub(crate) rejected: u64,
     /// Sizes of what is here in part.
     sizes: Option<Sizes>,
     paged: Vec<bool>,
@@ -88,6 +94,9 @@ impl<'a> Book<'a> {
             families: 0,
             articles: BTreeSet::new(),
             ids: Ids::default(),
+            reviews: Vec::new(),
+            looked: None,
+            rejected: 0,
             sizes: None,
             paged: vec![false; input.analysis.pairs.len()],
             pairs_of: vec![Vec::new(); input.articles.len()],

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use retold::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Span};
-use retold_io::collection::{Collection, Error, Selection};
+use retold_io::collection::{Collection, Error, Review, Selection};
 
 use super::book::Book;
-use super::links::{Ask, Links};
+use super::links::{Ask, Leaf, Links};
 use super::pager::Pager;
 use super::paragraphs::{first_words, last_words, slice};
 use super::refs::ArticleRef;
@@ -63,6 +63,10 @@ pub(crate) struct FindingLine {
     pub(crate) href: Option<String>,
     pub(crate) target: &'static str,
     pub(crate) proof: Vec<Proof>,
+    /// Its own page, where it has one.
+    pub(crate) page: Option<String>,
+    /// What readers said: `accepted by A`.
+    pub(crate) said: Vec<String>,
 }
 
 /// A passage shown as proof.
@@ -174,7 +178,19 @@ pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
         href,
         target,
         proof: proof(book, finding),
+        page: book.go.live().then(|| book.go.leaf(Leaf::Finding, &book.ids.findings[index])),
+        said: last_words_of(book, index).into_iter().map(|r| format!("{} by {}", r.decision, visible(&r.coder))).collect(),
     }
+}
+
+/// The last review of each coder.
+pub(crate) fn last_words_of<'b>(book: &'b Book, index: usize) -> Vec<&'b Review> {
+    let mut last: Vec<&Review> = Vec::new();
+    for review in book.reviews.get(index).into_iter().flatten() {
+        last.retain(|r| r.coder != review.coder);
+        last.push(review);
+    }
+    last
 }
 
 /// The page that shows a finding: its family, its pair, or its first article.

@@ -23,6 +23,7 @@ pub(crate) enum Leaf {
     Family,
     Quote,
     Story,
+    Finding,
 }
 
 impl Leaf {
@@ -34,6 +35,7 @@ impl Leaf {
             Leaf::Family => "family",
             Leaf::Quote => "quote",
             Leaf::Story => "story",
+            Leaf::Finding => "finding",
         }
     }
 }

@@ -48,7 +48,12 @@ pub(crate) fn two(a: &Article, b: &Article) -> (String, String) {
 
 /// Id of an article's section.
 pub(crate) fn article_id(article: &Article) -> String {
-    stable_id("article-", &[&article.id])
+    article_page(&article.id)
+}
+
+/// The same, of the article with this id.
+pub(crate) fn article_page(id: &str) -> String {
+    stable_id("article-", &[id])
 }
 
 /// Id of a match on the page of its pair; the sides add `-a` and `-b`.

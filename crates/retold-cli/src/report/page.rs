@@ -47,7 +47,7 @@ struct Tab {
 pub(crate) fn one_file(book: &Book) -> Result<String, askama::Error> {
     let ask = Ask::default();
     let mut sections = String::new();
-    for screen in SCREENS {
+    for screen in SCREENS.iter().filter(|s| !s.live) {
         sections.push_str(&(screen.render)(book, &ask)?);
         match screen.slug {
             "families" => (0..book.families).try_for_each(|index| family::render(book, index).map(|s| sections.push_str(&s)))?,
@@ -88,7 +88,7 @@ pub(crate) fn frame(book: &Book, sections: String, (under, here): (&str, &str)) 
         },
         style: STYLE,
         script: SCRIPT,
-        nav: SCREENS.iter().map(tab).collect(),
+        nav: SCREENS.iter().filter(|s| book.go.live() || !s.live).map(tab).collect(),
         sections,
         version: visible(&run.version),
         run: short_hash(&run.run_hash),

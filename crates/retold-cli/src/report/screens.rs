@@ -10,7 +10,7 @@ use retold_io::overview::Overview;
 use super::book::Book;
 use super::links::{Ask, Leaf};
 use super::pager::LINES;
-use super::{article, family, figures, findings, method, pair, pairs, quotes, start, stories};
+use super::{article, family, figures, finding, findings, method, pair, pairs, quotes, search, start, stories};
 
 /// A page of which there is one.
 pub(crate) struct Screen {
@@ -18,6 +18,8 @@ pub(crate) struct Screen {
     pub(crate) slug: &'static str,
     /// Its name in the navigation.
     pub(crate) name: &'static str,
+    /// Whether it needs somebody who answers: only the server has it.
+    pub(crate) live: bool,
     /// The count beside it.
     pub(crate) count: fn(&Overview) -> Option<u64>,
     /// What it reads of a collection.
@@ -49,6 +51,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "start",
         name: "Start",
+        live: false,
         count: |_| None,
         select: start::select,
         render: |book, _| start::render(book),
@@ -58,6 +61,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "findings",
         name: "Findings",
+        live: false,
         count: |all| Some(all.findings),
         select: findings::select,
         render: findings::render,
@@ -67,6 +71,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "families",
         name: "Families",
+        live: false,
         count: |all| Some(all.families),
         select: family::select_list,
         render: family::render_list,
@@ -76,6 +81,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "pairs",
         name: "Pairs",
+        live: false,
         count: |all| Some(all.pairs),
         select: pairs::select,
         render: pairs::render_list,
@@ -85,6 +91,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "quotes",
         name: "Quotations",
+        live: false,
         count: |all| Some(all.quotes),
         select: quotes::select_list,
         render: quotes::render_list,
@@ -94,6 +101,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "figures",
         name: "Figures",
+        live: false,
         count: |all| Some(all.conflicts.iter().map(|(_, n)| n).sum()),
         select: figures::select,
         render: figures::render,
@@ -103,6 +111,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "stories",
         name: "Stories",
+        live: false,
         count: |all| Some(all.stories.1),
         select: stories::select_list,
         render: stories::render_list,
@@ -112,6 +121,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "articles",
         name: "Articles",
+        live: false,
         count: |all| Some(all.articles),
         select: article::select_list,
         render: article::render_list,
@@ -119,8 +129,19 @@ pub(crate) const SCREENS: &[Screen] = &[
         filters: NO_FILTERS,
     },
     Screen {
+        slug: "search",
+        name: "Search",
+        live: true,
+        count: |_| None,
+        select: search::select,
+        render: search::render,
+        lines: NO_LINES,
+        filters: NO_FILTERS,
+    },
+    Screen {
         slug: "method",
         name: "Method & limits",
+        live: false,
         count: |_| None,
         select: |_, _| Ok(Selection::default()),
         render: |book, _| method::render(book),
@@ -135,6 +156,7 @@ pub(crate) const LEAVES: &[LeafPage] = &[
     LeafPage { leaf: Leaf::Pair, under: "pairs", select: pair::select, render: pair::render_named },
     LeafPage { leaf: Leaf::Article, under: "articles", select: article::select, render: article::render_named },
     LeafPage { leaf: Leaf::Quote, under: "quotes", select: quotes::select, render: quotes::render_named },
+    LeafPage { leaf: Leaf::Finding, under: "findings", select: finding::select, render: finding::render_named },
     LeafPage { leaf: Leaf::Story, under: "stories", select: stories::select, render: stories::render_named },
 ];
 

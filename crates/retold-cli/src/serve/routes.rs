@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 use axum::Router;
@@ -12,6 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use retold_io::collection::Review;
 use serde::Deserialize;
 
 use super::guard::{guard, same};
@@ -70,6 +71,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(start))
         .route("/session", post(session))
+        .route("/reviews", post(review))
         .route("/assets/{name}", get(asset))
         .route("/{slug}", get(screen))
         .route("/{slug}/{id}", get(leaf))
@@ -138,6 +140,63 @@ async fn session(State(app): State<Arc<App>>, axum::Json(given): axum::Json<BTre
     (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response()
 }
 
+/// What a reader says of a finding.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    finding: String,
+    decision: String,
+    #[serde(default)]
+    note: String,
+    coder: String,
+}
+
+/// Characters of a code and of a note at most.
+const CODE: usize = 20;
+const NOTE: usize = 2_000;
+
+async fn review(State(app): State<Arc<App>>, axum::Json(said): axum::Json<Said>) -> Response {
+    let (coder, note) = (said.coder.trim().to_owned(), said.note.trim().to_owned());
+    if coder.is_empty() || coder.chars().count() > CODE || note.chars().count() > NOTE {
+        return (StatusCode::UNPROCESSABLE_ENTITY, "A review needs a code of up to 20 characters, and a note of up to 2,000.\n")
+            .into_response();
+    }
+    let review = Review {
+        finding: said.finding,
+        decision: said.decision,
+        note: (!note.is_empty()).then_some(note),
+        coder,
+        at: now(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let working = Arc::clone(&app);
+    match tokio::task::spawn_blocking(move || working.site.review(&review)).await {
+        Ok(Ok(true)) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Ok(false)) => (StatusCode::UNPROCESSABLE_ENTITY, "There is no such finding or decision.\n").into_response(),
+        Ok(Err(error)) => failed(&format!("{error:#}")),
+        Err(_) => failed("a review could not be stored: this is a bug of retold, please report it"),
+    }
+}
+
+/// This moment, ISO 8601, UTC, to the second.
+fn now() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    let (year, month, day) = civil(days as i64);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+}
+
+/// Year, month and day of a number of days since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+fn civil(days: i64) -> (i64, i64, i64) {
+    let z = days + 719_468;
+    let (era, of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let m = (5 * of_year + 2) / 153;
+    let month = if m < 10 { m + 3 } else { m - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * m + 2) / 5 + 1)
+}
+
 async fn missing() -> Response {
     (StatusCode::NOT_FOUND, "There is no such page in this collection.\n").into_response()
 }
@@ -159,4 +218,16 @@ async fn html(app: Arc<App>, make: impl FnOnce(&Site) -> Result<Option<String>> 
 fn failed(error: &str) -> Response {
     note(&clean(&format!("retold: {error}")));
     (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. The terminal says why.\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        assert_eq!(civil(0), (1970, 1, 1));
+        assert_eq!(civil(19_782), (2024, 2, 29));
+        assert_eq!(civil(20_778), (2026, 11, 21));
+    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use retold_io::collection::{Part, Selection};
+use retold_io::collection::{Part, Review, Selection};
 use retold_io::{Collection, Overview};
 
 use crate::report::book::Book;
@@ -20,6 +20,8 @@ pub(crate) struct Site {
     go: Links,
     /// Connections that nobody uses right now.
     readers: Mutex<Vec<Collection>>,
+    /// The connection that reviews are written through, once there are some.
+    writer: Mutex<Option<Collection>>,
     /// Asked whether something was added; its answer and what was read then.
     known: Mutex<(Collection, Option<(i64, Arc<Known>)>)>,
 }
@@ -36,7 +38,14 @@ impl Site {
     /// Opens a collection for reading.
     pub(crate) fn open(dir: &Path, title: String, go: Links) -> Result<Self> {
         let first = Collection::open_to_read(dir)?;
-        Ok(Site { dir: dir.to_owned(), title, go, readers: Mutex::new(Vec::new()), known: Mutex::new((first, None)) })
+        Ok(Site {
+            dir: dir.to_owned(),
+            title,
+            go,
+            readers: Mutex::new(Vec::new()),
+            writer: Mutex::new(None),
+            known: Mutex::new((first, None)),
+        })
     }
 
     /// The page of which there is one; none where there is none of this name.
@@ -76,7 +85,8 @@ impl Site {
         section: impl FnOnce(&Book) -> Result<Option<(String, String)>, askama::Error>,
     ) -> Result<Option<String>> {
         let known = self.known()?;
-        let Part { roster, articles, analysis, ids, sizes } = collection.part(selection)?;
+        let Part { roster, articles, analysis, ids, sizes, reviews, looked } = collection.part(selection)?;
+        let rejected = if self.go.live() { collection.reviewed("rejected")? } else { 0 };
         let words: Vec<u32> = roster.cards().iter().map(|c| c.words).collect();
         let input = ReportInput {
             title: &self.title,
@@ -87,7 +97,8 @@ impl Site {
             run: &known.run,
             options: ReportOptions::default(),
         };
-        let book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
+        let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
+        (book.reviews, book.looked, book.rejected) = (reviews, looked, rejected);
         let Some((section, name)) = section(&book).context("the page could not be written")? else { return Ok(None) };
         page::frame(&book, section, (under, &name)).map(Some).context("the page could not be written")
     }
@@ -102,6 +113,22 @@ impl Site {
         let done = reader.at_one_state(|| work(&reader))?;
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
         done
+    }
+
+    /// Stores what a reader said of a finding. False where there is no such finding or decision.
+    pub(crate) fn review(&self, review: &Review) -> Result<bool> {
+        // a connection of its own: those of the pages cannot write
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if writer.is_none() {
+            *writer = Some(Collection::open(&self.dir)?);
+        }
+        let Some(writer) = writer.as_ref() else { return Ok(false) };
+        Ok(writer.review(review)?)
+    }
+
+    /// Numbers of the whole collection.
+    pub(crate) fn overview(&self) -> Result<Overview> {
+        Ok(self.known()?.overview.clone())
     }
 
     /// What all pages say, read anew after an add.

@@ -47,7 +47,10 @@ fn every_link_of_every_page_leads_somewhere() {
             }
         }
     }
-    for kind in ["findings", "families", "pairs", "articles", "quotes", "method", "family", "pair", "article", "quote"] {
+    for kind in [
+        "findings", "families", "pairs", "articles", "quotes", "figures", "stories", "search", "method", "family", "pair", "article",
+        "quote", "story", "finding",
+    ] {
         assert!(kinds.contains(kind), "no {kind} page was met");
     }
 }
@@ -80,5 +83,25 @@ fn what_is_not_there_is_said_to_be_missing() {
     for path in ["/nothing", "/pair/p0000000000000000", "/article/none", "/family/x", "/assets/none.css", "/pair/a/b/c"] {
         let answer = server.get(path);
         assert_eq!(answer.status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_passage_is_found_with_its_edited_copies() {
+    let server = sample();
+    let found = server.get("/search?words=We%20will%20not%20leave%20anyone%20on%20the%20quay");
+    assert!(found.body.contains("Found in ") && found.body.contains("anyone on the quay"), "{}", found.status);
+    assert!(server.get("/search?words=too%20short").body.contains("give a longer one"));
+    let none = server.get("/search?words=nobody%20ever%20wrote%20these%20seven%20odd%20words%20anywhere").body;
+    assert!(none.contains("Not found in these ") && none.contains("undated"));
+}
+
+#[test]
+fn what_is_asked_for_is_shown_as_text() {
+    let server = sample();
+    let asked = "%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%20onfocus%3Dalert(1)%20autofocus";
+    for path in ["/search?words=", "/articles?outlet=", "/findings?of=", "/pairs?of=", "/figures?of=", "/article/", "/pair/"] {
+        let answer = server.get(&format!("{path}{asked}"));
+        assert!(!answer.body.contains("<script>alert") && !answer.body.contains("\" onfocus"), "{path}");
     }
 }

@@ -21,7 +21,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     // rows are numbered from 0 in the order of the list
     ("findings", "SELECT number FROM finding_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("findings of a kind", "SELECT number FROM finding_rows WHERE kind = ?3 ORDER BY number LIMIT ?2 OFFSET ?1"),
-    ("families", "SELECT number FROM family_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("families", "SELECT number FROM family_rows WHERE number >= ?1 AND layer <> 'site' ORDER BY number LIMIT ?2"),
     ("pairs", "SELECT number FROM pair_rows ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1"),
     (
         "pairs of a credit",
@@ -62,11 +62,21 @@ pub const QUERIES: &[(&str, &str)] = &[
         r#"SELECT number FROM pair_rows WHERE "left" = ?1 AND "right" = ?2 UNION ALL
        SELECT number FROM pair_rows WHERE "left" = ?2 AND "right" = ?1"#,
     ),
-    ("families of an article", "SELECT DISTINCT family FROM family_members WHERE article = ?1 ORDER BY family LIMIT ?2"),
+    (
+        "families of an article",
+        "SELECT DISTINCT m.family FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.layer <> 'site'
+         WHERE m.article = ?1 ORDER BY m.family LIMIT ?2",
+    ),
+    // all ids of a kind, in the order of the rows: for writing every page
+    ("ids: article", "SELECT id FROM articles WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: pair", "SELECT id FROM pair_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: family", "SELECT id FROM family_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: quote", "SELECT id FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: story", "SELECT id FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     (
         "families of a pair",
         "SELECT DISTINCT l.family FROM family_members l CROSS JOIN family_members r ON r.article = ?2 AND r.family = l.family
-         WHERE l.article = ?1 ORDER BY l.family LIMIT 3",
+         CROSS JOIN family_rows f ON f.number = l.family AND f.layer <> 'site' WHERE l.article = ?1 ORDER BY l.family LIMIT 3",
     ),
     (
         "pairs of a family with its exemplar",
@@ -132,6 +142,17 @@ impl Collection {
     /// Where the database cannot be read.
     pub fn families_of_pair(&self, left: u32, right: u32) -> Result<Vec<i64>, Error> {
         self.numbers("families of a pair", &[&left, &right])
+    }
+
+    /// Ids of a kind of row (`article`, `pair`, `family`, `quote`, `story`), from the row with this number on.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn ids(&self, kind: &str, from: u64, most: u64) -> Result<Vec<String>, Error> {
+        let (from, most) = (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX));
+        let db = self.db();
+        let ids = db.prepare_cached(query(&format!("ids: {kind}"))).and_then(|mut s| s.query_map([from, most], |r| r.get(0))?.collect());
+        ids.doing(self.db_path(), "cannot read a list of ids")
     }
 
     /// The steps in which SQLite would answer a query: how to tell whether it reads a whole table.

@@ -5,13 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use retold::Analysis;
-use retold::record::{Article, Layer};
+use retold::find::{Place, Query};
+use retold::record::{Article, ArticleIx};
+use retold::{Analysis, Config};
 use rusqlite::{Connection, Result};
 
 use super::found::Found;
 use super::only::Only;
+use super::review::{self, Review};
 use super::{Collection, Doing, Error, Roster, voice_rows};
+use crate::find::Finder;
 use crate::manifest;
 
 /// Members of a list whose articles are read for a page; the whole number is in [`Sizes`].
@@ -46,6 +49,8 @@ pub struct Selection {
     pub conflicts: Vec<i64>,
     /// Whether the figures of all its articles are read.
     pub figures_of_articles: bool,
+    /// A passage to look up.
+    pub passage: Option<String>,
     /// Whether it is read whose words its articles print.
     pub voices: bool,
 }
@@ -63,7 +68,27 @@ pub struct Part {
     pub ids: Ids,
     /// How large the whole is of which rows show a part.
     pub sizes: Sizes,
+    /// What readers said of the findings, in their order.
+    pub reviews: Vec<Vec<Review>>,
+    /// Where the passage was found.
+    pub looked: Option<Looked>,
 }
+
+/// Where a passage was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Looked {
+    /// Whether it has too few words to be looked for.
+    pub too_short: bool,
+    /// The first places, articles by their rank in the part.
+    pub places: Vec<Place>,
+    /// How many places there are.
+    pub total: usize,
+    /// Earliest in this collection, where the dates tell.
+    pub earliest: Option<ArticleIx>,
+}
+
+/// Places of a passage that are shown.
+const PLACES: usize = 100;
 
 /// Ids of rows in the order of the lists of an analysis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,6 +125,10 @@ impl Collection {
     /// Where the collection cannot be read.
     pub fn part(&self, selection: &Selection) -> std::result::Result<Part, Error> {
         let mut selection = selection.clone();
+        let looked = selection.passage.as_deref().map(|passage| self.look_up(passage)).transpose()?;
+        if let Some(found) = &looked {
+            selection.articles.extend(found.0.places.iter().map(|p| found.1.number(p.article)));
+        }
         let numbers = {
             let db = self.db();
             let mut gather = || Gather { db: &db, found: BTreeSet::new() }.all(&mut selection);
@@ -110,10 +139,30 @@ impl Collection {
         let db = self.db();
         let read = || {
             let analysis = analysis(&db, &roster, &selection)?;
-            Ok::<_, rusqlite::Error>((analysis, ids(&db, &selection)?, sizes(&db, &roster, &selection)?))
+            let ids = ids(&db, &selection)?;
+            let reviews = review::of_findings(&db, &ids.findings)?;
+            Ok::<_, rusqlite::Error>((analysis, ids, sizes(&db, &roster, &selection)?, reviews))
         };
-        let (analysis, ids, sizes) = read().doing(self.db_path(), "cannot read what a page shows")?;
-        Ok(Part { articles, analysis, ids, sizes, roster })
+        let (analysis, ids, sizes, reviews) = read().doing(self.db_path(), "cannot read what a page shows")?;
+        let looked = looked.map(|(mut looked, of)| {
+            let here = |article: ArticleIx| roster.rank(of.number(article));
+            looked.earliest = looked.earliest.and_then(here);
+            looked.places.retain_mut(|p| here(p.article).map(|rank| p.article = rank).is_some());
+            looked
+        });
+        Ok(Part { articles, analysis, ids, sizes, reviews, looked, roster })
+    }
+
+    /// Looks a passage up, with the configuration that the collection was made with.
+    fn look_up(&self, passage: &str) -> std::result::Result<(Looked, Roster), Error> {
+        let config: Config = self.configuration()?.and_then(|c| serde_json::from_value(c).ok()).unwrap_or_default();
+        let Some(query) = Query::new(passage, &config.echo) else {
+            return Ok((Looked { too_short: true, ..Looked::default() }, Roster::default()));
+        };
+        let crate::find::Found { places: found, roster } = Finder::open(self)?.find(&query, &config)?;
+        let mut looked = Looked { too_short: false, total: found.places.len(), earliest: found.earliest, places: found.places };
+        looked.places.truncate(PLACES);
+        Ok((looked, roster))
     }
 }
 
@@ -193,14 +242,14 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
     let numbers: Vec<i64> = roster.numbers().iter().map(|&n| n.into()).collect();
     let (texts, counts) = manifest::counts(db)?;
     let matches = matches_of(db, &of.pairs)?;
-    let (furniture, families) = found.families(Only::These(&of.families))?.into_iter().partition(|f| f.layer == Layer::Site);
     let voices = of.voices || !of.quotes.is_empty();
     let said = if voices { Only::These(&numbers) } else { Only::These(&[]) };
     let mut analysis = Analysis {
         matches: found.matches(Only::These(&matches))?,
         pairs: found.pairs(Only::These(&of.lines), Only::These(&of.pairs))?,
-        families,
-        furniture,
+        // in their order, as their ids and sizes are
+        families: found.families(Only::These(&of.families))?,
+        furniture: Vec::new(),
         stories: found.stories(Only::These(&of.stories))?,
         figures: found.figures(Only::These(&of.figures))?,
         conflicts: found.conflicts(Only::These(&of.conflicts))?,
