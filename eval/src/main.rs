@@ -4,6 +4,7 @@
 
 mod clock;
 mod echo;
+mod find;
 mod generate;
 mod measure;
 mod oracle;
@@ -16,6 +17,7 @@ use retold::Config;
 
 const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
+  eval find COLLECTION [PASSAGES]                      how long it takes to find passages of its articles, exact and edited
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
@@ -27,6 +29,8 @@ fn main() -> Result<()> {
         ["echo", file] => echo::run(Path::new(file), usize::MAX, &Config::default()),
         ["echo", file, limit] => echo::run(Path::new(file), limit.parse()?, &Config::default()),
         ["echo", file, limit, from] => echo::run(Path::new(file), limit.parse()?, &settings(Path::new(from))?),
+        ["find", collection] => find::run(Path::new(collection), 1000),
+        ["find", collection, passages] => find::run(Path::new(collection), passages.parse()?),
         ["oracle", file] => oracle::run(Path::new(file), 200),
         ["oracle", file, limit] => oracle::run(Path::new(file), limit.parse()?),
         ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?).map(drop),

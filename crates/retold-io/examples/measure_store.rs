@@ -245,13 +245,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("  matches {}, edits {}", analysis.matches.len(), analysis.matches.iter().map(|m| m.edits.len()).sum::<usize>());
     clock.lap("generate analysis");
     writer.set_match_config(1)?;
-    for m in analysis.matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)) {
-        writer.remember(&roster, (m[0].left.article, m[0].right.article), m)?;
-    }
-    clock.lap("remember alignments");
     let pairs: Vec<_> = analysis.pairs.iter().map(|p| (p.left, p.right)).collect();
-    println!("  recalled {}", writer.recall(&roster, &pairs)?.matches.len());
-    clock.lap("recall alignments");
+    let of_pair = |pair: &(ArticleIx, ArticleIx)| {
+        let first = analysis.matches.partition_point(|m| m.pair() < *pair);
+        analysis.matches[first..].iter().take_while(|m| m.pair() == *pair).cloned().collect()
+    };
+    let kept = writer.matches(&roster, &pairs, &mut |pairs| Ok(pairs.iter().map(of_pair).collect()))?;
+    println!("  pairs with text {}", kept.pairs());
+    clock.lap("keep alignments");
     writer.replace_derived(&analysis, &roster)?;
     clock.lap("replace derived");
     writer.replace_derived(&analysis, &roster)?;

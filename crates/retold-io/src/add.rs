@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
-use retold::record::{Article, ArticleIx, Match, Voices};
+use retold::record::{Article, ArticleIx, Figure, Match, Pair, Voices};
 use retold::text::Word;
-use retold::{Analysis, Config, CorpusView, Reading, voice};
+use retold::{Config, CorpusView, Reading, Sink, voice};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -27,7 +27,7 @@ pub struct AddOptions<'a> {
     pub read: ReadOptions,
     /// Thresholds.
     pub config: &'a Config,
-    /// Bytes to stay near: half for fingerprints while they are sorted, half for texts while they are compared.
+    /// Bytes to stay near: half for fingerprints while they are sorted, a quarter for texts while they are compared.
     pub memory_bytes: usize,
     /// What goes into `run.json`.
     pub manifest: Manifest,
@@ -54,8 +54,19 @@ pub struct Added {
     pub skipped: Vec<Skipped>,
     /// What was read.
     pub summary: ReadSummary,
-    /// Everything found in the collection; `None` where nothing was new and nothing was done.
-    pub analysis: Option<Analysis>,
+    /// What was found in the whole collection; `None` where nothing was new and nothing was done.
+    pub found: Option<Totals>,
+}
+
+/// How much was found in a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Pairs of articles that share text.
+    pub pairs: u64,
+    /// Families of shared text, page furniture aside.
+    pub families: u64,
+    /// Findings.
+    pub findings: u64,
 }
 
 /// Why nothing was added.
@@ -72,12 +83,14 @@ pub enum AddError {
     Collection(#[from] Error),
 }
 
+/// Part of the memory that texts may take while they are compared; the rest is for what is known of all articles and matches.
+const TEXTS_PART: usize = 4;
 /// Articles folded and stored at a time: enough work for all threads, a few megabytes of text.
 const BATCH: usize = 256;
 /// Parts of the join, each a range of fingerprints. Fixed, so that the number of threads changes nothing.
-const PARTS: u64 = 16;
-/// Pairs aligned before their matches are stored.
-const PAIRS: usize = 50_000;
+const PARTS: u64 = 64;
+/// Parts whose pairs are held before those found twice are told: enough for the threads of most machines.
+const PARTS_AT_A_TIME: usize = 16;
 
 /// Reads the inputs into the collection and analyses what is there now.
 ///
@@ -113,11 +126,8 @@ pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Sta
     writer.set_match_config(config_hash)?;
     let roster = writer.roster()?;
     writer.derive_sites(&roster)?;
-    let analysis = analyse(&mut writer, &roster, options, progress)?;
-    progress.stage("storing");
-    writer.replace_derived(&analysis, &roster)?;
+    added.found = Some(analyse(&mut writer, &roster, options, progress)?);
     writer.commit(&options.manifest)?;
-    added.analysis = Some(analysis);
     Ok(added)
 }
 
@@ -126,36 +136,58 @@ fn settings_changed(collection: &Collection, manifest: &Manifest) -> Result<bool
     Ok(collection.configuration()?.is_some_and(|last| last != manifest.configuration))
 }
 
-/// Joins, aligns what is new, derives.
-fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Analysis, AddError> {
+/// Joins, aligns what is new, derives and stores.
+fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Totals, AddError> {
     progress.stage("joining");
     let (mut pairs, counts) = join(writer, roster, options.config)?;
     Pages::of(roster.cards()).without_repeats(&mut pairs);
     progress.stage("aligning");
-    let recalled = writer.recall(roster, &pairs)?;
     let outlets = writer.outlets()?;
-    let shelf = writer.shelf(roster, options.memory_bytes / 2);
+    let shelf = writer.shelf(roster, options.memory_bytes / TEXTS_PART);
     let corpus = CorpusView { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config: options.config };
-    let mut matches: Vec<Match> = recalled.matches;
-    for chunk in recalled.missing.chunks(PAIRS) {
-        let found = corpus.align(chunk);
-        if let Some(error) = shelf.take_error() {
-            return Err(error.into());
-        }
-        for (&pair, of_pair) in chunk.iter().zip(found) {
-            writer.remember(roster, pair, &of_pair)?;
-            matches.extend(of_pair);
-        }
-    }
-    let with_text = matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)).count() as u64;
+    let matches = writer.matches(roster, &pairs, &mut |pairs| {
+        let found = corpus.align(pairs);
+        shelf.take_error().map_or(Ok(found), Err)
+    })?;
+    let candidates = pairs.len() as u64;
+    drop(pairs);
     progress.stage("deriving");
-    let mut analysis = corpus.analyse(matches, writer.voices(roster)?, counts);
-    if let Some(error) = shelf.take_error() {
+    writer.keep_digests(&corpus, roster)?;
+    writer.clear_derived()?;
+    let voices = writer.voices(roster)?;
+    let mut store = Store { writer, roster, stored: Ok(()) };
+    let mut analysis = corpus.analyse_in_parts(&matches, voices, counts, &mut store);
+    let Store { writer, stored, .. } = store;
+    stored?;
+    if let Some(error) = shelf.take_error().or(matches.take_error()) {
         return Err(error.into());
     }
-    analysis.counts.candidate_pairs = pairs.len() as u64;
-    analysis.counts.rejected_pairs = pairs.len() as u64 - with_text;
-    Ok(analysis)
+    analysis.counts.candidate_pairs = candidates;
+    analysis.counts.rejected_pairs = candidates - matches.pairs();
+    progress.stage("storing");
+    writer.put_derived(&analysis, roster)?;
+    Ok(Totals { pairs: writer.pairs(), families: analysis.families.len() as u64, findings: analysis.findings.len() as u64 })
+}
+
+/// Puts what is derived into the collection, as it comes. After a failure nothing more is put.
+struct Store<'a, 'c> {
+    writer: &'a mut Writer<'c>,
+    roster: &'a Roster,
+    stored: Result<(), Error>,
+}
+
+impl Sink for Store<'_, '_> {
+    fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>) {
+        if self.stored.is_ok() {
+            self.stored = self.writer.put_pairs(&pairs, &matches, self.roster);
+        }
+    }
+
+    fn figures(&mut self, figures: Vec<Figure>) {
+        if self.stored.is_ok() {
+            self.stored = self.writer.put_figures(&figures, self.roster);
+        }
+    }
 }
 
 /// Pairs of articles that may share text, smaller id first, sorted.
@@ -173,19 +205,19 @@ fn join(writer: &Writer<'_>, roster: &Roster, config: &Config) -> Result<(Vec<(A
         }
         Ok(join.finish())
     };
-    let parts: std::io::Result<Vec<_>> = (0..PARTS).into_par_iter().map(part).collect();
-    let parts = parts.map_err(|source| Error::Io { what: "cannot read the index".into(), source })?;
     let mut counts = JoinCounts::default();
-    let mut pairs = Vec::new();
-    for (found, of_part) in parts {
-        pairs.extend(found.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))));
-        counts.postings += of_part.postings;
-        counts.shared_grams += of_part.shared_grams;
-        counts.narrowed_grams += of_part.narrowed_grams;
-        counts.capped_runs += of_part.capped_runs;
+    let mut pairs: Vec<(ArticleIx, ArticleIx)> = Vec::new();
+    for first in (0..PARTS).step_by(PARTS_AT_A_TIME) {
+        let some = first..PARTS.min(first + PARTS_AT_A_TIME as u64);
+        let parts: std::io::Result<Vec<_>> = some.into_par_iter().map(part).collect();
+        for (found, of_part) in parts.map_err(|source| Error::Io { what: "cannot read the index".into(), source })? {
+            pairs.extend(found.into_iter().map(|(a, b)| (ArticleIx(a), ArticleIx(b))));
+            counts.add(of_part);
+        }
+        // two articles that share text mostly do so in many parts
+        pairs.par_sort_unstable();
+        pairs.dedup();
     }
-    pairs.par_sort_unstable();
-    pairs.dedup();
     Ok((pairs, counts))
 }
 

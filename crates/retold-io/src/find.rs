@@ -23,7 +23,7 @@ pub struct Finder<'c> {
 pub struct Found {
     /// Places in articles of the roster.
     pub places: Places,
-    /// The articles that share a gram with the passage; no others.
+    /// The articles that share enough of a gram's neighbourhood with the passage to be aligned; no others.
     pub roster: Roster,
 }
 
@@ -50,16 +50,18 @@ impl<'c> Finder<'c> {
         error.map_or(Ok(Found { places, roster }), Err)
     }
 
-    /// Numbers of the articles that hold a gram of the passage, sorted.
+    /// Numbers of the articles that hold a gram of the passage and may hold more of it, sorted.
     fn candidates(&self, query: &Query) -> Result<Vec<u32>, Error> {
         let unreadable = |source| Error::Io { what: "cannot read the index".into(), source };
-        let mut numbers = Vec::new();
+        let (mut numbers, mut postings) = (Vec::new(), Vec::new());
         for gram in query.grams() {
+            postings.clear();
             for segment in &self.segments {
                 for posting in segment.postings_in(gram..=gram).map_err(unreadable)? {
-                    numbers.push(posting.map_err(unreadable)?.article);
+                    postings.push(posting.map_err(unreadable)?);
                 }
             }
+            query.worth_aligning(&postings, &mut numbers);
         }
         numbers.sort_unstable();
         numbers.dedup();

@@ -95,7 +95,7 @@ pub(crate) fn counts(db: &Connection) -> Result<((u32, u32), Counts)> {
 /// Makes the manifest of the state about to be committed and keeps it in the database.
 pub(crate) fn store(db: &Connection, manifest: &Manifest) -> Result<()> {
     let count = |table: &str| db.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get::<_, i64>(0));
-    let words: i64 = db.query_row("SELECT coalesce(sum(words), 0) FROM articles", [], |r| r.get(0))?;
+    let words: i64 = db.query_row("SELECT coalesce(sum(words), 0) FROM article_rows", [], |r| r.get(0))?;
     let looked_at = get(db, "looked_at")?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
     let run = json!({
         "schema": SCHEMA_VERSION,

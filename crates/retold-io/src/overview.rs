@@ -190,6 +190,23 @@ impl Overview {
         self.sourcing = analysis.voices.iter().map(|v| v.sourcing.len() as u64).sum();
     }
 
+    /// Counts what an add stores piece by piece and does not hold at once.
+    pub(crate) fn count_tables(&mut self, db: &Connection) -> Result<()> {
+        let count = |sql: &str| db.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| n as u64);
+        self.pairs = count("SELECT count(*) FROM pair_rows")?;
+        self.ordered = count("SELECT count(*) FROM pair_rows WHERE earlier IS NOT NULL AND direction <> 'cannot-tell'")?;
+        self.uncredited =
+            count("SELECT count(*) FROM pair_rows WHERE credit = 'none-found' AND earlier IS NOT NULL AND direction <> 'cannot-tell'")?;
+        let sharing = count(r#"SELECT count(*) FROM (SELECT "left" FROM pair_rows UNION SELECT "right" FROM pair_rows)"#)?;
+        self.alone = self.articles.saturating_sub(sharing);
+        let mut credits = db.prepare("SELECT credit, count(*) FROM pair_rows GROUP BY credit ORDER BY credit")?;
+        self.credits = credits.query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?.collect::<Result<_>>()?;
+        self.figures = count("SELECT count(*) FROM figure_rows")?;
+        self.attributions = count("SELECT count(*) FROM attribution_rows")?;
+        self.sourcing = count("SELECT count(*) FROM sourcing_rows")?;
+        Ok(())
+    }
+
     /// Findings of a kind.
     pub fn of_kind(&self, kind: FindingKind) -> u64 {
         counted(&self.kinds, kind.as_str())

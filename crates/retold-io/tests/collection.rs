@@ -6,10 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use common::*;
-use retold::Shelf;
-use retold::record::ArticleIx;
+use retold::record::{ArticleIx, Match};
+use retold::{Matches, Shelf};
 use retold_io::Collection;
-use retold_io::collection::{Error, Put};
+use retold_io::collection::{Error, Put, Roster, Writer};
 use retold_io::segment::merge;
 use retold_io::write::{Format, export};
 
@@ -164,6 +164,19 @@ fn adding_step_by_step_gives_the_same_export() {
     assert_eq!(all(&steps), all(&at_once));
 }
 
+/// The pairs that had to be aligned, the second of which shares text, and all matches.
+fn aligned(writer: &mut Writer<'_>, roster: &Roster, wanted: &[(ArticleIx, ArticleIx)]) -> (Vec<(ArticleIx, ArticleIx)>, Vec<Match>) {
+    let (mut asked, mut all) = (Vec::new(), Vec::new());
+    let mut align = |pairs: &[(ArticleIx, ArticleIx)]| {
+        asked.extend_from_slice(pairs);
+        Ok(pairs.iter().map(|p| if wanted.get(1) == Some(p) { vec![shared(p.0, p.1)] } else { Vec::new() }).collect())
+    };
+    let file = writer.matches(roster, wanted, &mut align).unwrap();
+    file.each(&mut |matches| all.extend(matches));
+    assert!(file.take_error().is_none());
+    (asked, all)
+}
+
 #[test]
 fn alignments_are_done_once_and_forgotten_with_their_pair() {
     let dir = tempfile::tempdir().unwrap();
@@ -173,9 +186,7 @@ fn alignments_are_done_once_and_forgotten_with_their_pair() {
     let mut writer = collection.begin().unwrap();
     writer.set_match_config(1).unwrap();
     let roster = writer.roster().unwrap();
-    assert_eq!(writer.recall(&roster, &wanted).unwrap().missing, wanted);
-    writer.remember(&roster, wanted[1], &[shared(ix(0), ix(2))]).unwrap();
-    writer.remember(&roster, wanted[0], &[]).unwrap();
+    assert_eq!(aligned(&mut writer, &roster, &wanted[..2]), (wanted[..2].to_vec(), vec![shared(ix(0), ix(2))]));
     writer.commit(&manifest()).unwrap();
 
     let mut writer = collection.begin().unwrap();
@@ -184,13 +195,13 @@ fn alignments_are_done_once_and_forgotten_with_their_pair() {
     writer.set_match_config(1).unwrap();
     let roster = writer.roster().unwrap();
     let shifted = wanted.map(|(l, r)| (ix(l.0 + 1), ix(r.0 + 1)));
-    let recalled = writer.recall(&roster, &shifted).unwrap();
-    assert_eq!(recalled.missing, shifted[2..]);
-    assert_eq!(recalled.matches, [shared(ix(1), ix(3))]);
-    assert_eq!(writer.recall(&roster, &shifted[..1]).unwrap().missing, []);
-    assert_eq!(writer.recall(&roster, &shifted).unwrap().missing, shifted[1..], "what was not wanted is forgotten");
+    assert_eq!(aligned(&mut writer, &roster, &shifted), (shifted[2..].to_vec(), vec![shared(ix(1), ix(3))]));
+    assert_eq!(aligned(&mut writer, &roster, &shifted[..1]), (vec![], vec![]));
+    assert_eq!(aligned(&mut writer, &roster, &shifted).0, shifted[1..], "what was not wanted is forgotten");
     writer.set_match_config(2).unwrap();
-    assert_eq!(writer.recall(&roster, &shifted).unwrap().missing, shifted);
+    assert_eq!(aligned(&mut writer, &roster, &shifted).0, shifted);
+    let names: Vec<String> = files(&dir.path().join("index")).into_iter().map(|f| f.0).collect();
+    assert!(names.iter().all(|n| !n.ends_with(".tmp")), "the file of matches goes: {names:?}");
 }
 
 #[test]
@@ -208,14 +219,14 @@ fn other_folders_are_refused_and_left_alone() {
     let set = |pragma: &str| rusqlite::Connection::open(path.join("retold.db")).unwrap().execute_batch(pragma).unwrap();
     set("PRAGMA user_version = 99");
     assert!(says(&path).contains("made by a newer version of retold (layout 99"), "{}", says(&path));
-    for layout in [0, 1] {
+    for layout in [0, 2] {
         set(&format!("PRAGMA user_version = {layout}"));
         let said = says(&path);
-        assert!(said.contains(&format!("made by an older version of retold (layout {layout}; this one reads 2)")), "{said}");
+        assert!(said.contains(&format!("made by an older version of retold (layout {layout}; this one reads 3)")), "{said}");
         assert!(said.contains("`retold add NEW.retold INPUT...`"), "{said}");
         assert_eq!(Collection::create_or_open(&path).unwrap_err().to_string(), said);
     }
-    set("PRAGMA user_version = 2; PRAGMA application_id = 7");
+    set("PRAGMA user_version = 3; PRAGMA application_id = 7");
     assert!(says(&path).contains("another program's database"), "{}", says(&path));
 }
 

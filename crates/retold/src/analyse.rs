@@ -3,19 +3,20 @@
 //! Matches depend on two texts each; what is made here depends on the whole corpus and is made anew whenever articles are added, always in
 //! the same order, so that adding step by step equals a rebuild.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::analysis::{Analysis, Counts};
+use crate::analysis::{Analysis, Counts, Sink};
 use crate::compare;
 use crate::config::Config;
-use crate::corpus::{Card, Corpus, Shelf};
-use crate::echo::{
-    JoinCounts, Labels, Matcher, Pages, Star, Texts, Versions, block_layer, fingerprint, join_in_ram, stars, stemma, time_ranks,
-};
-use crate::figure::{Told, figures};
-use crate::pairs::pairs;
-use crate::record::{ArticleIx, CreditForm, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
-use crate::story::stories;
+use crate::corpus::{Card, Corpus, Digest, Matches, Shelf};
+use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, fingerprint, join_in_ram, stemma, time_ranks};
+use crate::figure::{self, Told, figures};
+use crate::overview::Overview;
+use crate::pairs::{Draft, Judge};
+use crate::record::{ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices};
+use crate::story::{self, stories};
 use crate::text::{Gazetteer, fold};
 use crate::voice;
 
@@ -71,84 +72,105 @@ impl CorpusView<'_> {
     }
 
     /// Derives everything from the matches and from what each article says of its sources; `voices` has one entry for each card.
-    pub fn analyse(&self, mut matches: Vec<Match>, mut voices: Vec<Voices>, join: JoinCounts) -> Analysis {
-        matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
+    pub fn analyse(&self, mut matches: Vec<Match>, voices: Vec<Voices>, join: JoinCounts) -> Analysis {
+        matches.sort_by_key(Match::place);
+        let mut parts = Analysis::default();
+        let whole = self.analyse_in_parts(&matches, voices, join, &mut parts);
+        Analysis { matches: parts.matches, pairs: parts.pairs, figures: parts.figures, ..whole }
+    }
+
+    /// The same for a corpus of which not everything found can be held: what a [`Sink`] takes goes there, and its lists in what is given back
+    /// stay empty.
+    ///
+    /// Holds about 100 bytes for each match and 120 for each pair that shares told text; lines that sites repeat are not held.
+    pub fn analyse_in_parts(&self, matches: &dyn Matches, mut voices: Vec<Voices>, join: JoinCounts, sink: &mut dyn Sink) -> Analysis {
         let ranks = time_ranks(self.cards);
-        let all = matches.len() as u64;
-        let card = |a: ArticleIx| &self.cards[a.index()];
-        matches.retain(|m| self.config.filter.keeps(m.words, m.identity(), card(m.left.article), card(m.right.article)));
-        let filtered_matches = all - matches.len() as u64;
-        let versions = Versions::take(&Pages::of(self.cards), self.cards, &mut matches);
-        let furniture = self.label(&mut matches, &ranks);
-        let told: Vec<&Match> = matches.iter().filter(|m| matches!(m.layer, Layer::Narration | Layer::Quotation)).collect();
-        let stars = stars(&told, &ranks, &self.config.family);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
-        let pairs = pairs(self, &gazetteer, &matches);
-        let texts = Texts::new(self.cards, &pairs, &versions, &self.config.family, &gazetteer);
-        let behind = Behind { texts: &texts, pairs: &pairs, ranks: &ranks };
+        self.name_outlets(&gazetteer, &mut voices);
+        let quotes = compare::quotes(self, &voices);
+        let (mut overview, versions) = Overview::new(self, matches);
+        let furniture = overview.label(self, &ranks);
+        let stars = overview.stars(self, &ranks);
+        let outlets = self.cards.iter().filter_map(|c| c.outlet.as_deref()).map(|o| gazetteer.main_name(o)).collect();
+        let mut judge = Judge::new(self, &gazetteer, &outlets, &overview.matches);
+        let drafts = self.drafts(&mut judge, &overview, matches);
+        let briefs: Vec<Brief> = drafts.iter().map(Draft::brief).collect();
+        let mut findings = compare::Findings::new(self, &versions, &briefs);
+        let mut credits = Credits::default();
+        let mut told = drafts.as_slice();
+        overview.each(matches, |block| {
+            let pairs = judge.pairs(&block, &mut told);
+            credits.add(&pairs);
+            findings.pairs(&pairs, &block);
+            sink.pairs(pairs, block);
+        });
+        drop((judge, drafts));
+        let texts = Texts::new(self.cards, &briefs, &versions, &self.config.family, &gazetteer);
+        let behind = Behind { texts: &texts, pairs: &briefs, ranks: &ranks };
         let families = self.families(stars, behind);
         let furniture = self.families(furniture, behind);
+        let mut findings = findings.finish(&overview, &families);
+        let counts = self.counts(&overview, join, &credits);
+        let Overview { numbers, .. } = overview;
+        self.shelf.release();
+        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
+            let counted = texts.count(articles);
+            (counted.low, counted.high)
+        });
         let mut in_families: Vec<ArticleIx> = families.iter().flat_map(Family::articles).collect();
         in_families.sort_unstable();
         in_families.dedup();
-        let layer = |layer| matches.iter().filter(|m| m.layer == layer).count() as u64;
-        let counts = Counts {
+        let texts = texts.count(&in_families);
+        let told = Figures::new(self, &stories, sink);
+        let conflicts = compare::conflicts(self, &told, &stories, &numbers);
+        findings.extend(compare::figure_findings(self, &told, &conflicts.found));
+        compare::sort(&mut findings);
+        Analysis {
+            families,
+            furniture,
+            stories,
+            conflicts: conflicts.found,
+            voices,
+            quotes,
+            versions: versions.later(),
+            findings,
+            texts: (texts.low, texts.high),
+            counts: Counts { figures_not_compared: conflicts.not_compared, ..counts },
+            ..Analysis::default()
+        }
+    }
+
+    /// Judges every pair of which something is told: first by itself, then with what third texts tell.
+    fn drafts(&self, judge: &mut Judge<'_>, overview: &Overview, matches: &dyn Matches) -> Vec<Draft> {
+        let (mut drafts, mut changes) = (Vec::new(), Changes::default());
+        overview.each(matches, |block| judge.drafts(&block, &mut drafts, &mut changes));
+        changes.sort();
+        judge.again(&mut drafts, &overview.matches, &changes);
+        drafts
+    }
+
+    fn counts(&self, overview: &Overview, join: JoinCounts, credits: &Credits) -> Counts {
+        Counts {
             articles: self.cards.len() as u64,
             words: self.cards.iter().map(|c| u64::from(c.words)).sum(),
             postings: join.postings,
             shared_grams: join.shared_grams,
             narrowed_grams: join.narrowed_grams,
             capped_runs: join.capped_runs,
-            site_matches: layer(Layer::Site),
-            formula_matches: layer(Layer::Formula),
-            filtered_matches,
-            credits_around: credits(&pairs, |f| matches!(f, CreditForm::Dateline | CreditForm::Footer)),
-            credits_in_text: credits(&pairs, |f| f == CreditForm::InText),
-            credit_traces: credits(&pairs, |f| f == CreditForm::Trace),
+            site_matches: overview.count(Layer::Site),
+            formula_matches: overview.count(Layer::Formula),
+            filtered_matches: overview.filtered,
+            credits_around: credits.count(|f| matches!(f, CreditForm::Dateline | CreditForm::Footer)),
+            credits_in_text: credits.count(|f| f == CreditForm::InText),
+            credit_traces: credits.count(|f| f == CreditForm::Trace),
             ..Counts::default()
-        };
-        let stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
-            let counted = texts.count(articles);
-            (counted.low, counted.high)
-        });
-        let texts = texts.count(&in_families);
-        let texts = (texts.low, texts.high);
-        let told = self.figures(&stories);
-        let conflicts = compare::conflicts(self, &told, &stories, &matches);
-        let later = versions.later();
-        self.name_outlets(&gazetteer, &mut voices);
-        let quotes = compare::quotes(self, &voices);
-        let mut analysis = Analysis {
-            matches,
-            pairs,
-            families,
-            furniture,
-            stories,
-            voices,
-            quotes,
-            versions: later,
-            texts,
-            counts,
-            ..Analysis::default()
-        };
-        analysis.findings = compare::findings(self, &analysis, &versions);
-        analysis.findings.extend(compare::figure_findings(self, &told, &conflicts.found));
-        compare::sort(&mut analysis.findings);
-        analysis.figures = told.into_iter().map(|t| t.figure).collect();
-        analysis.conflicts = conflicts.found;
-        analysis.counts.figures_not_compared = conflicts.not_compared;
-        analysis
+        }
     }
 
-    /// The figures of all articles, with the story each stands in.
-    fn figures(&self, stories: &[Story]) -> Vec<Told> {
-        let mut story_of = vec![0; self.cards.len()];
-        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story_of[a.index()] = n));
-        let articles = (0..self.cards.len() as u32).into_par_iter().map(ArticleIx);
-        let of = |article: ArticleIx| figures(article, &self.shelf.reading(article), &self.cards[article.index()]);
-        let mut told: Vec<Told> = articles.flat_map_iter(of).collect();
-        told.iter_mut().for_each(|t| t.figure.event = Some(story_of[t.figure.passage.article.index()]));
-        told
+    /// What can be kept of an article.
+    pub fn digest(&self, article: ArticleIx) -> Digest {
+        let (reading, card) = (self.shelf.reading(article), &self.cards[article.index()]);
+        Digest { terms: story::kept_terms(&reading, card), figures: figure::kept::pack(&figures(article, &reading, card)) }
     }
 
     /// Gives every source that is an outlet its main name.
@@ -166,36 +188,6 @@ impl CorpusView<'_> {
         let mut families: Vec<Family> = stars.into_par_iter().map(|star| self.family(star, behind)).collect();
         families.sort_by_key(|f| (std::cmp::Reverse((f.articles().len(), f.exemplar.span.len())), f.members.first().copied()));
         families
-    }
-
-    /// Tells furniture, stock phrases and credit lines from retelling; gives the furniture.
-    fn label(&self, matches: &mut [Match], ranks: &[u32]) -> Vec<Star> {
-        // lines of a page are short; longer passages are looked at by where they recur
-        const LINE_WORDS: u32 = 40;
-        let lines: Vec<Option<Layer>> =
-            matches.par_iter().map(|m| if m.words <= LINE_WORDS { block_layer(m, self.cards, self.shelf) } else { None }).collect();
-        for (m, layer) in matches.iter_mut().zip(lines) {
-            m.layer = layer.unwrap_or(m.layer);
-        }
-        let told: Vec<usize> = (0..matches.len()).filter(|&i| matches!(matches[i].layer, Layer::Narration | Layer::Quotation)).collect();
-        let mut found: Vec<(usize, Layer)> = Vec::new();
-        let mut furniture = Vec::new();
-        {
-            let told_matches: Vec<&Match> = told.iter().map(|&i| &matches[i]).collect();
-            let labels = Labels::new(self.cards, &told_matches, &self.config.family);
-            for mut star in stars(&told_matches, ranks, &self.config.family) {
-                if let Some(layer) = labels.of(&star) {
-                    found.extend(star.links.iter().map(|l| (told[l.of as usize], layer)));
-                    star.layer = layer;
-                    furniture.push(star);
-                }
-            }
-        }
-        for (i, layer) in found {
-            matches[i].layer = layer;
-        }
-        furniture.retain(|star| star.layer == Layer::Site);
-        furniture
     }
 
     /// The words of a passage, without the marks and spaces at its ends.
@@ -243,21 +235,79 @@ impl CorpusView<'_> {
     }
 }
 
+/// The figures of all articles, read anew wherever they are needed: they are many, and what their comparison needs is large.
+pub(crate) struct Figures<'a> {
+    corpus: &'a CorpusView<'a>,
+    /// The story of each article.
+    story: Vec<u32>,
+    /// Figures before those of each article; one more than there are articles.
+    before: Vec<u32>,
+}
+
+/// Articles whose figures are handed over at a time.
+const FIGURES_OF: u32 = 4096;
+
+impl<'a> Figures<'a> {
+    /// Hands all figures over.
+    fn new(corpus: &'a CorpusView<'a>, stories: &[Story], sink: &mut dyn Sink) -> Self {
+        let articles = corpus.cards.len() as u32;
+        let mut story = vec![0; corpus.cards.len()];
+        (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story[a.index()] = n));
+        let mut all = Figures { corpus, story, before: vec![0] };
+        for first in (0..articles).step_by(FIGURES_OF as usize) {
+            let some = first..articles.min(first + FIGURES_OF);
+            let of: Vec<Vec<Told>> = some.into_par_iter().map(|a| all.of(ArticleIx(a))).collect();
+            let mut before = all.before.last().copied().unwrap_or(0);
+            all.before.extend(of.iter().map(|of| {
+                before += of.len() as u32;
+                before
+            }));
+            sink.figures(of.into_iter().flatten().map(|t| t.figure).collect());
+        }
+        all
+    }
+
+    /// Those of an article, in the order of its text.
+    pub(crate) fn of(&self, article: ArticleIx) -> Vec<Told> {
+        let kept = self.corpus.shelf.digest(article).and_then(|d| figure::kept::unpack(&d.figures, article));
+        let read = || figures(article, &self.corpus.shelf.reading(article), &self.corpus.cards[article.index()]);
+        let mut told = kept.unwrap_or_else(read);
+        told.iter_mut().for_each(|t| t.figure.event = Some(self.story[article.index()]));
+        told
+    }
+
+    /// The number of an article's first figure among all.
+    pub(crate) fn first(&self, article: ArticleIx) -> u32 {
+        self.before[article.index()]
+    }
+
+    /// The figure with this number.
+    pub(crate) fn numbered(&self, n: u32) -> Option<Told> {
+        let article = self.before.partition_point(|&before| before <= n).checked_sub(1)?;
+        self.of(ArticleIx(article as u32)).into_iter().nth((n - self.before[article]) as usize)
+    }
+}
+
 /// What families are made with beside their stars.
 #[derive(Clone, Copy)]
 struct Behind<'a> {
     texts: &'a Texts<'a>,
-    pairs: &'a [Pair],
+    pairs: &'a [Brief],
     ranks: &'a [u32],
 }
 
-/// Different places that name a source in one of these forms.
-fn credits(pairs: &[Pair], form: impl Fn(CreditForm) -> bool) -> u64 {
-    let mut places: Vec<Passage> = Vec::new();
-    for span in pairs.iter().flat_map(|p| &p.credit_spans).filter(|s| form(s.form)) {
-        places.push(Passage { article: span.article, span: span.span });
+/// Different places that name a source, and how.
+#[derive(Default)]
+struct Credits(BTreeSet<(CreditForm, Passage)>);
+
+impl Credits {
+    fn add(&mut self, pairs: &[Pair]) {
+        let place = |s: &CreditSpan| (s.form, Passage { article: s.article, span: s.span });
+        self.0.extend(pairs.iter().flat_map(|p| &p.credit_spans).map(place));
     }
-    places.sort_unstable();
-    places.dedup();
-    places.len() as u64
+
+    /// Places in some forms; one that is named in two of them counts once.
+    fn count(&self, form: impl Fn(CreditForm) -> bool) -> u64 {
+        self.0.iter().filter(|c| form(c.0)).map(|c| c.1).collect::<BTreeSet<Passage>>().len() as u64
+    }
 }

@@ -33,6 +33,26 @@ pub struct Analysis {
     pub counts: Counts,
 }
 
+/// Takes what is found, part by part and each part in its canonical order, so that a large collection need not be held at once.
+pub trait Sink {
+    /// The next pairs with their matches.
+    fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>);
+
+    /// The next figures.
+    fn figures(&mut self, figures: Vec<Figure>);
+}
+
+impl Sink for Analysis {
+    fn pairs(&mut self, pairs: Vec<Pair>, matches: Vec<Match>) {
+        self.pairs.extend(pairs);
+        self.matches.extend(matches);
+    }
+
+    fn figures(&mut self, figures: Vec<Figure>) {
+        self.figures.extend(figures);
+    }
+}
+
 /// What was looked at and what was not: "no echo found" differs from "not looked".
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {

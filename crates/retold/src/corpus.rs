@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Role, Span};
+use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Match, Role, Span};
 use crate::text::{Disguise, Word, fold, quotations};
 
 /// What is known of an article without its text; small enough to keep for every article of a large collection.
@@ -85,6 +85,52 @@ impl Eq for RunHashes {}
 pub trait Shelf: Sync {
     /// The article's reading.
     fn reading(&self, article: ArticleIx) -> Arc<Reading>;
+
+    /// What was kept of the article, if anything was.
+    fn digest(&self, _article: ArticleIx) -> Option<Digest> {
+        None
+    }
+
+    /// Gives back the memory that readings take, where they can be had again.
+    fn release(&self) {}
+}
+
+/// What was worked out of an article alone, to be kept with it: then an add reads the texts of new articles only. Only the engine reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Digest {
+    /// Its words, as stories are told by them.
+    pub terms: Vec<u8>,
+    /// Its figures.
+    pub figures: Vec<u8>,
+}
+
+impl Digest {
+    /// Raised whenever another program version would work out something else.
+    pub const VERSION: u32 = 1;
+}
+
+/// Where the engine takes the matches of a corpus from: RAM for a one-shot report, a file for a collection that is larger than RAM. They are
+/// gone through several times.
+pub trait Matches: Sync {
+    /// Hands over all matches, sorted by left article, right article, left span, right span; some pairs of articles at a time, and the
+    /// matches of a pair together. The same ones each time.
+    fn each(&self, take: &mut dyn FnMut(Vec<Match>));
+}
+
+/// Matches handed over at a time, about: enough work for all threads, a few megabytes.
+pub const MATCHES_AT_A_TIME: usize = 8192;
+
+impl Matches for Vec<Match> {
+    fn each(&self, take: &mut dyn FnMut(Vec<Match>)) {
+        let mut block: Vec<Match> = Vec::new();
+        for of_pair in self.chunk_by(|a, b| a.pair() == b.pair()) {
+            if block.len() + of_pair.len() > MATCHES_AT_A_TIME && !block.is_empty() {
+                take(std::mem::take(&mut block));
+            }
+            block.extend_from_slice(of_pair);
+        }
+        take(block);
+    }
 }
 
 /// A corpus in RAM: the shelf for one-shot reports and tests.

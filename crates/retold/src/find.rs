@@ -3,13 +3,18 @@
 use crate::analyse::CorpusView;
 use crate::config::EchoConfig;
 use crate::corpus::Reading;
-use crate::echo::{Matcher, all_grams, time_ranks};
+use crate::echo::{AskedGram, Matcher, Posting, all_grams, neighbours_agree, time_ranks};
 use crate::record::{ArticleIx, Edit, MatchKind, Span};
+
+/// Words beside a frequent gram that must agree for an article to be worth an alignment: as for two articles that share one.
+const BESIDE: u32 = 3;
 
 /// A passage to look for.
 #[derive(Debug)]
 pub struct Query {
     reading: Reading,
+    /// Sorted.
+    grams: Vec<AskedGram>,
     config: EchoConfig,
 }
 
@@ -55,15 +60,33 @@ impl Query {
             return None;
         }
         let enough = (3 * words as u32 / 5).clamp(Self::SHORTEST_WORDS as u32, config.min_words);
-        Some(Query { reading, config: EchoConfig { min_words: enough, ..config.clone() } })
+        let config = EchoConfig { min_words: enough, ..config.clone() };
+        let mut grams = all_grams(&reading.text, &reading.words, &config);
+        grams.sort_unstable();
+        Some(Query { reading, grams, config })
     }
 
     /// Fingerprints to look up: all of the passage's, of which any article that holds eight of its words in a row has one.
     pub fn grams(&self) -> Vec<u64> {
-        let mut grams = all_grams(&self.reading.text, &self.reading.words, &self.config);
-        grams.sort_unstable();
+        let mut grams: Vec<u64> = self.grams.iter().map(|asked| asked.gram).collect();
         grams.dedup();
         grams
+    }
+
+    /// Adds the articles of these postings, which are all of one of the passage's fingerprints, that are worth an alignment: all where they
+    /// are few; of a gram that stands in many articles those in which the words beside it agree as well, as many as a match needs.
+    pub fn worth_aligning(&self, postings: &[Posting], articles: &mut Vec<u32>) {
+        let Some(first) = postings.first() else { return };
+        let from = self.grams.partition_point(|asked| asked.gram < first.gram);
+        let asked: Vec<&AskedGram> = self.grams[from..].iter().take_while(|asked| asked.gram == first.gram).collect();
+        // a text of one outlet may hold a gram several times: what counts is articles, and postings are no fewer
+        let few = self.config.noisy || postings.len() <= self.config.narrow_over_articles as usize;
+        let needed = |asked: &AskedGram| {
+            let beside = self.config.min_words.saturating_sub(self.config.gram_words).min(BESIDE);
+            beside.min(asked.before + asked.after)
+        };
+        let agrees = |posting: &&Posting| few || asked.iter().any(|asked| neighbours_agree(asked, posting) >= needed(asked));
+        articles.extend(postings.iter().filter(agrees).map(|p| p.article));
     }
 
     /// Words of the passage, folded.

@@ -10,6 +10,8 @@ pub mod echo;
 mod figure;
 mod filter;
 pub mod find;
+mod overview;
+mod packed;
 mod pairs;
 pub mod record;
 mod story;
@@ -17,7 +19,7 @@ pub mod text;
 pub mod voice;
 
 pub use analyse::{CorpusView, analyse_in_ram};
-pub use analysis::{Analysis, Counts};
+pub use analysis::{Analysis, Counts, Sink};
 pub use config::Config;
-pub use corpus::{Card, Corpus, Reading, Shelf};
+pub use corpus::{Card, Corpus, Digest, MATCHES_AT_A_TIME, Matches, Reading, Shelf};
 pub use dependence::{Dependence, dependence};

@@ -1,6 +1,7 @@
 //! From matches to pairs: what two articles share in sum, which is the earlier one, and whether the other says so.
 //!
-//! Orders are judged twice: first pair by pair, then with what third texts tell, for which the first orders are needed.
+//! Orders are judged twice: first pair by pair, then with what third texts tell, for which the first orders are needed. A pair with all that is
+//! said of it is large, and there are many: of all pairs at once only a draft is kept, and the whole is written when it is handed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,8 @@ use rayon::prelude::*;
 use crate::analyse::CorpusView;
 use crate::corpus::Card;
 use crate::echo::{
-    Changes, Context, Credited, Credits, Judged, Shared, Side, Signs, Standing, beside, growth, judge, passage_credit, shared,
+    Against, Brief, Changes, Context, Credited, Credits, Judged, Shared, Side, Signs, Standing, beside, by_pair, growth, judge,
+    passage_credit, shared,
 };
 use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, Direction, Layer, Match, Pair, PassageCredit, Role, Span};
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
@@ -24,7 +26,7 @@ const NEAR_BYTES: u32 = 750;
 const ORIGIN_SHARE: f64 = 0.5;
 
 /// What all pairs are judged with.
-struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     corpus: &'a CorpusView<'a>,
     credits: Credits<'a>,
     mentions: Vec<Vec<Mention>>,
@@ -37,10 +39,10 @@ struct Judge<'a> {
 struct Fellows<'a>(BTreeMap<(ArticleIx, &'a str), u32>);
 
 impl<'a> Fellows<'a> {
-    fn new(cards: &'a [Card], chunks: &[&[Match]]) -> Self {
+    fn new(cards: &'a [Card], matches: &[Match]) -> Self {
         let mut counts = BTreeMap::new();
-        for of_pair in chunks.iter().filter(|c| c.iter().any(|m| m.layer == Layer::Narration)) {
-            let (left, right) = (of_pair[0].left.article, of_pair[0].right.article);
+        for of_pair in by_pair(matches).filter(|c| c.iter().any(|m| m.layer == Layer::Narration)) {
+            let (left, right) = of_pair[0].pair();
             for (of, with) in [(left, right), (right, left)] {
                 if let Some(outlet) = cards[with.index()].outlet.as_deref() {
                     *counts.entry((of, outlet)).or_insert(0) += 1;
@@ -56,36 +58,31 @@ impl<'a> Fellows<'a> {
     }
 }
 
-/// A pair after the first look.
-struct Draft {
+/// A pair of which something is told, after the first look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Draft {
     sum: Shared,
     signs: Signs,
-    judged: Judged,
+    left: ArticleIx,
+    right: ArticleIx,
+    earlier: Option<ArticleIx>,
 }
 
-/// Every pair that shares text, with order and credit.
-pub(crate) fn pairs(corpus: &CorpusView<'_>, gazetteer: &Gazetteer, matches: &[Match]) -> Vec<Pair> {
-    let outlets: BTreeSet<&str> = corpus.cards.iter().filter_map(|c| c.outlet.as_deref()).map(|o| gazetteer.main_name(o)).collect();
-    let chunks: Vec<&[Match]> = matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)).collect();
-    let mut judge = Judge {
-        corpus,
-        credits: Credits { gazetteer, outlets: &outlets },
-        mentions: all_mentions(corpus, matches, gazetteer),
-        origins: BTreeMap::new(),
-        fellows: Fellows::new(corpus.cards, &chunks),
-    };
-    let mut drafts: Vec<Draft> = chunks.par_iter().map(|of_pair| judge.draft(of_pair)).collect();
-    judge.origins = judge.origins(&chunks, &drafts);
-    let first: Vec<Pair> = chunks.iter().zip(&drafts).map(|(of_pair, draft)| set_aside(of_pair, draft)).collect();
-    let changes = Changes::new(&first, &chunks, |a| corpus.shelf.reading(a));
-    drafts.par_iter_mut().zip(&chunks).for_each(|(draft, of_pair)| judge.again(draft, of_pair, &changes));
-    chunks.par_iter().zip(&drafts).map(|(of_pair, draft)| judge.pair(of_pair, draft)).collect()
+impl Draft {
+    pub(crate) fn brief(&self) -> Brief {
+        Brief { left: self.left, right: self.right, narration_words: self.sum.narration, earlier: self.earlier }
+    }
 }
 
-/// Credits of every article that shares text; empty for the others.
+/// Whether something is told in what a pair shares: page furniture and stock phrases alone prove no order.
+fn is_told(of_pair: &[Match]) -> bool {
+    of_pair.iter().any(Match::is_told)
+}
+
+/// Credits of every article that shares told text; empty for the others.
 fn all_mentions(corpus: &CorpusView<'_>, matches: &[Match], gazetteer: &Gazetteer) -> Vec<Vec<Mention>> {
     let mut shares = vec![false; corpus.cards.len()];
-    for m in matches {
+    for m in matches.iter().filter(|m| m.is_told()) {
         shares[m.left.article.index()] = true;
         shares[m.right.article.index()] = true;
     }
@@ -99,7 +96,54 @@ fn all_mentions(corpus: &CorpusView<'_>, matches: &[Match], gazetteer: &Gazettee
     shares.into_par_iter().enumerate().map(of).collect()
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// `matches` are all matches, of which no lists are needed; `outlets` the main names of the collection's outlets.
+    pub(crate) fn new(corpus: &'a CorpusView<'a>, gazetteer: &'a Gazetteer, outlets: &'a BTreeSet<&'a str>, matches: &[Match]) -> Self {
+        Judge {
+            corpus,
+            credits: Credits { gazetteer, outlets },
+            mentions: all_mentions(corpus, matches, gazetteer),
+            origins: BTreeMap::new(),
+            fellows: Fellows::new(corpus.cards, matches),
+        }
+    }
+
+    /// The first look at some pairs, in order, and what is read of their changes: those of which something is told. `matches` are theirs.
+    pub(crate) fn drafts(&self, matches: &[Match], drafts: &mut Vec<Draft>, changes: &mut Changes) {
+        let chunks: Vec<&[Match]> = by_pair(matches).filter(|of_pair| is_told(of_pair)).collect();
+        let look = |of_pair: &&[Match]| {
+            let draft = self.draft(of_pair);
+            (draft, Against::of(&draft.brief(), of_pair, |a| self.corpus.shelf.reading(a)))
+        };
+        let found: Vec<(Draft, Option<(ArticleIx, Against)>)> = chunks.par_iter().map(look).collect();
+        for (draft, against) in found {
+            drafts.push(draft);
+            if let Some((later, against)) = against {
+                changes.add(later, against);
+            }
+        }
+    }
+
+    /// The second look at all pairs, with what third texts tell. `matches` are all matches, of which no lists are needed.
+    pub(crate) fn again(&mut self, drafts: &mut [Draft], matches: &[Match], changes: &Changes) {
+        self.origins = self.origins(drafts);
+        let chunks: Vec<&[Match]> = by_pair(matches).filter(|of_pair| is_told(of_pair)).collect();
+        let judge = &*self;
+        drafts.par_iter_mut().zip(chunks).filter(|(draft, _)| draft.sum.narration > 0).for_each(|(draft, of_pair)| {
+            draft.signs.third = changes.of(of_pair);
+            if draft.signs.third.is_some() {
+                draft.earlier = judge.order(of_pair, draft.sum, draft.signs).earlier;
+            }
+        });
+    }
+
+    /// The next pairs in full, in order. Takes their drafts, those of the pairs of which something is told, off the front.
+    pub(crate) fn pairs(&self, matches: &[Match], drafts: &mut &[Draft]) -> Vec<Pair> {
+        let mut draft = |of_pair: &[Match]| if is_told(of_pair) { drafts.split_off_first() } else { None };
+        let chunks: Vec<(&[Match], Option<&Draft>)> = by_pair(matches).map(|of_pair| (of_pair, draft(of_pair))).collect();
+        chunks.par_iter().map(|(of_pair, draft)| draft.map_or_else(|| self.furniture(of_pair), |draft| self.pair(of_pair, draft))).collect()
+    }
+
     fn side<'s>(&'s self, article: ArticleIx, share: f64, mentions: &'s [Mention]) -> Side<'s> {
         Side { article, card: &self.corpus.cards[article.index()], mentions, share }
     }
@@ -131,35 +175,22 @@ impl Judge<'_> {
         let (left, right) = (of_pair[0].left.article, of_pair[0].right.article);
         let card = |a: ArticleIx| &self.corpus.cards[a.index()];
         let sum = shared(of_pair, card(left), card(right));
-        // page furniture and stock phrases prove no order
+        // shared words so few that they round to nothing prove no order
         if sum.narration + sum.quotation == 0 {
-            let judged = Judged { earlier: None, direction: Direction::CannotTell, probability: None, reasons: Vec::new() };
-            return Draft { sum, signs: Signs::default(), judged };
+            return Draft { sum, signs: Signs::default(), left, right, earlier: None };
         }
         let reading = |a: ArticleIx| self.corpus.shelf.reading(a);
         let grown = growth(of_pair, &reading(left), &reading(right), lexicon(card(left).lang.as_deref()));
         let fellows = (self.fellows.holds(left, card(right)), self.fellows.holds(right, card(left)));
         let signs = Signs { growth: grown, third: None, fellows };
-        Draft { sum, signs, judged: self.order(of_pair, sum, signs) }
+        Draft { sum, signs, left, right, earlier: self.order(of_pair, sum, signs).earlier }
     }
 
-    /// Judges anew where a third text tells something.
-    fn again(&self, draft: &mut Draft, of_pair: &[Match], changes: &Changes) {
-        if draft.sum.narration == 0 {
-            return;
-        }
-        draft.signs.third = changes.of(of_pair);
-        if draft.signs.third.is_some() {
-            draft.judged = self.order(of_pair, draft.sum, draft.signs);
-        }
-    }
-
-    fn origins(&self, chunks: &[&[Match]], drafts: &[Draft]) -> BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> {
+    fn origins(&self, drafts: &[Draft]) -> BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> {
         let mut out: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> = BTreeMap::new();
         let source = |a: ArticleIx| matches!(self.corpus.cards[a.index()].role, Role::Release | Role::Statement | Role::Transcript);
-        for (of_pair, draft) in chunks.iter().zip(drafts).filter(|(_, d)| d.sum.narration > 0) {
-            let (left, right) = (of_pair[0].left.article, of_pair[0].right.article);
-            for (of, from) in [(left, right), (right, left)] {
+        for draft in drafts.iter().filter(|d| d.sum.narration > 0) {
+            for (of, from) in [(draft.left, draft.right), (draft.right, draft.left)] {
                 if source(from) && !source(of) {
                     out.entry(of).or_default().push((from, draft.sum.narration));
                 }
@@ -177,11 +208,19 @@ impl Judge<'_> {
         self.corpus.cards[from.index()].outlet.as_deref()
     }
 
+    /// A pair that shares page furniture or stock phrases alone.
+    fn furniture(&self, of_pair: &[Match]) -> Pair {
+        let (left, right) = of_pair[0].pair();
+        let sum = shared(of_pair, &self.corpus.cards[left.index()], &self.corpus.cards[right.index()]);
+        let judged = Judged { earlier: None, direction: Direction::CannotTell, probability: None, reasons: Vec::new() };
+        set_aside(of_pair, sum, judged)
+    }
+
     fn pair(&self, of_pair: &[Match], draft: &Draft) -> Pair {
-        let mut pair = set_aside(of_pair, draft);
         if draft.sum.narration + draft.sum.quotation == 0 {
-            return pair;
+            return self.furniture(of_pair);
         }
+        let mut pair = set_aside(of_pair, draft.sum, self.order(of_pair, draft.sum, draft.signs));
         let side = |a: ArticleIx, share| self.side(a, share, &self.mentions[a.index()]);
         let (l, r) = (side(pair.left, pair.left_share), side(pair.right, pair.right_share));
         let (left, right) = (self.corpus.shelf.reading(pair.left), self.corpus.shelf.reading(pair.right));
@@ -210,20 +249,20 @@ impl Judge<'_> {
 }
 
 /// A pair with its order, of which no credit is judged: all there is to say where only page furniture or stock phrases are shared.
-fn set_aside(of_pair: &[Match], draft: &Draft) -> Pair {
+fn set_aside(of_pair: &[Match], sum: Shared, judged: Judged) -> Pair {
     let credit = Credit { class: CreditClass::NotJudged, to: None };
     let passage = PassageCredit { left: CreditClass::NotJudged, right: CreditClass::NotJudged, span: None };
     Pair {
         left: of_pair[0].left.article,
         right: of_pair[0].right.article,
-        shared_words: draft.sum.words,
-        narration_words: draft.sum.narration,
-        left_share: draft.sum.left_share,
-        right_share: draft.sum.right_share,
-        earlier: draft.judged.earlier,
-        direction: draft.judged.direction,
-        probability: draft.judged.probability,
-        reasons: draft.judged.reasons.clone(),
+        shared_words: sum.words,
+        narration_words: sum.narration,
+        left_share: sum.left_share,
+        right_share: sum.right_share,
+        earlier: judged.earlier,
+        direction: judged.direction,
+        probability: judged.probability,
+        reasons: judged.reasons,
         left_credit: credit,
         right_credit: credit,
         credit_spans: Vec::new(),

@@ -66,8 +66,12 @@ pub(crate) struct World<'a> {
     origin: u64,
     formulas: Vec<Vec<Token>>,
     recent: VecDeque<Written>,
+    /// Whether it is kept where every word is from; a large collection forgets it with each article.
+    keeps_lineage: bool,
     count: u32,
     clock: Minute,
+    /// Minutes between one article and the next, on average.
+    minutes_apart: usize,
     out: &'a mut dyn FnMut(&Written, &[Outlet]) -> anyhow::Result<()>,
 }
 
@@ -90,8 +94,10 @@ impl<'a> World<'a> {
             origin: 0,
             formulas: Vec::new(),
             recent: VecDeque::new(),
+            keeps_lineage: true,
             count: 0,
             clock: 0,
+            minutes_apart: rates.outlets.minutes_apart,
             out,
         };
         world.formulas = (0..12).map(|i| world.stock_phrase(i)).collect();
@@ -123,7 +129,7 @@ impl<'a> World<'a> {
             } else if is(mix.reprints) {
                 self.reprint(0)?;
             } else if is(mix.chains) {
-                self.chain()?;
+                self.chain(12)?;
             } else if is(mix.common_sources) {
                 self.write_from_one_source(false)?;
             } else if is(mix.unseen_sources) {
@@ -141,19 +147,25 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    /// A large collection: mostly own texts, some wires, some copied passages. Lineage is not kept.
+    /// A large collection: mostly own texts, some wires, some copied passages, some chains. Lineage is not kept.
     pub(crate) fn write_growth(&mut self, count: u32) -> anyhow::Result<()> {
         let growth = self.rates.growth.clone();
+        (self.keeps_lineage, self.minutes_apart) = (false, growth.minutes_apart);
         // one wire makes several articles: draws that begin one are fewer than the articles they make
         let mean = growth.wire_outlets.iter().sum::<usize>() as f64 / growth.wire_outlets.len() as f64;
+        let links = self.rates.reuse.chain.iter().sum::<usize>() as f64 / 2.0;
+        let (wires, chains) = (growth.reprints / mean, growth.chains / links);
         while self.count < count {
             self.lineage = Lineage::new();
             let draw = self.rng.unit();
-            if draw < growth.reprints / mean {
+            if draw < wires {
                 let outlets = *self.rng.pick(&growth.wire_outlets);
                 self.wire(outlets, None)?;
-            } else if draw < growth.reprints / mean + growth.embeds {
+            } else if draw < wires + growth.embeds {
                 self.embed()?;
+            } else if draw < wires + growth.embeds + chains {
+                // others write meanwhile: the clock of a large collection is theirs
+                self.chain(0)?;
             } else {
                 let story = self.story();
                 self.publish(Plan { story, ..Plan::default() })?;
@@ -233,13 +245,13 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A → B → C: each copies the one before it.
-    fn chain(&mut self) -> anyhow::Result<()> {
+    /// A → B → C: each copies the one before it, up to so many hours later.
+    fn chain(&mut self, hours: usize) -> anyhow::Result<()> {
         let story = self.story();
         let mut last = self.publish(Plan { story, ..Plan::default() })?;
         let [least, most] = self.rates.reuse.chain;
         for _ in 0..self.rng.between(least, most) {
-            self.pause(12);
+            self.pause(hours);
             let plan = self.retelling(&last, 0);
             last = self.publish(plan)?;
         }
@@ -273,7 +285,7 @@ impl<'a> World<'a> {
 
     /// Time passes: up to so many hours.
     fn pause(&mut self, hours: usize) {
-        self.clock += self.rng.between(1, 60 * hours) as Minute;
+        self.clock += if hours == 0 { 0 } else { self.rng.between(1, 60 * hours) as Minute };
     }
 
     /// An article that may be copied from.
@@ -405,7 +417,7 @@ impl<'a> World<'a> {
 
     /// Writes an article down and hands it over.
     fn publish(&mut self, plan: Plan) -> anyhow::Result<Written> {
-        self.clock += 1 + self.rng.below(2 * self.rates.outlets.minutes_apart) as Minute;
+        self.clock += 1 + self.rng.below(2 * self.minutes_apart) as Minute;
         let outlet = plan.outlet.unwrap_or_else(|| self.rng.below(self.outlets.len()));
         let (mut tokens, before) = self.frame_before(outlet, &plan);
         let story = before..before + plan.story.len();
@@ -418,7 +430,7 @@ impl<'a> World<'a> {
             }
         }
         let title = plan.title.clone().unwrap_or_else(|| self.title());
-        let written = Written {
+        let mut written = Written {
             number: self.count + u32::from(plan.unseen) * 9_000_000,
             outlet,
             written: self.clock,
@@ -436,6 +448,10 @@ impl<'a> World<'a> {
         }
         self.count += 1;
         (self.out)(&written, &self.outlets)?;
+        if !self.keeps_lineage {
+            // paths are of a lineage that the next article forgets
+            written.tokens.iter_mut().for_each(|t| t.path = 0);
+        }
         self.recent.push_back(written.clone());
         if self.recent.len() > self.rates.reuse.window {
             self.recent.pop_front();

@@ -18,6 +18,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 pub(crate) use draft::EditKind;
+pub(crate) use rng::Rng;
 pub(crate) use truth::{Relation, Truth};
 
 use corpus::{World, Written};
@@ -116,4 +117,30 @@ fn record(article: &Written, text: &str, outlet: &Outlet) -> serde_json::Value {
         record["published"] = declared.as_str().into();
     }
     record
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_collection_copies_wires_passages_and_chains_and_is_the_same_each_time() -> Result<()> {
+        let options = Options { articles: 600, seed: 5, wires: Vec::new(), growth: true };
+        let written = || -> Result<Vec<u8>> {
+            let mut out = Vec::new();
+            generate(&options, &mut out)?;
+            Ok(out)
+        };
+        let first = written()?;
+        assert_eq!(first, written()?);
+        let records: Vec<serde_json::Value> =
+            std::str::from_utf8(&first)?.lines().map(serde_json::from_str).collect::<Result<_, serde_json::Error>>()?;
+        assert!((600..660).contains(&records.len()), "{}", records.len());
+        let days = |r: &serde_json::Value| r["published"].as_str().map(|d| d[..10].to_owned());
+        let all: std::collections::BTreeSet<String> = records.iter().filter_map(days).collect();
+        assert!(all.len() <= 3, "about 1,000 articles a day: {all:?}");
+        let wires = records.iter().filter(|r| r["role"] == "wire").count();
+        assert!(wires >= 5, "{wires}");
+        Ok(())
+    }
 }

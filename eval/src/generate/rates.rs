@@ -57,7 +57,7 @@ section!(OutletRates {
     credited: f64,
     leftovers: f64,
 });
-section!(GrowthRates { reprints: f64, embeds: f64, wire_outlets: Vec<usize>, outlets_per_thousand: usize });
+section!(GrowthRates { reprints: f64, embeds: f64, chains: f64, wire_outlets: Vec<usize>, outlets_per_thousand: usize, minutes_apart: usize });
 
 impl Rates {
     /// The rates that ship with this crate.

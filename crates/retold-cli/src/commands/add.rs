@@ -81,13 +81,11 @@ fn summary(added: &Added, articles: usize) -> String {
         parts.push(format!("{} skipped", added.skipped.len()));
     }
     let read = format!("Articles: {}; {articles} in the collection.", parts.join(", "));
-    match &added.analysis {
+    match &added.found {
         None => format!("{read} Nothing changed."),
-        Some(a) => format!(
+        Some(found) => format!(
             "{read} {} pairs with shared text, {} families of shared text, {} findings.",
-            a.pairs.len(),
-            a.families.len(),
-            a.findings.len()
+            found.pairs, found.families, found.findings
         ),
     }
 }

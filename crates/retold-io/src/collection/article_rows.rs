@@ -28,7 +28,7 @@ pub(super) struct Known {
 
 /// The article with this id, if there is one.
 pub(super) fn known(db: &Connection, id: &str) -> Result<Option<Known>> {
-    db.prepare_cached("SELECT number, text_sha256, url, captured, published_low FROM articles WHERE id = ?1")?
+    db.prepare_cached("SELECT number, text_sha256, url, captured, published_low FROM article_rows WHERE id = ?1")?
         .query_row([id], |r| {
             let (text_sha256, captured): (String, Option<String>) = (r.get(1)?, r.get(3)?);
             let order = version::order(captured.as_deref(), r.get(4)?, text_sha256.clone());
@@ -45,11 +45,11 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: &[W
     let (published, stamped) = (date(&a.published), date(&a.stamped));
     let (p, s) = (published.as_ref(), stamped.as_ref());
     db.prepare_cached(
-        "INSERT INTO articles (number, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, author, \
+        "INSERT INTO article_rows (number, id, input, locator, sha256, text_sha256, role, url, archive_url, captured, outlet, title, author, \
          published, published_low, published_high, published_precision, published_from, \
-         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, text, lang_confidence, \
+         stamped, stamped_low, stamped_high, stamped_precision, modified, lang, words, version_of, complete, extra, lang_confidence, \
          hidden_characters, lookalike_words) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32)",
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31)",
     )?
     .execute(params![
         number,
@@ -80,11 +80,11 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: &[W
         a.version_of,
         a.complete,
         a.extra,
-        a.text,
         a.lang_confidence,
         hidden_characters,
         lookalike_words,
     ])?;
+    db.prepare_cached("INSERT INTO article_texts (article, text) VALUES (?1, ?2)")?.execute(params![number, a.text])?;
     db.prepare_cached("INSERT INTO raw (article, zstd) VALUES (?1, ?2)")?.execute(params![number, packed])?;
     let mut link = db.prepare_cached("INSERT INTO article_links (article, seq, url) VALUES (?1, ?2, ?3)")?;
     for (seq, url) in a.links.iter().enumerate() {
@@ -95,7 +95,7 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: &[W
 
 /// Gives the article with this number the id it has here, and its rows theirs.
 pub(super) fn rename(db: &Connection, number: u32, article: &Article) -> Result<()> {
-    db.execute("UPDATE articles SET id = ?2 WHERE number = ?1", params![number, article.id])?;
+    db.execute("UPDATE article_rows SET id = ?2 WHERE number = ?1", params![number, article.id])?;
     for table in ["block_rows", "date_rows", "time_rows", "correction_rows", "media_rows", "sources"] {
         db.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [number])?;
     }
@@ -155,12 +155,12 @@ fn insert_times(db: &Connection, number: u32, article: &Article) -> Result<()> {
 
 /// All cards in the order of their numbers.
 pub(super) fn cards(db: &Connection) -> Result<Vec<Card>> {
-    db.prepare_cached(&format!("SELECT {CARD} FROM articles ORDER BY number"))?.query_map([], card)?.collect()
+    db.prepare_cached(&format!("SELECT {CARD} FROM article_rows ORDER BY number"))?.query_map([], card)?.collect()
 }
 
 /// The card of the article with this number.
 pub(super) fn card_of(db: &Connection, number: u32) -> Result<Option<Card>> {
-    db.prepare_cached(&format!("SELECT {CARD} FROM articles WHERE number = ?1"))?.query_row([number], card).optional()
+    db.prepare_cached(&format!("SELECT {CARD} FROM article_rows WHERE number = ?1"))?.query_row([number], card).optional()
 }
 
 fn card(row: &Row) -> Result<Card> {
@@ -243,7 +243,7 @@ pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
 }
 
 pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {
-    db.prepare_cached("SELECT text FROM articles WHERE number = ?1")?.query_row([number], |r| r.get(0)).optional()
+    db.prepare_cached("SELECT text FROM article_texts WHERE article = ?1")?.query_row([number], |r| r.get(0)).optional()
 }
 
 pub(crate) fn links(db: &Connection, number: u32) -> Result<Vec<String>> {

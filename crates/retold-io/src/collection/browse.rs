@@ -27,10 +27,10 @@ pub const QUERIES: &[(&str, &str)] = &[
         "pairs of a credit",
         "SELECT number FROM pair_rows WHERE credit = ?3 ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1",
     ),
-    ("articles", "SELECT number FROM articles ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1"),
+    ("articles", "SELECT number FROM article_rows ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1"),
     (
         "articles of an outlet",
-        "SELECT number FROM articles WHERE outlet = ?3 ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1",
+        "SELECT number FROM article_rows WHERE outlet = ?3 ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1",
     ),
     ("quotes", "SELECT number FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("stories", "SELECT number FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
@@ -40,7 +40,7 @@ pub const QUERIES: &[(&str, &str)] = &[
         r#"SELECT f.article FROM conflict_rows c CROSS JOIN figure_rows f ON f.number = c."left" WHERE c.number = ?1 UNION ALL
            SELECT f.article FROM conflict_rows c CROSS JOIN figure_rows f ON f.number = c."right" WHERE c.number = ?1 LIMIT ?2"#,
     ),
-    ("article", "SELECT number FROM articles WHERE id = ?1"),
+    ("article", "SELECT number FROM article_rows WHERE id = ?1"),
     ("pair", "SELECT number FROM pair_rows WHERE id = ?1"),
     ("family", "SELECT number FROM family_rows WHERE id = ?1"),
     ("finding", "SELECT number FROM finding_rows WHERE id = ?1"),
@@ -68,7 +68,7 @@ pub const QUERIES: &[(&str, &str)] = &[
          WHERE m.article = ?1 ORDER BY m.family LIMIT ?2",
     ),
     // all ids of a kind, in the order of the rows: for writing every page
-    ("ids: article", "SELECT id FROM articles WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: article", "SELECT id FROM article_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("ids: pair", "SELECT id FROM pair_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("ids: family", "SELECT id FROM family_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("ids: quote", "SELECT id FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),

@@ -4,17 +4,11 @@ use retold::record::{ArticleIx, Edit, EditClass, EditOp, Layer, LayerSpan, Match
 use rusqlite::{OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Doing, Error, Roster, Writer};
+use super::{Doing, Error, MatchFile, Roster, Writer};
 use crate::segment::{put_varint, take_varint};
 
-/// What [`Writer::recall`] found.
-#[derive(Debug, Default)]
-pub struct Recalled {
-    /// Matches of all pairs that were aligned before, sorted by left article, right article, left span, right span.
-    pub matches: Vec<Match>,
-    /// Pairs that were not, in the order asked for.
-    pub missing: Vec<(ArticleIx, ArticleIx)>,
-}
+/// Pairs that are aligned, and kept, at a time.
+const PAIRS: usize = 50_000;
 
 impl Writer<'_> {
     /// Forgets all alignments if they were made under another configuration. Call it once before [`Writer::recall`].
@@ -38,50 +32,95 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// What is known of these pairs (left has the smaller id; sorted, each once). Alignments of all other pairs are forgotten.
+    /// All matches of these pairs (left has the smaller id; sorted, each once), in order, in a file. Pairs that were not aligned before are
+    /// handed to `align`, some at a time, which gives the matches of each; alignments of all other pairs are forgotten.
     ///
     /// A pair that is no candidate any more must not keep its matches: else adding step by step would differ from a rebuild.
-    pub fn recall(&mut self, roster: &Roster, wanted: &[(ArticleIx, ArticleIx)]) -> Result<Recalled, Error> {
-        let mut out = Recalled::default();
-        let mut found = vec![false; wanted.len()];
-        let mut stale = Vec::new();
+    pub fn matches(
+        &mut self,
+        roster: &Roster,
+        wanted: &[(ArticleIx, ArticleIx)],
+        align: &mut dyn FnMut(&[(ArticleIx, ArticleIx)]) -> Result<Vec<Vec<Match>>, Error>,
+    ) -> Result<MatchFile, Error> {
+        let mut file = MatchFile::create(&self.collection.index_dir())?;
+        for chunk in wanted.chunks(PAIRS) {
+            let mut of_pair = self.recall(roster, chunk)?;
+            let missing: Vec<usize> = (0..chunk.len()).filter(|&i| of_pair[i].is_none()).collect();
+            let pairs: Vec<(ArticleIx, ArticleIx)> = missing.iter().map(|&i| chunk[i]).collect();
+            for (i, matches) in missing.into_iter().zip(align(&pairs)?) {
+                let packed = pack(&matches);
+                self.remember(roster, chunk[i], &packed)?;
+                of_pair[i] = Some(packed);
+            }
+            for (pair, packed) in chunk.iter().zip(of_pair) {
+                file.push(*pair, &packed.unwrap_or_default())?;
+            }
+        }
+        self.forget_others(roster, wanted)?;
+        file.finish()
+    }
+
+    /// The packed matches of each of these pairs that was aligned before.
+    fn recall(&self, roster: &Roster, pairs: &[(ArticleIx, ArticleIx)]) -> Result<Vec<Option<Vec<u8>>>, Error> {
         let path = &self.collection.db_path;
+        let doing = "cannot read old alignments";
+        let db = self.collection.db();
+        let mut one = db.prepare_cached(r#"SELECT matches FROM aligned_pairs WHERE "left" = ?1 AND "right" = ?2"#).doing(path, doing)?;
+        let mut recall = |&(left, right): &(ArticleIx, ArticleIx)| {
+            let numbers = (roster.number(left), roster.number(right));
+            // what came with this add was never aligned
+            if numbers.0.max(numbers.1) >= self.first {
+                return Ok(None);
+            }
+            let packed: Option<Vec<u8>> = one.query_row([numbers.0, numbers.1], |r| r.get(0)).optional().doing(path, doing)?;
+            if packed.as_deref().is_some_and(|packed| !is_whole(packed)) {
+                let detail = format!("the alignment of articles number {} and {} cannot be read", numbers.0, numbers.1);
+                return Err(Error::Damaged { path: path.clone(), detail });
+            }
+            Ok(packed)
+        };
+        pairs.iter().map(&mut recall).collect()
+    }
+
+    /// Forgets the alignments of all pairs but these, each of which has one.
+    fn forget_others(&mut self, roster: &Roster, wanted: &[(ArticleIx, ArticleIx)]) -> Result<(), Error> {
+        let path = &self.collection.db_path;
+        let doing = "cannot read old alignments";
+        let mut stale: Vec<(u32, u32)> = Vec::new();
         {
             let db = self.collection.db();
-            let doing = "cannot read old alignments";
-            let mut all = db.prepare(r#"SELECT "left", "right", matches FROM aligned_pairs"#).doing(path, doing)?;
-            let mut rows = all.query([]).doing(path, doing)?;
+            let all: i64 = db.query_row("SELECT count(*) FROM aligned_pairs", [], |r| r.get(0)).doing(path, doing)?;
+            if all.cast_unsigned() == wanted.len() as u64 {
+                return Ok(());
+            }
+            let mut rows = db.prepare(r#"SELECT "left", "right" FROM aligned_pairs"#).doing(path, doing)?;
+            let mut rows = rows.query([]).doing(path, doing)?;
             while let Some(row) = rows.next().doing(path, doing)? {
                 let numbers: (u32, u32) = (row.get(0).doing(path, doing)?, row.get(1).doing(path, doing)?);
-                let ranks = roster.rank(numbers.0).zip(roster.rank(numbers.1));
-                let Some((pair, at)) = ranks.and_then(|pair| Some((pair, wanted.binary_search(&pair).ok()?))) else {
+                let pair = roster.rank(numbers.0).zip(roster.rank(numbers.1));
+                if pair.is_none_or(|pair| wanted.binary_search(&pair).is_err()) {
                     stale.push(numbers);
-                    continue;
-                };
-                let packed = row.get_ref(2).doing(path, doing)?.as_blob().map_err(rusqlite::Error::from).doing(path, doing)?;
-                unpack(packed, pair, &mut out.matches).ok_or_else(|| {
-                    let detail = format!("the alignment of articles number {} and {} cannot be read", numbers.0, numbers.1);
-                    Error::Damaged { path: path.clone(), detail }
-                })?;
-                found[at] = true;
+                }
             }
         }
         for (left, right) in stale {
             let sql = r#"DELETE FROM aligned_pairs WHERE "left" = ?1 AND "right" = ?2"#;
             self.execute(sql, [left, right], "cannot forget an old alignment")?;
         }
-        out.matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
-        out.missing = wanted.iter().zip(found).filter(|(_, found)| !found).map(|(pair, _)| *pair).collect();
-        Ok(out)
+        Ok(())
     }
 
-    /// Keeps what the alignment of two articles gave, none included. `matches` are all of this pair.
-    pub fn remember(&mut self, roster: &Roster, pair: (ArticleIx, ArticleIx), matches: &[Match]) -> Result<(), Error> {
-        debug_assert!(matches.iter().all(|m| (m.left.article, m.right.article) == pair));
+    /// Keeps what the alignment of two articles gave, none included.
+    fn remember(&mut self, roster: &Roster, pair: (ArticleIx, ArticleIx), packed: &[u8]) -> Result<(), Error> {
         let (left, right) = (roster.number(pair.0), roster.number(pair.1));
         let sql = r#"INSERT OR REPLACE INTO aligned_pairs ("left", "right", matches) VALUES (?1, ?2, ?3)"#;
-        self.execute(sql, params![left, right, pack(matches)], "cannot keep an alignment")
+        self.execute(sql, params![left, right, packed], "cannot keep an alignment")
     }
+}
+
+/// Whether packed matches have their checksum.
+fn is_whole(packed: &[u8]) -> bool {
+    packed.split_first_chunk::<8>().is_some_and(|(sum, bytes)| xxh3_64(bytes) == u64::from_le_bytes(*sum))
 }
 
 /// Matches as varints with an XXH3-64 in front. Spans inside a match are kept relative to its start.
@@ -115,12 +154,11 @@ fn pack(matches: &[Match]) -> Vec<u8> {
 }
 
 /// Appends the matches to `out`; `None` where the bytes are not what [`pack`] wrote.
-fn unpack(packed: &[u8], (left, right): (ArticleIx, ArticleIx), out: &mut Vec<Match>) -> Option<()> {
-    let (sum, mut bytes) = packed.split_first_chunk::<8>()?;
-    if xxh3_64(bytes) != u64::from_le_bytes(*sum) {
+pub(super) fn unpack(packed: &[u8], (left, right): (ArticleIx, ArticleIx), out: &mut Vec<Match>) -> Option<()> {
+    if !is_whole(packed) {
         return None;
     }
-    let bytes = &mut bytes;
+    let bytes = &mut &packed[8..];
     for _ in 0..take_varint(bytes)? {
         let (l, r) = (take_span(bytes, 0)?, take_span(bytes, 0)?);
         let (kind, layer) = (member(MatchKind::ALL, bytes)?, member(Layer::ALL, bytes)?);

@@ -58,25 +58,72 @@ DELETE FROM story_articles; DELETE FROM story_rows;
 DELETE FROM finding_evidence; DELETE FROM finding_reasons; DELETE FROM finding_rows;
 ";
 
+/// How many rows of the larger tables an add has stored so far: the numbers of the next ones.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stored {
+    matches: i64,
+    pairs: i64,
+    figures: i64,
+}
+
 impl Writer<'_> {
     /// Makes matches, pairs, families, findings and counts those of this analysis, in its order. `roster` is the one that was analysed.
     pub fn replace_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
+        self.clear_derived()?;
+        self.put_pairs(&analysis.pairs, &analysis.matches, roster)?;
+        self.put_figures(&analysis.figures, roster)?;
+        self.put_derived(analysis, roster)
+    }
+
+    /// Empties what is derived. What is put afterwards comes in the exported order.
+    pub fn clear_derived(&mut self) -> std::result::Result<(), Error> {
+        self.derived = Stored::default();
+        self.collection.db().execute_batch(CLEAR).doing(&self.collection.db_path, "cannot clear what was found")
+    }
+
+    /// Stores the next pairs with their matches.
+    pub fn put_pairs(&mut self, pairs: &[Pair], matches: &[Match], roster: &Roster) -> std::result::Result<(), Error> {
+        let first = self.derived;
+        self.derived.matches += matches.len() as i64;
+        self.derived.pairs += pairs.len() as i64;
         let db = self.collection.db();
         let fill = Fill { db: &db, roster };
         let store = || {
-            db.execute_batch(CLEAR)?;
-            fill.matches(&analysis.matches, &analysis.pairs)?;
-            fill.pairs(&analysis.pairs)?;
+            fill.matches(first.matches, matches, pairs)?;
+            fill.pairs(first.pairs, pairs)
+        };
+        store().doing(&self.collection.db_path, "cannot store what articles share")
+    }
+
+    /// Stores the next figures.
+    pub fn put_figures(&mut self, figures: &[Figure], roster: &Roster) -> std::result::Result<(), Error> {
+        let first = self.derived.figures;
+        self.derived.figures += figures.len() as i64;
+        let db = self.collection.db();
+        Fill { db: &db, roster }.figures(first, figures).doing(&self.collection.db_path, "cannot store figures")
+    }
+
+    /// Pairs stored by this add.
+    pub fn pairs(&self) -> u64 {
+        self.derived.pairs.cast_unsigned()
+    }
+
+    /// Stores everything else, once all of that is there.
+    pub fn put_derived(&mut self, analysis: &Analysis, roster: &Roster) -> std::result::Result<(), Error> {
+        let db = self.collection.db();
+        let fill = Fill { db: &db, roster };
+        let store = || {
             fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
-            fill.figures(&analysis.figures)?;
-            fill.conflicts(&analysis.conflicts, &analysis.figures)?;
+            fill.conflicts(&analysis.conflicts)?;
             voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
-            overview::store(&db, &Overview::of(roster.cards().iter().map(Into::into), analysis))?;
-            db.execute_batch(CREATE_INDEXES)
+            db.execute_batch(CREATE_INDEXES)?;
+            let mut overview = Overview::of(roster.cards().iter().map(Into::into), analysis);
+            overview.count_tables(&db)?;
+            overview::store(&db, &overview)
         };
         store().doing(&self.collection.db_path, "cannot store what was found")
     }
@@ -111,13 +158,13 @@ impl<'a> Fill<'a> {
         self.roster.number(article)
     }
 
-    fn matches(&self, matches: &[Match], pairs: &[Pair]) -> Result<()> {
+    fn matches(&self, first: i64, matches: &[Match], pairs: &[Pair]) -> Result<()> {
         let mut row = self.insert("match_rows", 22)?;
         let (mut layer, mut edit) = (self.insert("match_layers", 5)?, self.insert("match_edits", 8)?);
         let mut names = SpanNames::default();
         // the matches of a pair stand together, in the order of the pairs
         let mut credits = pairs.iter().flat_map(|p| p.passages.iter().map(move |c| (p, c)));
-        for (n, m) in (0i64..).zip(matches) {
+        for (n, m) in (first..).zip(matches) {
             let (pair, credit) = credits.next().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
             let span = credit.span.as_ref();
             let (l, r) = (m.left, m.right);
@@ -158,11 +205,11 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
-    fn pairs(&self, pairs: &[Pair]) -> Result<()> {
+    fn pairs(&self, first: i64, pairs: &[Pair]) -> Result<()> {
         let mut row = self.insert("pair_rows", 18)?;
         let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 8)?);
         let mut beside = self.insert("pair_beside", 8)?;
-        for (n, p) in (0i64..).zip(pairs) {
+        for (n, p) in (first..).zip(pairs) {
             let id = ids::pair(self.roster.id(p.left), self.roster.id(p.right));
             let (credit, to) = (p.credit(), |c: retold::record::Credit| c.to.map(|t| t.as_str()));
             row.execute(params![
@@ -212,8 +259,8 @@ impl<'a> Fill<'a> {
 
     /// Which article is a version of which is known only when all are there.
     fn versions(&self, versions: &[(ArticleIx, ArticleIx)]) -> Result<()> {
-        self.db.execute("UPDATE articles SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
-        let mut set = self.db.prepare_cached("UPDATE articles SET version_of = ?2 WHERE number = ?1")?;
+        self.db.execute("UPDATE article_rows SET version_of = NULL WHERE version_of IS NOT NULL", [])?;
+        let mut set = self.db.prepare_cached("UPDATE article_rows SET version_of = ?2 WHERE number = ?1")?;
         versions.iter().try_for_each(|&(later, first)| set.execute(params![self.number(later), self.roster.id(first)]).map(|_| ()))
     }
 
@@ -266,9 +313,9 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
-    fn figures(&self, figures: &[Figure]) -> Result<()> {
+    fn figures(&self, first: i64, figures: &[Figure]) -> Result<()> {
         let mut row = self.insert("figure_rows", 16)?;
-        for (n, f) in (0i64..).zip(figures) {
+        for (n, f) in (first..).zip(figures) {
             let Passage { article, span } = f.passage;
             let (start, end) = (f.counted_span.map(|s| s.start), f.counted_span.map(|s| s.end));
             row.execute(params![
@@ -293,10 +340,12 @@ impl<'a> Fill<'a> {
         Ok(())
     }
 
-    fn conflicts(&self, conflicts: &[Conflict], figures: &[Figure]) -> Result<()> {
+    fn conflicts(&self, conflicts: &[Conflict]) -> Result<()> {
         let mut row = self.insert("conflict_rows", 6)?;
+        let mut figure = self.db.prepare_cached("SELECT id FROM figure_rows WHERE number = ?1")?;
+        let mut id = |n: u32| figure.query_row([n], |r| r.get::<_, String>(0));
         for (n, c) in (0i64..).zip(conflicts) {
-            let sides = [c.left, c.right].map(|side| self.figure_id(&figures[side as usize]));
+            let sides = [id(c.left)?, id(c.right)?];
             row.execute(params![n, ids::of("k", &sides), c.left, c.right, c.class.as_str(), c.confidence])?;
         }
         Ok(())

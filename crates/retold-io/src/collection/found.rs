@@ -53,7 +53,7 @@ pub(super) struct Found<'a> {
 
 impl Found<'_> {
     fn versions(&self) -> Result<Vec<(ArticleIx, ArticleIx)>> {
-        let mut rows = self.db.prepare("SELECT number, version_of FROM articles WHERE version_of IS NOT NULL")?;
+        let mut rows = self.db.prepare("SELECT number, version_of FROM article_rows WHERE version_of IS NOT NULL")?;
         let first = |id: &str| self.roster.cards().binary_search_by(|c| c.id.as_str().cmp(id)).ok().map(|ix| ArticleIx(ix as u32));
         let pair = |r: &Row| Ok(Some(self.article(r, 0)?).zip(first(r.get_ref(1)?.as_str()?)));
         let pairs: Vec<Option<(ArticleIx, ArticleIx)>> = rows.query_map([], pair)?.collect::<Result<_>>()?;

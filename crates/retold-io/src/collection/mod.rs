@@ -14,8 +14,10 @@ mod article_rows;
 mod browse;
 mod cache;
 mod derived;
+mod digest_rows;
 mod error;
 mod found;
+mod match_file;
 mod only;
 mod outlets;
 mod part;
@@ -40,8 +42,8 @@ use crate::manifest;
 use crate::segment::Segment;
 
 pub use browse::{QUERIES, Window};
-pub use cache::Recalled;
 pub use error::Error;
+pub use match_file::MatchFile;
 pub use part::{Ids, Looked, Part, Selection, Sizes};
 pub use review::{DECISIONS, Review};
 pub use roster::Roster;
@@ -57,7 +59,7 @@ pub(crate) use source_rows::unpacked;
 const APPLICATION_ID: i64 = 0x5254_4c44;
 /// Layout of the tables. Raised whenever they change. Collections of an older layout are refused, with what to do: adding the inputs anew takes minutes,
 /// and bringing every layout up to date would be code for each of them.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 const SCHEMA: &str = include_str!("schema.sql");
 /// Page cache of a connection, KiB. Large enough that an `add` of 25,000 articles rarely writes a page twice.
 const CACHE_KIB: i64 = 64 * 1024;
@@ -204,7 +206,7 @@ impl Collection {
 
     /// How many articles there are, and how many of them have no date.
     pub fn counted(&self) -> Result<(u32, u32), Error> {
-        let sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE published IS NULL)";
+        let sql = "SELECT (SELECT count(*) FROM article_rows), (SELECT count(*) FROM article_rows WHERE published IS NULL)";
         let counted = self.db().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)));
         counted.doing(&self.db_path, "cannot count the articles")
     }

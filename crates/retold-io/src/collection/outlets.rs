@@ -65,7 +65,7 @@ impl Writer<'_> {
             type Row = (u32, Option<String>, Option<String>);
             let db = self.collection.db();
             let read = || -> rusqlite::Result<Vec<Row>> {
-                let mut rows = db.prepare("SELECT number, outlet, url FROM articles ORDER BY number")?;
+                let mut rows = db.prepare("SELECT number, outlet, url FROM article_rows ORDER BY number")?;
                 rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
             };
             let rename = |(number, old, url): Row| {
@@ -75,7 +75,7 @@ impl Writer<'_> {
             read().doing(path, "cannot read the outlets of the articles")?.into_iter().filter_map(rename).collect()
         };
         for (number, outlet) in renamed {
-            self.execute("UPDATE articles SET outlet = ?2 WHERE number = ?1", params![number, outlet], "cannot rename an outlet")?;
+            self.execute("UPDATE article_rows SET outlet = ?2 WHERE number = ?1", params![number, outlet], "cannot rename an outlet")?;
         }
         Ok(())
     }

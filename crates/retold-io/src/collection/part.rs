@@ -207,7 +207,7 @@ impl Gather<'_> {
         if of.members {
             // the earliest members: what a reader looks for first
             let members = format!(
-                "SELECT DISTINCT m.article FROM family_members m JOIN articles a ON a.number = m.article WHERE m.family {LIST}
+                "SELECT DISTINCT m.article FROM family_members m JOIN article_rows a ON a.number = m.article WHERE m.family {LIST}
                  ORDER BY a.published_low IS NULL, a.published_low, a.id LIMIT {MEMBERS}"
             );
             self.add(&members, &of.families)?;
@@ -302,7 +302,7 @@ fn sizes(db: &Connection, roster: &Roster, of: &Selection) -> Result<Sizes> {
     };
     let sizes = count("SELECT size FROM family_rows WHERE number = ?1", &of.families)?;
     let outlets = count(
-        "SELECT count(DISTINCT a.outlet) FROM family_members m JOIN articles a ON a.number = m.article WHERE m.family = ?1",
+        "SELECT count(DISTINCT a.outlet) FROM family_members m JOIN article_rows a ON a.number = m.article WHERE m.family = ?1",
         &of.families,
     )?;
     let numbers: Vec<i64> = roster.numbers().iter().map(|&n| n.into()).collect();

@@ -1,7 +1,7 @@
 -- The tables of a collection. Articles go by `number`, their place in the order of adding; the views at the end have the names, columns and
 -- text ids of the public record. Offsets are bytes of articles.text (UTF-8), half-open.
 
-CREATE TABLE articles (
+CREATE TABLE article_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   input TEXT NOT NULL,
@@ -28,30 +28,42 @@ CREATE TABLE articles (
   complete INTEGER NOT NULL,
   stamped TEXT,
   published_low INTEGER, published_high INTEGER, published_precision TEXT, -- bounds in seconds since 1970, UTC
-  stamped_low INTEGER, stamped_high INTEGER, stamped_precision TEXT,
-  text TEXT NOT NULL -- last, so that the other columns are read without it
+  stamped_low INTEGER, stamped_high INTEGER, stamped_precision TEXT
 );
-CREATE INDEX articles_by_url ON articles(url);
-CREATE INDEX articles_by_date ON articles(published_low IS NULL, published_low, id);
-CREATE INDEX articles_by_outlet_and_date ON articles(outlet, published_low IS NULL, published_low, id);
-CREATE INDEX articles_undated ON articles(number) WHERE published IS NULL;
+CREATE INDEX articles_by_date ON article_rows(published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_outlet_and_date ON article_rows(outlet, published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_url ON article_rows(url);
+CREATE INDEX articles_undated ON article_rows(number) WHERE published IS NULL;
+
+-- Apart from what is known of them, so that reading all of that reads little.
+CREATE TABLE article_texts (
+  article INTEGER PRIMARY KEY REFERENCES article_rows(number),
+  text TEXT NOT NULL
+);
+
+-- What was worked out of each article alone, packed: only the engine reads it.
+CREATE TABLE digests (
+  article INTEGER PRIMARY KEY REFERENCES article_rows(number),
+  terms BLOB NOT NULL,
+  figures BLOB NOT NULL
+);
 
 CREATE TABLE article_links (
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   seq INTEGER NOT NULL,
   url TEXT NOT NULL,
   PRIMARY KEY (article, seq)
 ) WITHOUT ROWID;
 
 CREATE TABLE raw (
-  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  article INTEGER PRIMARY KEY REFERENCES article_rows(number),
   zstd BLOB -- the bytes the article was read from; null where they are the bytes of its text
 );
 
 CREATE TABLE block_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -60,19 +72,19 @@ CREATE TABLE block_rows (
 CREATE INDEX block_rows_by_article ON block_rows(article);
 
 CREATE TABLE hidden_text (
-  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  article INTEGER PRIMARY KEY REFERENCES article_rows(number),
   bytes INTEGER NOT NULL -- of text that its page hides from readers; only where there are some
 );
 
 CREATE TABLE sources (
-  article INTEGER PRIMARY KEY REFERENCES articles(number),
+  article INTEGER PRIMARY KEY REFERENCES article_rows(number),
   runs BLOB NOT NULL -- where each stretch of its text stands in the decoded page; only of pages
 );
 
 CREATE TABLE media_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER, -- of the caption, where it stands in the text
   "end" INTEGER,
   kind TEXT NOT NULL,
@@ -85,7 +97,7 @@ CREATE INDEX media_rows_by_article ON media_rows(article);
 CREATE TABLE date_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   kind TEXT NOT NULL,
   origin TEXT NOT NULL,
   key TEXT NOT NULL,
@@ -101,7 +113,7 @@ CREATE INDEX date_rows_by_article ON date_rows(article);
 CREATE TABLE time_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   "from" TEXT NOT NULL,
@@ -115,7 +127,7 @@ CREATE INDEX time_rows_by_article ON time_rows(article);
 CREATE TABLE correction_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -128,7 +140,7 @@ CREATE INDEX correction_rows_by_article ON correction_rows(article);
 CREATE TABLE attribution_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   kind TEXT NOT NULL,
   type TEXT NOT NULL,
   stance TEXT NOT NULL,
@@ -155,7 +167,7 @@ CREATE TABLE attribution_spans (
 CREATE TABLE sourcing_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   relation TEXT NOT NULL,
@@ -217,10 +229,10 @@ CREATE TABLE aligned_pairs (
 CREATE TABLE match_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  "left" INTEGER NOT NULL REFERENCES articles(number),
+  "left" INTEGER NOT NULL REFERENCES article_rows(number),
   left_start INTEGER NOT NULL,
   left_end INTEGER NOT NULL,
-  "right" INTEGER NOT NULL REFERENCES articles(number),
+  "right" INTEGER NOT NULL REFERENCES article_rows(number),
   right_start INTEGER NOT NULL,
   right_end INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -234,7 +246,7 @@ CREATE TABLE match_rows (
   credit_target TEXT, -- from here on: the words that give `credit`, where any do
   credit_to TEXT,
   credit_form TEXT,
-  credit_article INTEGER REFERENCES articles(number),
+  credit_article INTEGER REFERENCES article_rows(number),
   credit_start INTEGER,
   credit_end INTEGER
 );
@@ -263,13 +275,13 @@ CREATE TABLE match_edits (
 CREATE TABLE pair_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  "left" INTEGER NOT NULL REFERENCES articles(number),
-  "right" INTEGER NOT NULL REFERENCES articles(number),
+  "left" INTEGER NOT NULL REFERENCES article_rows(number),
+  "right" INTEGER NOT NULL REFERENCES article_rows(number),
   shared_words INTEGER NOT NULL,
   narration_words INTEGER NOT NULL,
   left_share REAL NOT NULL,
   right_share REAL NOT NULL,
-  earlier INTEGER REFERENCES articles(number),
+  earlier INTEGER REFERENCES article_rows(number),
   direction TEXT NOT NULL,
   probability REAL,
   credit TEXT NOT NULL,
@@ -287,7 +299,7 @@ CREATE TABLE pair_reasons (
   "for" TEXT NOT NULL,
   kind TEXT NOT NULL,
   text TEXT NOT NULL,
-  article INTEGER REFERENCES articles(number), -- where it can be seen
+  article INTEGER REFERENCES article_rows(number), -- where it can be seen
   "start" INTEGER,
   "end" INTEGER,
   PRIMARY KEY (pair, seq)
@@ -296,7 +308,7 @@ CREATE TABLE pair_reasons (
 CREATE TABLE pair_credit_spans (
   pair INTEGER NOT NULL REFERENCES pair_rows(number),
   seq INTEGER NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   target TEXT NOT NULL,
@@ -322,13 +334,13 @@ CREATE TABLE family_rows (
   id TEXT NOT NULL,
   size INTEGER NOT NULL, -- different articles
   layer TEXT NOT NULL,
-  exemplar INTEGER NOT NULL REFERENCES articles(number),
+  exemplar INTEGER NOT NULL REFERENCES article_rows(number),
   exemplar_start INTEGER NOT NULL,
   exemplar_end INTEGER NOT NULL,
   cohesion REAL NOT NULL,
   chained INTEGER NOT NULL,
   capped INTEGER NOT NULL,
-  earliest INTEGER REFERENCES articles(number),
+  earliest INTEGER REFERENCES article_rows(number),
   texts_low INTEGER NOT NULL,
   texts_high INTEGER NOT NULL
 );
@@ -336,7 +348,7 @@ CREATE TABLE family_rows (
 CREATE TABLE family_members (
   family INTEGER NOT NULL REFERENCES family_rows(number),
   seq INTEGER NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   PRIMARY KEY (family, seq)
@@ -345,8 +357,8 @@ CREATE TABLE family_members (
 CREATE TABLE family_stemma (
   family INTEGER NOT NULL REFERENCES family_rows(number),
   seq INTEGER NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
-  "from" INTEGER REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  "from" INTEGER REFERENCES article_rows(number),
   words INTEGER NOT NULL,
   PRIMARY KEY (family, seq)
 ) WITHOUT ROWID;
@@ -355,8 +367,8 @@ CREATE TABLE family_stemma (
 CREATE TABLE family_joins (
   family INTEGER NOT NULL REFERENCES family_rows(number),
   seq INTEGER NOT NULL,
-  "left" INTEGER NOT NULL REFERENCES articles(number),
-  "right" INTEGER NOT NULL REFERENCES articles(number),
+  "left" INTEGER NOT NULL REFERENCES article_rows(number),
+  "right" INTEGER NOT NULL REFERENCES article_rows(number),
   words INTEGER NOT NULL,
   share REAL NOT NULL,
   low INTEGER NOT NULL,
@@ -379,14 +391,14 @@ CREATE TABLE story_rows (
 CREATE TABLE story_articles (
   story INTEGER NOT NULL REFERENCES story_rows(number),
   seq INTEGER NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   PRIMARY KEY (story, seq)
 ) WITHOUT ROWID;
 
 CREATE TABLE figure_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   low REAL,
@@ -413,7 +425,7 @@ CREATE TABLE conflict_rows (
 CREATE TABLE quote_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  earliest INTEGER REFERENCES articles(number),
+  earliest INTEGER REFERENCES article_rows(number),
   fullest INTEGER NOT NULL REFERENCES attribution_rows(number)
 );
 
@@ -437,7 +449,7 @@ CREATE TABLE finding_rows (
 CREATE TABLE finding_evidence (
   finding INTEGER NOT NULL REFERENCES finding_rows(number),
   seq INTEGER NOT NULL,
-  article INTEGER NOT NULL REFERENCES articles(number),
+  article INTEGER NOT NULL REFERENCES article_rows(number),
   "start" INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   role TEXT NOT NULL,
@@ -464,27 +476,34 @@ CREATE INDEX reviews_by_finding ON reviews(finding);
 
 -- The public record. Lists are JSON text; code point offsets are only in exports.
 
+CREATE VIEW articles AS
+SELECT r.number, r.id, r.input, r.locator, r.sha256, r.text_sha256, r.role, r.url, r.archive_url, r.captured, r.outlet, r.title, r.author,
+  r.published, r.published_from, r.modified, r.lang, r.lang_confidence, r.words, r.hidden_characters, r.lookalike_words, r.version_of,
+  r.extra, r.complete, r.stamped, r.published_low, r.published_high, r.published_precision, r.stamped_low, r.stamped_high,
+  r.stamped_precision, t.text
+FROM article_rows r LEFT JOIN article_texts t ON t.article = r.number;
+
 CREATE VIEW blocks AS
 SELECT b.id, a.id AS article, b."start", b."end", b.kind, b.pages
-FROM block_rows b LEFT JOIN articles a ON a.number = b.article;
+FROM block_rows b LEFT JOIN article_rows a ON a.number = b.article;
 
 CREATE VIEW media AS
 SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit
-FROM media_rows m LEFT JOIN articles a ON a.number = m.article;
+FROM media_rows m LEFT JOIN article_rows a ON a.number = m.article;
 
 CREATE VIEW dates AS
 SELECT d.id, a.id AS article, d.kind, d.origin, d.key, d.raw, d.iso, d."precision", d.chosen
-FROM date_rows d LEFT JOIN articles a ON a.number = d.article;
+FROM date_rows d LEFT JOIN article_rows a ON a.number = d.article;
 
 CREATE VIEW times AS
 SELECT t.id, a.id AS article, t."start", t."end", t."from", t."to", t.resolved_by, t.flag
-FROM time_rows t LEFT JOIN articles a ON a.number = t.article;
+FROM time_rows t LEFT JOIN article_rows a ON a.number = t.article;
 
 CREATE VIEW corrections AS
 SELECT c.id, a.id AS article, c."start", c."end", c.kind,
   json(CASE WHEN c.old_start IS NOT NULL THEN json_object('start', c.old_start, 'end', c.old_end) END) AS old,
   json(CASE WHEN c.new_start IS NOT NULL THEN json_object('start', c.new_start, 'end', c.new_end) END) AS new
-FROM correction_rows c LEFT JOIN articles a ON a.number = c.article;
+FROM correction_rows c LEFT JOIN article_rows a ON a.number = c.article;
 
 CREATE VIEW matches AS
 SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_start, m.right_end, m.kind, m.layer,
@@ -499,48 +518,48 @@ SELECT m.id, l.id AS "left", m.left_start, m.left_end, r.id AS "right", m.right_
      FROM (SELECT * FROM match_edits WHERE "match" = m.number ORDER BY seq) e) AS edits,
   m.credit, m.left_words, m.right_words, m.left_credit, m.right_credit, m.credit_target, m.credit_to, m.credit_form,
   json(CASE WHEN m.credit_article IS NOT NULL THEN json_object('article', c.id, 'start', m.credit_start, 'end', m.credit_end) END) AS credit_span
-FROM match_rows m LEFT JOIN articles l ON l.number = m."left" LEFT JOIN articles r ON r.number = m."right"
-  LEFT JOIN articles c ON c.number = m.credit_article;
+FROM match_rows m LEFT JOIN article_rows l ON l.number = m."left" LEFT JOIN article_rows r ON r.number = m."right"
+  LEFT JOIN article_rows c ON c.number = m.credit_article;
 
 CREATE VIEW pairs AS
 SELECT p.id, l.id AS "left", r.id AS "right", p.shared_words, p.narration_words, p.left_share, p.right_share, e.id AS earlier,
   p.direction, p.probability,
   (SELECT json_group_array(json_object('for', x."for", 'kind', x.kind, 'text', x.text, 'span',
        json(CASE WHEN x.article IS NOT NULL THEN json_object('article', x.article, 'start', x."start", 'end', x."end") END)))
-     FROM (SELECT s."for", s.kind, s.text, a.id AS article, s."start", s."end" FROM pair_reasons s LEFT JOIN articles a ON a.number = s.article
+     FROM (SELECT s."for", s.kind, s.text, a.id AS article, s."start", s."end" FROM pair_reasons s LEFT JOIN article_rows a ON a.number = s.article
            WHERE s.pair = p.number ORDER BY s.seq) x) AS reasons,
   p.credit, p.left_credit, p.right_credit,
   (SELECT json_group_array(json_object('article', x.article, 'start', x."start", 'end', x."end", 'target', x.target, 'to', x."to", 'form', x.form))
-     FROM (SELECT a.id AS article, s."start", s."end", s.target, s."to", s.form FROM pair_credit_spans s LEFT JOIN articles a ON a.number = s.article
+     FROM (SELECT a.id AS article, s."start", s."end", s.target, s."to", s.form FROM pair_credit_spans s LEFT JOIN article_rows a ON a.number = s.article
            WHERE s.pair = p.number ORDER BY s.seq) x) AS credit_spans,
   p.credit_target, p.credit_to, p.left_credit_to, p.right_credit_to,
   (SELECT json_group_array(json_object('op', e.op, 'left', json_object('start', e.left_start, 'end', e.left_end),
        'right', json_object('start', e.right_start, 'end', e.right_end), 'class', e.class))
      FROM (SELECT * FROM pair_beside WHERE pair = p.number ORDER BY seq) e) AS beside
-FROM pair_rows p LEFT JOIN articles l ON l.number = p."left" LEFT JOIN articles r ON r.number = p."right"
-  LEFT JOIN articles e ON e.number = p.earlier;
+FROM pair_rows p LEFT JOIN article_rows l ON l.number = p."left" LEFT JOIN article_rows r ON r.number = p."right"
+  LEFT JOIN article_rows e ON e.number = p.earlier;
 
 CREATE VIEW families AS
 SELECT f.id, f.size, f.layer, x.id AS exemplar, f.cohesion, f.chained, f.capped,
   (SELECT json_group_array(json_object('article', m.article, 'start', m."start", 'end', m."end"))
-     FROM (SELECT a.id AS article, s."start", s."end" FROM family_members s LEFT JOIN articles a ON a.number = s.article
+     FROM (SELECT a.id AS article, s."start", s."end" FROM family_members s LEFT JOIN article_rows a ON a.number = s.article
            WHERE s.family = f.number ORDER BY s.seq) m) AS members,
   e.id AS earliest,
   json_object('low', f.texts_low, 'high', f.texts_high) AS texts,
   f.exemplar_start, f.exemplar_end,
   (SELECT json_group_array(json_object('left', j.l, 'right', j.r, 'words', j.words, 'share', j.share, 'low', j.low, 'high', j.high))
      FROM (SELECT l.id AS l, r.id AS r, s.words, round(s.share, 4) AS share, s.low, s.high FROM family_joins s
-           LEFT JOIN articles l ON l.number = s."left" LEFT JOIN articles r ON r.number = s."right"
+           LEFT JOIN article_rows l ON l.number = s."left" LEFT JOIN article_rows r ON r.number = s."right"
            WHERE s.family = f.number ORDER BY s.seq) j) AS joins,
   (SELECT json_group_array(json_object('article', d.article, 'from', d.source, 'words', d.words))
-     FROM (SELECT a.id AS article, b.id AS source, s.words FROM family_stemma s LEFT JOIN articles a ON a.number = s.article
-           LEFT JOIN articles b ON b.number = s."from" WHERE s.family = f.number ORDER BY s.seq) d) AS stemma
-FROM family_rows f LEFT JOIN articles x ON x.number = f.exemplar LEFT JOIN articles e ON e.number = f.earliest;
+     FROM (SELECT a.id AS article, b.id AS source, s.words FROM family_stemma s LEFT JOIN article_rows a ON a.number = s.article
+           LEFT JOIN article_rows b ON b.number = s."from" WHERE s.family = f.number ORDER BY s.seq) d) AS stemma
+FROM family_rows f LEFT JOIN article_rows x ON x.number = f.exemplar LEFT JOIN article_rows e ON e.number = f.earliest;
 
 CREATE VIEW stories AS
 SELECT s.id,
   (SELECT json_group_array(m.article)
-     FROM (SELECT a.id AS article FROM story_articles x LEFT JOIN articles a ON a.number = x.article
+     FROM (SELECT a.id AS article FROM story_articles x LEFT JOIN article_rows a ON a.number = x.article
            WHERE x.story = s.number ORDER BY x.seq) m) AS articles,
   s."first", s."last", s.headline,
   json_object('low', s.texts_low, 'high', s.texts_high) AS texts,
@@ -551,7 +570,7 @@ CREATE VIEW figures AS
 SELECT f.id, a.id AS article, f."start", f."end", f.low, f.high, f.modifier, f.unit, f.counted,
   CASE WHEN f.counted_start IS NOT NULL THEN json_object('start', f.counted_start, 'end', f.counted_end) END AS counted_span,
   f.state, f.as_of, s.id AS event, NULL AS attribution
-FROM figure_rows f LEFT JOIN articles a ON a.number = f.article LEFT JOIN story_rows s ON s.number = f.event;
+FROM figure_rows f LEFT JOIN article_rows a ON a.number = f.article LEFT JOIN story_rows s ON s.number = f.event;
 
 CREATE VIEW conflicts AS
 SELECT c.id, l.id AS "left", r.id AS "right", c.class, c.confidence
@@ -567,11 +586,11 @@ SELECT t.id, a.id AS article, t.kind, t.type, t.stance,
   t.speaker,
   json(CASE WHEN t.speaker_start IS NOT NULL THEN json_object('start', t.speaker_start, 'end', t.speaker_end) END) AS speaker_span,
   t.speaker_role, t.level, t.parent
-FROM attribution_rows t LEFT JOIN articles a ON a.number = t.article;
+FROM attribution_rows t LEFT JOIN article_rows a ON a.number = t.article;
 
 CREATE VIEW sourcing AS
 SELECT s.id, a.id AS article, s."start", s."end", s.relation, s.target, s.target_outlet, s.attribution, s.target_start, s.target_end
-FROM sourcing_rows s LEFT JOIN articles a ON a.number = s.article;
+FROM sourcing_rows s LEFT JOIN article_rows a ON a.number = s.article;
 
 CREATE VIEW quotes AS
 SELECT q.id,
@@ -579,12 +598,12 @@ SELECT q.id,
      FROM (SELECT t.id, x.variant FROM quote_members x LEFT JOIN attribution_rows t ON t.number = x.attribution
            WHERE x.quote = q.number ORDER BY x.seq) m) AS members,
   e.id AS earliest, f.id AS fullest
-FROM quote_rows q LEFT JOIN articles e ON e.number = q.earliest LEFT JOIN attribution_rows f ON f.number = q.fullest;
+FROM quote_rows q LEFT JOIN article_rows e ON e.number = q.earliest LEFT JOIN attribution_rows f ON f.number = q.fullest;
 
 CREATE VIEW findings AS
 SELECT f.id, f.kind, f.sentence,
   (SELECT json_group_array(json_object('article', v.article, 'start', v."start", 'end', v."end", 'role', v.role))
-     FROM (SELECT a.id AS article, s."start", s."end", s.role FROM finding_evidence s LEFT JOIN articles a ON a.number = s.article
+     FROM (SELECT a.id AS article, s."start", s."end", s.role FROM finding_evidence s LEFT JOIN article_rows a ON a.number = s.article
            WHERE s.finding = f.number ORDER BY s.seq) v) AS evidence,
   f.confidence, f.score,
   (SELECT json_group_array(r.text) FROM (SELECT text FROM finding_reasons WHERE finding = f.number ORDER BY seq) r) AS reasons

@@ -3,9 +3,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use retold::record::{ArticleIx, Block, Span};
 use retold::text::{Word, quotations};
-use retold::{Reading, Shelf};
+use retold::{Digest, Reading, Shelf};
 
-use super::{Collection, Doing, Error, Roster, article_rows};
+use super::{Collection, Doing, Error, Roster, article_rows, digest_rows};
 use crate::segment::Segment;
 
 /// The texts of a collection for the engine: text and blocks from the database, words from the index, the latest in RAM.
@@ -64,6 +64,18 @@ impl Shelf for DiskShelf<'_> {
         lock(&self.cache).put(article, &reading);
         reading
     }
+
+    fn digest(&self, article: ArticleIx) -> Option<Digest> {
+        let found = digest_rows::digest(&self.collection.db(), self.roster.number(article));
+        found.doing(self.collection.db_path(), "cannot read what was kept of a text").unwrap_or_else(|error| {
+            lock(&self.error).get_or_insert(error);
+            None
+        })
+    }
+
+    fn release(&self) {
+        lock(&self.cache).clear();
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -92,6 +104,12 @@ impl Cache {
         let mut slots = Vec::new();
         slots.resize_with(articles, || None);
         Cache { slots, queue: VecDeque::new(), bytes: 0, limit }
+    }
+
+    fn clear(&mut self) {
+        self.slots.iter_mut().for_each(|slot| *slot = None);
+        self.queue = VecDeque::new();
+        self.bytes = 0;
     }
 
     fn get(&mut self, article: ArticleIx) -> Option<Arc<Reading>> {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use retold::record::{BlockKind, stable_id};
+use retold::record::{BlockKind, Span, stable_id};
 use rusqlite::{Connection, Result, params};
 
-use super::article_rows;
-use super::{Collection, Doing, Error, Roster, Writer};
+use super::article_rows::{self, span};
+use super::{Collection, Doing, Error, Roster, Writer, digest_rows};
 use crate::ids;
 use crate::sites::{SitePage, host_and_page, site_lines};
 
@@ -34,25 +34,39 @@ impl Writer<'_> {
     }
 }
 
-/// Replaces the site blocks of one host: number, id and page of each of its articles.
+/// Replaces the site blocks of one host: number, id and page of each of its articles. Those that stay as they are are left alone.
 fn replace(db: &Connection, articles: &[(u32, &str, String)]) -> Result<()> {
     let mut pages = Vec::with_capacity(articles.len());
-    let mut forget = db.prepare_cached("DELETE FROM block_rows WHERE article = ?1 AND kind = ?2")?;
+    let mut known = Vec::with_capacity(articles.len());
     for (number, _, page) in articles {
-        forget.execute(params![number, BlockKind::Site.as_str()])?;
         let text = article_rows::text(db, *number)?.unwrap_or_default();
+        known.push(site_blocks(db, *number)?);
         pages.push(SitePage::of(page, &text, &article_rows::blocks(db, *number)?));
     }
+    let mut forget = db.prepare_cached("DELETE FROM block_rows WHERE article = ?1 AND kind = ?2")?;
     let mut row =
         db.prepare_cached(r#"INSERT INTO block_rows (id, article, "start", "end", kind, pages) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#)?;
-    for ((number, id, _), lines) in articles.iter().zip(site_lines(&pages)) {
+    let kind = BlockKind::Site.as_str();
+    for (((number, id, _), lines), known) in articles.iter().zip(site_lines(&pages)).zip(known) {
+        if lines == known {
+            continue;
+        }
+        if !lines.iter().map(|l| l.0).eq(known.iter().map(|l| l.0)) {
+            digest_rows::forget(db, *number)?;
+        }
+        forget.execute(params![number, kind])?;
         for (span, count) in lines {
-            let kind = BlockKind::Site.as_str();
             let id = stable_id("b", &[id, &ids::span(span), kind]);
             row.execute(params![id, number, span.start, span.end, kind, count])?;
         }
     }
     Ok(())
+}
+
+/// The lines of an article that its host repeats, and on how many pages, in order.
+fn site_blocks(db: &Connection, number: u32) -> Result<Vec<(Span, u32)>> {
+    let sql = r#"SELECT "start", "end", coalesce(pages, 0) FROM block_rows WHERE article = ?1 AND kind = ?2 ORDER BY number"#;
+    db.prepare_cached(sql)?.query_map(params![number, BlockKind::Site.as_str()], |r| Ok((span(r, 0)?, r.get(2)?)))?.collect()
 }
 
 impl Collection {

@@ -6,6 +6,7 @@ use retold::record::{Article, stable_id};
 use retold::text::Word;
 use rusqlite::params;
 
+use super::derived::Stored;
 use super::{Collection, DiskShelf, Doing, Error, Roster, article_rows};
 use crate::manifest::{self, Manifest};
 use crate::segment::{Segment, SegmentBuilder, merged};
@@ -46,6 +47,8 @@ pub struct Writer<'c> {
     /// Segments of this add, to be removed if it is not committed.
     added: usize,
     committed: bool,
+    /// Rows that were stored by this add.
+    pub(super) derived: Stored,
     // given back last
     _lock: File,
 }
@@ -61,12 +64,12 @@ impl<'c> Writer<'c> {
             let begin = || {
                 db.pragma_update(None, "foreign_keys", false)?;
                 db.execute_batch("BEGIN IMMEDIATE")?;
-                db.query_row("SELECT coalesce(max(number) + 1, 0) FROM articles", [], |r| r.get(0))
+                db.query_row("SELECT coalesce(max(number) + 1, 0) FROM article_rows", [], |r| r.get(0))
             };
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
         let packer = zstd::bulk::Compressor::new(RAW_LEVEL).doing(&collection.db_path, "cannot begin to compress")?;
-        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, _lock: lock })
+        Ok(Writer { collection, first: next, next, packer, segments, added: 0, committed: false, derived: Stored::default(), _lock: lock })
     }
 
     /// Stores an article, its blocks and links, and the bytes it was read from. `words` are the folded words of its text.

@@ -62,6 +62,11 @@ impl SegmentBuilder {
                 self.spill()?;
             }
             let (now, later) = rest.split_at(rest.len().min(self.limit - self.postings.len()));
+            if self.postings.capacity() - self.postings.len() < now.len() {
+                // doubling as it goes, never beyond the limit
+                let more = self.postings.len().max(now.len()).min(self.limit - self.postings.len());
+                self.postings.reserve_exact(more);
+            }
             self.postings.extend_from_slice(now);
             rest = later;
         }

@@ -138,15 +138,18 @@ pub(super) fn read_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io:
 
 /// A file being written under a temporary name. Removed when dropped, unless it was kept.
 #[derive(Debug)]
-pub(super) struct TempFile {
+pub(crate) struct TempFile {
     file: io::BufWriter<File>,
     path: PathBuf,
     kept: bool,
 }
 
 impl TempFile {
+    /// Place of the first byte behind the header.
+    pub(crate) const FIRST: u64 = HEADER_BYTES;
+
     /// Starts `<path>.tmp`, with room for a header.
-    pub(super) fn create(path: &Path) -> io::Result<Self> {
+    pub(crate) fn create(path: &Path) -> io::Result<Self> {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".{TEMP_EXT}"));
         let path = PathBuf::from(name);
@@ -156,16 +159,16 @@ impl TempFile {
         Ok(temp)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes).map_err(|e| failed(&self.path, e))
     }
 
     /// Writes the header and hands everything to the operating system.
-    pub(super) fn head(&mut self, header: &[u8]) -> io::Result<()> {
+    pub(crate) fn head(&mut self, header: &[u8]) -> io::Result<()> {
         let written = self.file.flush().and_then(|()| {
             let file = self.file.get_mut();
             file.seek(SeekFrom::Start(0))?;

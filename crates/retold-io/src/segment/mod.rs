@@ -24,7 +24,7 @@ use std::sync::Arc;
 use retold::echo::Posting;
 use retold::text::Word;
 
-pub(crate) use format::{put_varint, take_varint};
+pub(crate) use format::{TempFile, put_varint, take_varint};
 
 pub use build::{SegmentBuilder, merged};
 pub use merge::{Merge, merge, merge_in};

@@ -121,7 +121,7 @@ impl Source<'_> {
 
     /// The paragraphs of what was read from a page.
     pub(super) fn paragraphs(&mut self, emit: &mut Emit) -> Done {
-        let mut one = self.db.prepare("SELECT text FROM articles WHERE number = ?1")?;
+        let mut one = self.db.prepare("SELECT text FROM article_texts WHERE article = ?1")?;
         for rank in 0..self.roster.len() {
             let number = self.roster.numbers()[rank];
             if self.maps.get(number as usize).is_none_or(Vec::is_empty) {

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use retold::Config;
 use retold::record::FindingKind;
+use retold::{Analysis, Config};
 use retold_io::add::{AddOptions, Added, add};
 use retold_io::read::ReadOptions;
 use retold_io::{Collection, Manifest};
@@ -16,6 +16,13 @@ fn adding(collection: &Path, inputs: &[&Path]) -> Added {
     let read = ReadOptions { inputs: inputs.iter().map(|p| p.to_str().unwrap().to_owned()).collect(), ..ReadOptions::default() };
     let manifest = Manifest { tool_version: "0".into(), configuration: json!({}) };
     add(&collection, &AddOptions { read, config: &config, memory_bytes: 64 << 20, manifest }, &()).unwrap()
+}
+
+/// What is found in a new collection of this file.
+fn analysed(path: &Path, file: &Path) -> Analysis {
+    assert!(adding(path, &[file]).found.is_some());
+    let collection = Collection::open(path).unwrap();
+    collection.analysis(&collection.roster().unwrap()).unwrap()
 }
 
 const BODY: &str = "The ferry «Marelle» ran aground off Port Vellan on Monday, the harbour office said. It was carrying cars and timber from \
@@ -103,7 +110,7 @@ fn captures_of_one_page_are_versions_and_no_echoes() {
     let file = dir.path().join("captures.jsonl");
     fs::write(&file, lines(&captures())).unwrap();
     let path = dir.path().join("news.retold");
-    let analysis = adding(&path, &[&file]).analysis.unwrap();
+    let analysis = analysed(&path, &file);
     let collection = Collection::open(&path).unwrap();
     let roster = collection.roster().unwrap();
     let url = |ix: retold::record::ArticleIx| roster.cards()[ix.index()].url.clone().unwrap();
@@ -163,7 +170,7 @@ fn a_notice_of_a_correction_is_said() {
         format!("{BODY} The crew of 14 is safe.\n\nCorrection: An earlier version of this article gave a wrong number of crew.").into();
     let file = dir.path().join("captures.jsonl");
     fs::write(&file, lines(&records)).unwrap();
-    let analysis = adding(&dir.path().join("news.retold"), &[&file]).analysis.unwrap();
+    let analysis = analysed(&dir.path().join("news.retold"), &file);
     let kinds: Vec<_> = analysis.findings.iter().map(|f| f.kind).collect();
     assert!(kinds.contains(&FindingKind::VersionCorrected) && !kinds.contains(&FindingKind::VersionChanged), "{:?}", analysis.findings);
 }
@@ -176,6 +183,6 @@ fn an_address_with_another_text_is_another_article() {
     records[1]["text"] = "Apples were dear at the market of Corrin this week, since frost took half of the blossom in spring.".into();
     let file = dir.path().join("captures.jsonl");
     fs::write(&file, lines(&records)).unwrap();
-    let analysis = adding(&dir.path().join("news.retold"), &[&file]).analysis.unwrap();
+    let analysis = analysed(&dir.path().join("news.retold"), &file);
     assert_eq!(analysis.versions, []);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::echoes::Writer;
-use crate::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Layer, Match, Passage, Span};
+use crate::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Match, Passage, Span};
 use crate::text::disguised_words;
 
 /// Words shown as evidence; all are counted.
@@ -14,7 +14,7 @@ impl Writer<'_> {
     /// another script. It says that they are there, not who put them there: programs for writing and for pages leave them behind as well.
     pub(super) fn disguised(&self, matches: &[Match]) -> Vec<Finding> {
         let mut shared: BTreeMap<ArticleIx, Vec<Span>> = BTreeMap::new();
-        for side in matches.iter().filter(|m| matches!(m.layer, Layer::Narration | Layer::Quotation)).flat_map(|m| [m.left, m.right]) {
+        for side in matches.iter().filter(|m| m.is_told()).flat_map(|m| [m.left, m.right]) {
             if self.corpus.cards[side.article.index()].disguise.any() {
                 shared.entry(side.article).or_default().push(side.span);
             }

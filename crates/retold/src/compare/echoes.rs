@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
-use crate::analysis::Analysis;
-use crate::echo::{Versions, date_conflict, name, time_ranks};
+use crate::echo::{Brief, Versions, by_pair, date_conflict, name, time_ranks};
+use crate::overview::Overview;
 use crate::record::{
     ArticleIx, Confidence, CreditClass, CreditForm, CreditTarget, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family,
     Finding, FindingKind, Layer, Match, Pair, Passage, ReasonKind, Span,
@@ -18,41 +18,59 @@ const NOTABLE_WORDS: u32 = 60;
 /// Bytes from which an edit inside a match may be a sentence that was cut: six words.
 const SENTENCE_BYTES: u32 = 36;
 
-/// Every finding, the weightiest first.
-pub(crate) fn findings(corpus: &CorpusView<'_>, analysis: &Analysis, versions: &Versions) -> Vec<Finding> {
-    let write = Writer { corpus, ranks: time_ranks(corpus.cards), versions };
-    let mut out = Vec::new();
-    let mut differing: BTreeMap<Wordings, Vec<Place>> = BTreeMap::new();
-    for m in analysis.matches.iter().filter(|m| m.layer == Layer::Narration || m.layer == Layer::Quotation) {
-        let pair =
-            analysis.pairs.binary_search_by_key(&(m.left.article, m.right.article), |p| (p.left, p.right)).ok().map(|i| &analysis.pairs[i]);
-        let Some(pair) = pair else { continue };
-        for (wordings, places) in m.edits.iter().filter_map(|edit| write.place(m, edit)) {
-            differing.entry(wordings).or_default().extend(places);
-        }
-        if m.layer == Layer::Quotation {
-            out.push(write.quotation(m, pair));
+/// Every finding about shared text, collected while pairs are handed over.
+pub(crate) struct Findings<'a> {
+    write: Writer<'a>,
+    /// Pairs worth a finding of their own, as places among those of which something is told.
+    best: BTreeSet<usize>,
+    /// Such pairs seen so far.
+    seen: usize,
+    out: Vec<Finding>,
+    differing: BTreeMap<Wordings, Vec<Place>>,
+}
+
+impl<'a> Findings<'a> {
+    /// `pairs` are all of which something is told, sorted.
+    pub(crate) fn new(corpus: &'a CorpusView<'a>, versions: &'a Versions, pairs: &[Brief]) -> Self {
+        let write = Writer { corpus, ranks: time_ranks(corpus.cards), versions };
+        Findings { best: write.best_sources(pairs), write, seen: 0, out: Vec::new(), differing: BTreeMap::new() }
+    }
+
+    /// Takes the next pairs with their matches, both in order.
+    pub(crate) fn pairs(&mut self, pairs: &[Pair], matches: &[Match]) {
+        for (pair, of_pair) in pairs.iter().zip(by_pair(matches)) {
+            let told = of_pair.iter().filter(|m| m.is_told());
+            if told.clone().next().is_none() {
+                continue;
+            }
+            for m in told {
+                for (wordings, places) in m.edits.iter().filter_map(|edit| self.write.place(m, edit)) {
+                    self.differing.entry(wordings).or_default().extend(places);
+                }
+                if m.layer == Layer::Quotation {
+                    self.out.push(self.write.quotation(m, pair));
+                }
+            }
+            if self.best.contains(&self.seen) {
+                self.out.extend(self.write.pair(pair, of_pair));
+                self.out.extend(self.write.left_out(pair, of_pair));
+                self.out.extend(self.write.common_source(pair));
+            }
+            self.seen += 1;
         }
     }
-    out.extend(write.edits(&differing));
-    let best = write.best_sources(&analysis.pairs);
-    for of_pair in analysis.matches.chunk_by(|a, b| (a.left.article, a.right.article) == (b.left.article, b.right.article)) {
-        let key = (of_pair[0].left.article, of_pair[0].right.article);
-        if let Ok(i) = analysis.pairs.binary_search_by_key(&key, |p| (p.left, p.right))
-            && best.contains(&i)
-        {
-            out.extend(write.pair(&analysis.pairs[i], of_pair));
-            out.extend(write.left_out(&analysis.pairs[i], of_pair));
-            out.extend(write.common_source(&analysis.pairs[i]));
-        }
+
+    /// All of them, in no order.
+    pub(crate) fn finish(mut self, overview: &Overview, families: &[Family]) -> Vec<Finding> {
+        let write = &self.write;
+        self.out.extend(write.edits(&self.differing));
+        self.out.extend(write.disguised(&overview.matches));
+        self.out.extend(write.versions.steps.iter().filter_map(|step| write.version(step)));
+        self.out.extend(families.iter().filter_map(|family| write.family(family)));
+        let shares = (0u32..).zip(&overview.shares).filter(|(_, shares)| **shares);
+        self.out.extend(shares.filter_map(|(a, _)| write.date(ArticleIx(a))));
+        self.out
     }
-    out.extend(write.disguised(&analysis.matches));
-    out.extend(versions.steps.iter().filter_map(|step| write.version(step)));
-    out.extend(analysis.families.iter().filter_map(|family| write.family(family)));
-    let shared: BTreeSet<ArticleIx> = analysis.pairs.iter().flat_map(|p| [p.left, p.right]).collect();
-    out.extend(shared.into_iter().filter_map(|a| write.date(a)));
-    sort(&mut out);
-    out
 }
 
 /// The weightiest first; of findings of one kind with the same passages the first stays.
@@ -146,7 +164,7 @@ impl Writer<'_> {
 
     /// Pairs worth a finding of their own, as indices: for each later article the earlier one with which it shares most; and pairs whose order
     /// cannot be told, unless one of their articles has a better source. The other pairs say the same again; they stay in the list of pairs.
-    fn best_sources(&self, pairs: &[Pair]) -> BTreeSet<usize> {
+    fn best_sources(&self, pairs: &[Brief]) -> BTreeSet<usize> {
         let mut best: BTreeMap<ArticleIx, usize> = BTreeMap::new();
         let better = |i: usize, j: usize| {
             let key = |i: usize| (pairs[i].narration_words, pairs[i].earlier.map(|e| std::cmp::Reverse(self.ranks[e.index()])));

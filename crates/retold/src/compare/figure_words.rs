@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::CorpusView;
+use crate::analyse::{CorpusView, Figures};
 use crate::echo::name;
 use crate::figure::Told;
 use crate::record::{ArticleIx, Confidence, Conflict, ConflictClass, Evidence, EvidenceRole, Finding, FindingKind};
@@ -13,18 +13,20 @@ const FINDING_FROM: f64 = 0.6;
 const MOST_PLACES: usize = 12;
 
 /// A finding for each two values of one count that cannot both be true, or of which one was a plan. Edited numbers have theirs already.
-pub(crate) fn figure_findings(corpus: &CorpusView<'_>, told: &[Told], conflicts: &[Conflict]) -> Vec<Finding> {
+pub(crate) fn figure_findings(corpus: &CorpusView<'_>, figures: &Figures<'_>, conflicts: &[Conflict]) -> Vec<Finding> {
+    let sides = conflicts.iter().filter(|c| c.confidence >= FINDING_FROM && kind(c.class).is_some()).flat_map(|c| [c.left, c.right]);
+    let told: BTreeMap<u32, Told> = sides.filter_map(|n| Some((n, figures.numbered(n)?))).collect();
     let mut groups: BTreeMap<(FindingKind, u32, String, String, String), Vec<&Conflict>> = BTreeMap::new();
     for conflict in conflicts.iter().filter(|c| c.confidence >= FINDING_FROM) {
         let Some(kind) = kind(conflict.class) else { continue };
-        let (left, right) = (&told[conflict.left as usize], &told[conflict.right as usize]);
+        let (left, right) = (&told[&conflict.left], &told[&conflict.right]);
         let mut values = [left, right].map(|t| printed(corpus, t));
         values.sort();
         let [first, second] = values;
         let counted = left.figure.counted.clone().unwrap_or_default();
         groups.entry((kind, left.figure.event.unwrap_or(0), counted, first, second)).or_default().push(conflict);
     }
-    groups.into_iter().filter_map(|(key, same)| finding(corpus, told, key.0, &same)).collect()
+    groups.into_iter().filter_map(|(key, same)| finding(corpus, &told, key.0, &same)).collect()
 }
 
 fn kind(class: ConflictClass) -> Option<FindingKind> {
@@ -43,9 +45,9 @@ fn printed(corpus: &CorpusView<'_>, told: &Told) -> String {
     passage.span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn finding(corpus: &CorpusView<'_>, told: &[Told], kind: FindingKind, same: &[&Conflict]) -> Option<Finding> {
+fn finding(corpus: &CorpusView<'_>, told: &BTreeMap<u32, Told>, kind: FindingKind, same: &[&Conflict]) -> Option<Finding> {
     let best = same.iter().copied().max_by(|a, b| a.confidence.total_cmp(&b.confidence).then((b.left, b.right).cmp(&(a.left, a.right))))?;
-    let sides = [best.left, best.right].map(|n| &told[n as usize]);
+    let sides = [best.left, best.right].map(|n| &told[&n]);
     let [left, right] = sides.map(|t| printed(corpus, t));
     let outlet = |article: ArticleIx| name(&corpus.cards[article.index()]);
     let [of_left, of_right] = sides.map(|t| outlet(t.figure.passage.article));
@@ -59,7 +61,7 @@ fn finding(corpus: &CorpusView<'_>, told: &[Told], kind: FindingKind, same: &[&C
         }
         _ => (format!("Figures differ: “{left}” in {of_left}, “{right}” in {of_right} ({counted}). Either may be right."), 58.0),
     };
-    let evidence = |n: u32| Evidence { passage: told[n as usize].figure.passage, role: EvidenceRole::Side };
+    let evidence = |n: u32| Evidence { passage: told[&n].figure.passage, role: EvidenceRole::Side };
     let mut finding = Finding::new(kind, sentence, evidence(best.left)).with(evidence(best.right));
     let mut places = vec![best.left, best.right];
     for n in same.iter().flat_map(|c| [c.left, c.right]) {

@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::CorpusView;
+use rayon::prelude::*;
+
+use crate::analyse::{CorpusView, Figures};
 use crate::figure::{Group, Told};
 use crate::record::{ArticleIx, Conflict, ConflictClass, EditClass, Figure, Match, Modifier, Passage, Span, State, Story};
 
@@ -19,6 +21,25 @@ pub(crate) struct Conflicts {
     pub(crate) found: Vec<Conflict>,
     /// Pairs of one thread that were not looked at.
     pub(crate) not_compared: u64,
+}
+
+/// A number that differs inside shared text: where it stands on both sides, and how many equal words stand around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NumberEdit {
+    left: Passage,
+    right: Passage,
+    words: u32,
+}
+
+impl NumberEdit {
+    /// Those of a match, in order.
+    pub(crate) fn of(m: &Match) -> impl Iterator<Item = NumberEdit> {
+        m.edits.iter().filter(|e| e.class == EditClass::Number).map(|e| NumberEdit {
+            left: Passage { span: e.left, ..m.left },
+            right: Passage { span: e.right, ..m.right },
+            words: m.words,
+        })
+    }
 }
 
 /// Figures of a thread each of which is compared with all others; in larger threads each is compared with as many that follow.
@@ -39,24 +60,15 @@ const SOME_WORDS: f64 = 0.08;
 const MANY_WORDS: f64 = 0.25;
 
 /// Compares all figures that may speak of one thing.
-pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story], matches: &[Match]) -> Conflicts {
+pub(crate) fn conflicts(corpus: &CorpusView<'_>, figures: &Figures<'_>, stories: &[Story], numbers: &[NumberEdit]) -> Conflicts {
+    let of_threads: Vec<Conflicted> = threads(stories).into_par_iter().map(|articles| in_thread(figures, &articles)).collect();
     let mut classes: BTreeMap<(u32, u32), (ConflictClass, f64)> = BTreeMap::new();
     let mut not_compared = 0;
-    for thread in threads(told, stories) {
-        let sides = sides(told, &thread);
-        for (i, left) in sides.iter().enumerate() {
-            let others = &sides[i + 1..];
-            not_compared += others.len().saturating_sub(COMPARED_WITH) as u64;
-            for (right, &n) in others.iter().zip(&thread[i + 1..]).take(COMPARED_WITH) {
-                if let Some(found) = class(left, right) {
-                    classes.insert((thread[i], n), found);
-                }
-            }
-        }
+    for (found, not) in of_threads {
+        classes.extend(found);
+        not_compared += not;
     }
-    for (pair, class) in edited(corpus, told, matches) {
-        classes.insert(pair, class);
-    }
+    classes.extend(edited(corpus, figures, numbers));
     let conflict = |((left, right), (class, confidence)): ((u32, u32), (ConflictClass, f64))| Conflict {
         left,
         right,
@@ -66,15 +78,36 @@ pub(crate) fn conflicts(corpus: &CorpusView<'_>, told: &[Told], stories: &[Story
     Conflicts { found: classes.into_iter().map(conflict).collect(), not_compared }
 }
 
-/// The figures of each thread, in order.
-fn threads(told: &[Told], stories: &[Story]) -> Vec<Vec<u32>> {
-    let mut threads: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (n, t) in (0..).zip(told) {
-        if let Some(story) = t.figure.event.and_then(|e| stories.get(e as usize)) {
-            threads.entry(story.thread).or_default().push(n);
+/// The articles of each thread, in order.
+fn threads(stories: &[Story]) -> Vec<Vec<ArticleIx>> {
+    let mut threads: BTreeMap<u32, Vec<ArticleIx>> = BTreeMap::new();
+    stories.iter().for_each(|s| threads.entry(s.thread).or_default().extend(&s.articles));
+    let sorted = |mut articles: Vec<ArticleIx>| {
+        articles.sort_unstable();
+        articles
+    };
+    threads.into_values().map(sorted).collect()
+}
+
+/// Pairs of figures by number with what they are to each other, and how many were not looked at.
+type Conflicted = (Vec<((u32, u32), (ConflictClass, f64))>, u64);
+
+/// Compares the figures of a thread.
+fn in_thread(figures: &Figures<'_>, articles: &[ArticleIx]) -> Conflicted {
+    let numbered = |&a: &ArticleIx| (figures.first(a)..).zip(figures.of(a));
+    let (numbers, told): (Vec<u32>, Vec<Told>) = articles.iter().flat_map(numbered).unzip();
+    let sides = sides(&told);
+    let (mut found, mut not_compared) = (Vec::new(), 0);
+    for (i, left) in sides.iter().enumerate() {
+        let others = &sides[i + 1..];
+        not_compared += others.len().saturating_sub(COMPARED_WITH) as u64;
+        for (right, &n) in others.iter().zip(&numbers[i + 1..]).take(COMPARED_WITH) {
+            if let Some(class) = class(left, right) {
+                found.push(((numbers[i], n), class));
+            }
         }
     }
-    threads.into_values().filter(|t| t.len() > 1).collect()
+    (found, not_compared)
 }
 
 /// One figure, ready to be compared.
@@ -92,21 +125,16 @@ impl<'a> Side<'a> {
     }
 }
 
-fn sides<'a>(told: &'a [Told], thread: &[u32]) -> Vec<Side<'a>> {
+fn sides(thread: &[Told]) -> Vec<Side<'_>> {
     let mut stories: BTreeMap<(Option<u8>, Option<u32>), usize> = BTreeMap::new();
     let mut slots: BTreeMap<Option<u8>, usize> = BTreeMap::new();
-    let thread: Vec<&Told> = thread.iter().map(|&n| &told[n as usize]).collect();
-    for t in &thread {
+    for t in thread {
         *stories.entry((t.slot, t.figure.event)).or_default() += 1;
         *slots.entry(t.slot).or_default() += 1;
     }
-    let side = |told: &'a Told| Side {
-        told,
-        article: told.figure.passage.article,
-        in_story: stories[&(told.slot, told.figure.event)],
-        in_thread: slots[&told.slot],
-    };
-    thread.into_iter().map(side).collect()
+    let numbers = |told: &Told| (stories[&(told.slot, told.figure.event)], slots[&told.slot]);
+    let side = |(told, (in_story, in_thread))| Side { told, article: told.figure.passage.article, in_story, in_thread };
+    thread.iter().map(|told| side((told, numbers(told)))).collect()
 }
 
 /// Whether two figures may count one thing.
@@ -255,36 +283,32 @@ const WORDS_BESIDE: usize = 3;
 /// Numbers that differ inside shared text: the two figures stand in each other's place.
 ///
 /// Where one text is days later and has more, the count has moved on.
-fn edited(corpus: &CorpusView<'_>, told: &[Told], matches: &[Match]) -> Vec<((u32, u32), (ConflictClass, f64))> {
-    let at = |article: ArticleIx, span: Span| {
-        let first = told.partition_point(|t| (t.figure.passage.article, t.figure.passage.span.end) <= (article, span.start));
-        let found = told.get(first).filter(|t| t.figure.passage.article == article && t.figure.passage.span.start < span.end);
-        found.map(|t| (first as u32, t))
+fn edited(corpus: &CorpusView<'_>, figures: &Figures<'_>, numbers: &[NumberEdit]) -> Vec<((u32, u32), (ConflictClass, f64))> {
+    let at = |side: Passage| {
+        let mut numbered = (figures.first(side.article)..).zip(figures.of(side.article));
+        numbered.find(|(_, t)| t.figure.passage.span.end > side.span.start).filter(|(_, t)| t.figure.passage.span.start < side.span.end)
     };
     let second = |article: ArticleIx| {
         let card = &corpus.cards[article.index()];
         card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.from)
     };
-    let days_apart = |m: &Match| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
+    let days_apart = |m: &NumberEdit| second(m.left.article).zip(second(m.right.article)).map_or(0, |(l, r)| (l - r).abs() / 86_400);
     let around = |told: &Told, edit: Span| {
         let Passage { article, span } = told.figure.passage;
         let text = &corpus.shelf.reading(article).text;
         let words = |span: Span| span.of(text).split_whitespace().count();
         words(edit).saturating_sub(words(span))
     };
-    let mut found = Vec::new();
-    for m in matches {
-        for edit in m.edits.iter().filter(|e| e.class == EditClass::Number) {
-            let (Some((l, left)), Some((r, right))) = (at(m.left.article, edit.left), at(m.right.article, edit.right)) else { continue };
-            if is_equal(&left.figure, &right.figure) || around(left, edit.left) + around(right, edit.right) > WORDS_BESIDE {
-                continue;
-            }
-            let moved_on = left.slot.is_some() && days_apart(m) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
-            let class = if moved_on { ConflictClass::Update } else { ConflictClass::EditedNumber };
-            found.push(((l.min(r), l.max(r)), (class, if m.words >= 20 { 0.95 } else { 0.85 })));
+    let class = |n: &NumberEdit| {
+        let ((l, left), (r, right)) = (at(n.left)?, at(n.right)?);
+        if is_equal(&left.figure, &right.figure) || around(&left, n.left.span) + around(&right, n.right.span) > WORDS_BESIDE {
+            return None;
         }
-    }
-    found
+        let moved_on = left.slot.is_some() && days_apart(n) >= LATER_DAYS && is_later_and_more(&left.figure, &right.figure);
+        let class = if moved_on { ConflictClass::Update } else { ConflictClass::EditedNumber };
+        Some(((l.min(r), l.max(r)), (class, if n.words >= 20 { 0.95 } else { 0.85 })))
+    };
+    numbers.par_iter().filter_map(class).collect()
 }
 
 /// Share of the shorter list's words that the other one has too. Both are sorted.

@@ -7,7 +7,7 @@ mod figures;
 mod quotes;
 mod versions;
 
-pub(crate) use echoes::{findings, sort};
+pub(crate) use echoes::{Findings, sort};
 pub(crate) use figure_words::figure_findings;
-pub(crate) use figures::conflicts;
+pub(crate) use figures::{NumberEdit, conflicts};
 pub(crate) use quotes::quotes;

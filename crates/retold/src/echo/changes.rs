@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use super::pair::Brief;
 use crate::corpus::Reading;
-use crate::record::{ArticleIx, EditClass, Match, Pair, Span};
+use crate::record::{ArticleIx, EditClass, Match, Span};
 use crate::text::fold;
 
 /// Narration words that a pair must share for its changes to be looked at: two long sentences.
@@ -39,45 +40,28 @@ pub(crate) enum Third {
 }
 
 /// Changes of a later article against an earlier one, and the stretches of the earlier one that it has, both in order.
-struct Against {
+pub(crate) struct Against {
     earlier: ArticleIx,
     changes: Vec<Change>,
     held: Vec<Span>,
 }
 
 /// What is known of every pair's left-out and replaced words against the earlier article of the pair.
+#[derive(Default)]
 pub(crate) struct Changes {
     /// For a later article, in order of the earlier ones.
     of_later: BTreeMap<ArticleIx, Vec<Against>>,
 }
 
 impl Changes {
-    /// Reads the changes of all pairs whose order is told. `matches` holds the matches of each pair.
-    pub(crate) fn new(pairs: &[Pair], matches: &[&[Match]], reading: impl Fn(ArticleIx) -> std::sync::Arc<Reading>) -> Self {
-        let mut of_later: BTreeMap<ArticleIx, Vec<Against>> = BTreeMap::new();
-        for (pair, of_pair) in pairs.iter().zip(matches) {
-            let (Some(earlier), Some(later)) = (pair.earlier, pair.later()) else { continue };
-            if pair.narration_words < LEAST_WORDS {
-                continue;
-            }
-            let text = reading(later);
-            let mut changes = Vec::new();
-            let mut held = Vec::new();
-            for m in of_pair.iter() {
-                let earlier_is_left = m.left.article == earlier;
-                held.push(if earlier_is_left { m.left.span } else { m.right.span });
-                for edit in m.edits.iter().filter(|e| !matches!(e.class, EditClass::Case | EditClass::Punctuation)) {
-                    let (at, there) = if earlier_is_left { (edit.left, edit.right) } else { (edit.right, edit.left) };
-                    changes.push(Change { at, instead: words_of(there.of(&text.text)) });
-                }
-            }
-            changes.sort_unstable();
-            // overlapping matches show a change twice
-            changes.dedup();
-            of_later.entry(later).or_default().push(Against { earlier, changes, held: union(held) });
-        }
-        of_later.values_mut().for_each(|list| list.sort_by_key(|a| a.earlier));
-        Changes { of_later }
+    /// Adds what was read of a later article.
+    pub(crate) fn add(&mut self, later: ArticleIx, against: Against) {
+        self.of_later.entry(later).or_default().push(against);
+    }
+
+    /// Puts the earlier articles of each later one in order. Call it once, when all are added.
+    pub(crate) fn sort(&mut self) {
+        self.of_later.values_mut().for_each(|list| list.sort_by_key(|a| a.earlier));
     }
 
     /// What third texts, earlier than both sides, tell of a pair with these matches: first whether all may come from one of them, else what
@@ -113,6 +97,30 @@ impl Changes {
 }
 
 impl Against {
+    /// Reads the changes of a pair whose order is told; `None` where it is not, or where little is shared.
+    pub(crate) fn of(pair: &Brief, of_pair: &[Match], reading: impl Fn(ArticleIx) -> std::sync::Arc<Reading>) -> Option<(ArticleIx, Self)> {
+        let (earlier, later) = (pair.earlier?, pair.later()?);
+        if pair.narration_words < LEAST_WORDS {
+            return None;
+        }
+        let text = reading(later);
+        let mut changes = Vec::new();
+        let mut held = Vec::new();
+        for m in of_pair.iter() {
+            let earlier_is_left = m.left.article == earlier;
+            held.push(if earlier_is_left { m.left.span } else { m.right.span });
+            for edit in m.edits.iter().filter(|e| !matches!(e.class, EditClass::Case | EditClass::Punctuation)) {
+                let (at, there) = if earlier_is_left { (edit.left, edit.right) } else { (edit.right, edit.left) };
+                changes.push(Change { at, instead: words_of(there.of(&text.text)) });
+            }
+        }
+        changes.sort_unstable();
+        // overlapping matches show a change twice
+        changes.dedup();
+        changes.shrink_to_fit();
+        Some((later, Against { earlier, changes, held: union(held) }))
+    }
+
     /// The changes that the other one could have as well, since it has that part of the earlier text.
     fn seen_in(&self, other: &Against) -> Vec<Change> {
         self.changes.iter().filter(|c| other.held.iter().any(|h| h.contains(c.at))).copied().collect()

@@ -77,7 +77,7 @@ pub(crate) struct Judged {
 }
 
 /// What the shared text itself tells, and what a third text tells of it.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Signs {
     /// Counts that are lower on one side.
     pub(crate) growth: Option<Growth>,

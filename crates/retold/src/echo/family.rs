@@ -5,9 +5,10 @@
 //! both its sides together in some family; such families are flagged as chained.
 //! What links passages are the solid stretches of matches; a match that is reworded throughout links nothing.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
-use super::place::{Link, Places, links};
+use super::place::{Link, Places};
 use crate::config::FamilyConfig;
 use crate::record::{Layer, Match, Passage, Span};
 
@@ -25,38 +26,57 @@ pub(crate) struct Star {
     pub(crate) cohesion: f64,
 }
 
-/// Closes matches into stars. `time_rank` orders articles in time: of equally linked passages the earliest is the exemplar.
-pub(crate) fn stars(matches: &[&Match], time_rank: &[u32], config: &FamilyConfig) -> Vec<Star> {
-    let links = links(matches);
-    let places = Places::new(&links, config.same_passage_share);
+/// Closes matches into stars by their links, which are sorted. `matches` are all matches, of which no lists are needed; `time_rank` orders
+/// articles in time: of equally linked passages the earliest is the exemplar.
+pub(crate) fn stars(links: &[Link], matches: &[Match], time_rank: &[u32], config: &FamilyConfig) -> Vec<Star> {
+    let places = Places::new(links, config.same_passage_share);
     let graph = Graph::new(&places);
     let mut out = Vec::new();
     for component in graph.components() {
-        out.extend(Cover { graph: &graph, places: &places, links: &links, matches, time_rank }.stars(&component));
+        out.extend(Cover { graph: &graph, places: &places, links, matches, time_rank }.stars(&component));
     }
     out
 }
 
-/// Links of each place: the other place and the link between them.
+/// Links of each place: the other place and the link between them, in the order of links.
 struct Graph {
-    links: Vec<Vec<(u32, u32)>>,
+    links: Vec<(u32, u32)>,
+    /// Where those of each place begin; one more than there are places.
+    starts: Vec<u32>,
 }
 
 impl Graph {
     fn new(places: &Places) -> Self {
-        let mut links = vec![Vec::new(); places.passages.len()];
-        for (&(left, right), i) in places.of_link.iter().zip(0u32..) {
-            links[left as usize].push((right, i));
-            links[right as usize].push((left, i));
+        let mut starts = vec![0u32; places.passages.len() + 1];
+        for &(left, right) in &places.of_link {
+            starts[left as usize + 1] += 1;
+            starts[right as usize + 1] += 1;
         }
-        Graph { links }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut links = vec![(0, 0); 2 * places.of_link.len()];
+        for (&(left, right), i) in places.of_link.iter().zip(0u32..) {
+            for (place, other) in [(left, right), (right, left)] {
+                let at = &mut next[place as usize];
+                links[*at as usize] = (other, i);
+                *at += 1;
+            }
+        }
+        Graph { links, starts }
+    }
+
+    fn links(&self, place: u32) -> &[(u32, u32)] {
+        &self.links[self.starts[place as usize] as usize..self.starts[place as usize + 1] as usize]
     }
 
     /// Connected sets of places, each sorted, in the order of their first place.
     fn components(&self) -> Vec<Vec<u32>> {
-        let mut seen = vec![false; self.links.len()];
+        let places = self.starts.len() - 1;
+        let mut seen = vec![false; places];
         let mut out = Vec::new();
-        for start in 0..self.links.len() as u32 {
+        for start in 0..places as u32 {
             if seen[start as usize] {
                 continue;
             }
@@ -64,7 +84,7 @@ impl Graph {
             let mut component = vec![start];
             let mut at = 0;
             while at < component.len() {
-                for &(next, _) in &self.links[component[at] as usize] {
+                for &(next, _) in self.links(component[at]) {
                     if !std::mem::replace(&mut seen[next as usize], true) {
                         component.push(next);
                     }
@@ -82,35 +102,43 @@ struct Cover<'a> {
     graph: &'a Graph,
     places: &'a Places,
     links: &'a [Link],
-    matches: &'a [&'a Match],
+    matches: &'a [Match],
     time_rank: &'a [u32],
 }
 
 impl Cover<'_> {
     /// Stars until every link of the component has both ends in one of them.
     fn stars(&self, component: &[u32]) -> Vec<Star> {
-        let mut open: Vec<Vec<(u32, u32)>> = component.iter().map(|&p| self.graph.links[p as usize].clone()).collect();
+        let mut open: Vec<Vec<(u32, u32)>> = component.iter().map(|&p| self.graph.links(p).to_vec()).collect();
         let at = |place: u32| component.binary_search(&place).expect("links stay inside a component");
+        // the most linked place first, of equal ones the earliest; an entry whose place has fewer links by now is outdated
+        let entry = |i: usize, open: &[(u32, u32)]| {
+            let words: u64 = open.iter().map(|&(_, m)| u64::from(self.links[m as usize].words)).sum();
+            let article = self.places.passages[component[i] as usize].article;
+            (words, Reverse((self.time_rank[article.index()], component[i])), open.len(), i)
+        };
+        let mut next: BinaryHeap<_> = (0..component.len()).map(|i| entry(i, &open[i])).collect();
         let mut out: Vec<Star> = Vec::new();
-        loop {
-            let best = (0..component.len()).filter(|&i| !open[i].is_empty()).max_by_key(|&i| {
-                let words: u64 = open[i].iter().map(|&(_, m)| u64::from(self.links[m as usize].words)).sum();
-                let article = self.places.passages[component[i] as usize].article;
-                (words, std::cmp::Reverse((self.time_rank[article.index()], component[i])))
-            });
-            let Some(best) = best else { break };
+        while let Some((.., links, best)) = next.pop() {
+            if links == 0 || links != open[best].len() {
+                continue;
+            }
             let mut members: Vec<u32> = open[best].iter().map(|&(other, _)| other).chain([component[best]]).collect();
             members.sort_unstable();
             members.dedup();
             let mut links = Vec::new();
             for &member in &members {
-                open[at(member)].retain(|&(other, m)| {
+                let (i, before) = (at(member), links.len());
+                open[i].retain(|&(other, m)| {
                     let inside = members.binary_search(&other).is_ok();
                     if inside {
                         links.push(m);
                     }
                     !inside
                 });
+                if links.len() > before && !open[i].is_empty() {
+                    next.push(entry(i, &open[i]));
+                }
             }
             links.sort_unstable();
             links.dedup();

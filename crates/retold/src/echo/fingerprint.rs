@@ -90,9 +90,28 @@ impl Iterator for Grams<'_> {
     }
 }
 
-/// The hash of every gram, in order: what a query looks up.
-pub(crate) fn all_grams(text: &str, words: &[Word], config: &EchoConfig) -> Vec<u64> {
-    if config.noisy { noisy::all_grams(text, words) } else { Grams::new(words, config).map(|g| g.hash).collect() }
+/// Every gram, in order: what a query looks up. Those of damaged copies have no context.
+pub(crate) fn all_grams(text: &str, words: &[Word], config: &EchoConfig) -> Vec<AskedGram> {
+    if config.noisy {
+        return noisy::all_grams(text, words).into_iter().map(|gram| AskedGram { gram, context: 0, before: 0, after: 0 }).collect();
+    }
+    let asked = |gram: Gram| {
+        let (start, end) = (gram.position as usize, (gram.position + gram.len) as usize);
+        let (before, after) = (start.min(CONTEXT_WORDS) as u32, (words.len() - end).min(CONTEXT_WORDS) as u32);
+        AskedGram { gram: gram.hash, context: context_around(words, start, end), before, after }
+    };
+    Grams::new(words, config).map(asked).collect()
+}
+
+/// A gram of a query, with what stands around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AskedGram {
+    pub(crate) gram: u64,
+    /// As in a [`Posting`].
+    pub(crate) context: u64,
+    /// Words that the query has before and after the gram, as far as a context reaches.
+    pub(crate) before: u32,
+    pub(crate) after: u32,
 }
 
 /// The chosen fingerprints of an article, in the order of their positions. About one for each third word; for each third letter where the

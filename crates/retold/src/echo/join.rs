@@ -10,7 +10,7 @@
 
 use rayon::prelude::*;
 
-use super::fingerprint::{CONTEXT_WORDS, Posting};
+use super::fingerprint::{AskedGram, CONTEXT_WORDS, Posting};
 use crate::config::EchoConfig;
 
 /// What the join looked at.
@@ -301,6 +301,12 @@ fn distinct(postings: &[Posting]) -> usize {
 /// Whether at least three of the neighbouring words agree, with at most one edit on each side: then eight equal words are possible.
 fn alike(a: u64, b: u64) -> bool {
     side(a as u32, b as u32) + side((a >> 32) as u32, (b >> 32) as u32) >= 3
+}
+
+/// How many of the words beside a gram of a query stand beside a posting of it too, past at most one edit on each side.
+pub(crate) fn neighbours_agree(asked: &AskedGram, posting: &Posting) -> u32 {
+    let (a, b) = (asked.context, posting.context);
+    side(a as u32, b as u32).min(asked.before) + side((a >> 32) as u32, (b >> 32) as u32).min(asked.after)
 }
 
 /// Equal words of four, nearest first, past at most one substitution, insertion or cut.

@@ -30,23 +30,25 @@ const BLOCK_SHARE: f64 = 0.8;
 /// What the labelling of stars needs to know.
 pub(crate) struct Labels<'a> {
     pub(crate) cards: &'a [Card],
-    pub(crate) matches: &'a [&'a Match],
+    /// All matches, sorted.
+    pub(crate) matches: &'a [Match],
     pub(crate) config: &'a FamilyConfig,
-    pair_words: BTreeMap<(ArticleIx, ArticleIx), u32>,
     outlet_articles: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Labels<'a> {
-    pub(crate) fn new(cards: &'a [Card], matches: &'a [&'a Match], config: &'a FamilyConfig) -> Self {
-        let mut pair_words = BTreeMap::new();
-        for m in matches {
-            *pair_words.entry((m.left.article, m.right.article)).or_insert(0) += m.words;
-        }
+    pub(crate) fn new(cards: &'a [Card], matches: &'a [Match], config: &'a FamilyConfig) -> Self {
         let mut outlet_articles = BTreeMap::new();
         for outlet in cards.iter().filter_map(|c| c.outlet.as_deref()) {
             *outlet_articles.entry(outlet).or_insert(0) += 1;
         }
-        Labels { cards, matches, config, pair_words, outlet_articles }
+        Labels { cards, matches, config, outlet_articles }
+    }
+
+    /// Words of the told matches of a pair.
+    fn pair_words(&self, pair: (ArticleIx, ArticleIx)) -> u32 {
+        let first = self.matches.partition_point(|m| m.pair() < pair);
+        self.matches[first..].iter().take_while(|m| m.pair() == pair).filter(|m| m.is_told()).map(|m| m.words).sum()
     }
 
     /// `site` or `formula`, if the star is one.
@@ -94,10 +96,10 @@ impl<'a> Labels<'a> {
     /// Whether nearly all linked pairs share little beside this passage: under `share` of the shorter article.
     fn otherwise_unlike(&self, star: &Star, share: f64) -> bool {
         let unlike = star.links.iter().filter(|l| {
-            let m = self.matches[l.of as usize];
+            let m = &self.matches[l.of as usize];
             let words = |a: ArticleIx| self.cards[a.index()].words;
             let shorter = words(m.left.article).min(words(m.right.article)).max(1);
-            let shared = self.pair_words[&(m.left.article, m.right.article)];
+            let shared = self.pair_words(m.pair());
             let beside = if share < 0.5 { shared.saturating_sub(m.words) } else { shared };
             f64::from(beside) < share * f64::from(shorter)
         });

@@ -16,6 +16,26 @@ pub(crate) struct Shared {
     pub(crate) right_share: f64,
 }
 
+/// A pair in brief: what has to be known of all pairs at once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Brief {
+    pub(crate) left: ArticleIx,
+    pub(crate) right: ArticleIx,
+    pub(crate) narration_words: u32,
+    pub(crate) earlier: Option<ArticleIx>,
+}
+
+impl Brief {
+    pub(crate) fn later(&self) -> Option<ArticleIx> {
+        self.earlier.map(|e| if e == self.left { self.right } else { self.left })
+    }
+}
+
+/// The matches of each pair of articles; they are sorted.
+pub(crate) fn by_pair(matches: &[Match]) -> impl Iterator<Item = &[Match]> {
+    matches.chunk_by(|a, b| a.pair() == b.pair())
+}
+
 /// Sums the matches of one pair.
 pub(crate) fn shared(matches: &[Match], left: &Card, right: &Card) -> Shared {
     let both = |layer: Option<Layer>| {

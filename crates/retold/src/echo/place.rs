@@ -8,7 +8,7 @@ use crate::record::{ArticleIx, EditClass, Match, Passage, Span};
 /// A stretch of a match in which both sides agree.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Link {
-    /// Which match, as an index into the matches given.
+    /// Which match, as an index into all matches.
     pub(crate) of: u32,
     pub(crate) left: Passage,
     pub(crate) right: Passage,
@@ -46,19 +46,15 @@ fn solid(m: &Match) -> Vec<(Span, Span)> {
     out
 }
 
-/// The links of these matches, in their order.
-pub(crate) fn links(matches: &[&Match]) -> Vec<Link> {
-    let of_match = |(m, of): (&&Match, u32)| {
-        let m: &Match = m;
-        let link = move |(left, right): (Span, Span)| Link {
-            of,
-            left: Passage { article: m.left.article, span: left },
-            right: Passage { article: m.right.article, span: right },
-            words: (u64::from(m.words) * u64::from(left.len()) / u64::from(m.left.span.len().max(1))) as u32,
-        };
-        solid(m).into_iter().map(link).collect::<Vec<_>>()
+/// The links of a match, in order; `of` is its place among all matches.
+pub(crate) fn links(m: &Match, of: u32) -> impl Iterator<Item = Link> {
+    let link = move |(left, right): (Span, Span)| Link {
+        of,
+        left: Passage { article: m.left.article, span: left },
+        right: Passage { article: m.right.article, span: right },
+        words: (u64::from(m.words) * u64::from(left.len()) / u64::from(m.left.span.len().max(1))) as u32,
     };
-    matches.iter().zip(0..).flat_map(of_match).collect()
+    solid(m).into_iter().map(link)
 }
 
 /// The places of all links.

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::{ArticleIx, Descent, Pair};
+use super::pair::Brief;
+use crate::record::{ArticleIx, Descent};
 
 /// Articles up to which the tree is searched among all directions. Above, each article is drawn from its best predecessor in time, which is
 /// the same tree wherever the order of time is trusted.
@@ -26,7 +27,7 @@ struct Edge {
 }
 
 /// The tree of these articles, which are sorted. `pairs` is sorted by its two articles.
-pub(crate) fn stemma(articles: &[ArticleIx], pairs: &[Pair], time_rank: &[u32]) -> Vec<Descent> {
+pub(crate) fn stemma(articles: &[ArticleIx], pairs: &[Brief], time_rank: &[u32]) -> Vec<Descent> {
     let known = within(articles, pairs);
     let n = articles.len();
     let mut most: BTreeMap<usize, u32> = BTreeMap::new();
@@ -72,7 +73,7 @@ pub(crate) fn stemma(articles: &[ArticleIx], pairs: &[Pair], time_rank: &[u32]) 
 }
 
 /// The pairs of these articles that share narration, by their places in the list.
-fn within<'a>(articles: &[ArticleIx], pairs: &'a [Pair]) -> Vec<(usize, usize, &'a Pair)> {
+fn within<'a>(articles: &[ArticleIx], pairs: &'a [Brief]) -> Vec<(usize, usize, &'a Brief)> {
     let mut out = Vec::new();
     for (l, &left) in articles.iter().enumerate() {
         let first = pairs.partition_point(|p| p.left < left);

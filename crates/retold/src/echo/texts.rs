@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::FamilyConfig;
 use crate::corpus::Card;
-use crate::echo::Versions;
-use crate::record::{ArticleIx, Join, Pair, Role};
+use crate::echo::{Brief, Versions};
+use crate::record::{ArticleIx, Join, Role};
 use crate::text::Gazetteer;
 
 /// Narration words from which two articles count as one text whatever their length, for the fewest.
@@ -36,7 +36,7 @@ pub(crate) struct Counted {
 impl<'a> Texts<'a> {
     pub(crate) fn new(
         cards: &'a [Card],
-        pairs: &[Pair],
+        pairs: &[Brief],
         versions: &'a Versions,
         config: &'a FamilyConfig,
         gazetteer: &'a Gazetteer,

@@ -114,10 +114,8 @@ pub(crate) struct Versions {
 }
 
 impl Versions {
-    /// Takes the matches between articles of one page out of `matches`, which are sorted.
-    pub(crate) fn take(pages: &Pages, cards: &[Card], matches: &mut Vec<Match>) -> Self {
-        let (of_page, others): (Vec<Match>, Vec<Match>) =
-            std::mem::take(matches).into_iter().partition(|m| pages.one_page(m.left.article, m.right.article));
+    /// From the matches between articles of one page, which are sorted; gives back those of articles that are no versions of each other.
+    pub(crate) fn take(pages: &Pages, cards: &[Card], of_page: Vec<Match>) -> (Self, Vec<Match>) {
         let mut parent: Vec<ArticleIx> = (0..cards.len() as u32).map(ArticleIx).collect();
         for (article, first) in pages.repeats.iter().zip(0..).filter_map(|(first, ix)| Some((ArticleIx(ix), (*first)?))) {
             unite(&mut parent, article, first);
@@ -126,7 +124,7 @@ impl Versions {
         for m in of_page {
             shared.entry((m.left.article, m.right.article)).or_default().push(m);
         }
-        *matches = others;
+        let mut back = Vec::new();
         shared.retain(|&(a, b), of_pair| {
             let words: u32 = of_pair.iter().map(|m| m.words).sum();
             let shorter = cards[a.index()].words.min(cards[b.index()].words).max(1);
@@ -135,11 +133,10 @@ impl Versions {
                 unite(&mut parent, a, b);
             } else {
                 // one address, two articles: they may echo each other like any two
-                matches.append(of_pair);
+                back.append(of_pair);
             }
             versions
         });
-        matches.sort_by_key(|m| (m.left.article, m.right.article, m.left.span, m.right.span));
         let mut groups: BTreeMap<ArticleIx, Vec<ArticleIx>> = BTreeMap::new();
         for ix in (0..cards.len() as u32).map(ArticleIx).filter(|a| pages.page[a.index()].is_some()) {
             groups.entry(root(&mut parent, ix)).or_default().push(ix);
@@ -158,7 +155,7 @@ impl Versions {
             }
         }
         versions.steps.sort_by_key(|s| (s.before, s.after));
-        versions
+        (versions, back)
     }
 
     /// The first version of an article; itself where it has no other.

@@ -8,6 +8,7 @@
 
 mod counted;
 mod digits;
+pub(crate) mod kept;
 mod lexicon;
 mod number;
 mod scan;

@@ -1,5 +1,5 @@
 use super::closed::closed_list;
-use super::span::{Passage, Span};
+use super::span::{ArticleIx, Passage, Span};
 
 closed_list! {
     /// How alike the two passages of a match are.
@@ -117,6 +117,26 @@ pub struct Match {
 }
 
 impl Match {
+    /// The two articles, smaller id first.
+    pub fn pair(&self) -> (ArticleIx, ArticleIx) {
+        (self.left.article, self.right.article)
+    }
+
+    /// Where it stands in the order of all matches: left article, right article, left span, right span.
+    pub fn place(&self) -> (ArticleIx, ArticleIx, Span, Span) {
+        (self.left.article, self.right.article, self.left.span, self.right.span)
+    }
+
+    /// Takes its lists off, which are most of it, and gives the rest: enough for whatever looks at all matches at once.
+    pub(crate) fn bare(&self) -> Match {
+        Match { layers: Vec::new(), edits: Vec::new(), ..*self }
+    }
+
+    /// Whether it is of text that is told rather than furniture, a stock phrase or a credit line.
+    pub(crate) fn is_told(&self) -> bool {
+        matches!(self.layer, Layer::Narration | Layer::Quotation)
+    }
+
     /// Share of words that are the same: 2 · same / (left + right), 0 to 1.
     pub fn identity(&self) -> f64 {
         2.0 * f64::from(self.words) / f64::from((self.left_words + self.right_words).max(1))

@@ -7,13 +7,16 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::neighbours::{Neighbours, dot, nearness};
-use super::terms::Vector;
+use super::terms::{Vector, Vectors};
 
 /// Likeness, as a share of the density around two articles, under which they are not looked at as a pair.
 const LEAST_LINK: f32 = 0.05;
 
 /// Groups that grow. A group goes by its first member's number.
-pub(super) struct Clusters {
+pub(super) struct Clusters<'a> {
+    vectors: &'a Vectors,
+    /// What each article's weights are multiplied by: one over the root of its density.
+    scale: Vec<f32>,
     groups: Vec<Group>,
     use_dates: bool,
 }
@@ -22,7 +25,7 @@ pub(super) struct Clusters {
 #[derive(Default)]
 struct Group {
     members: Vec<u32>,
-    /// Sum of the members' vectors, each divided by the root of its density.
+    /// Sum of the members' vectors, each divided by the root of its density; empty while there is one member.
     sum: Vector,
     /// Sum and count of the members' dates.
     days: (f32, u32),
@@ -39,19 +42,13 @@ impl Group {
 /// A possible step: likeness as ordered bits (it is never negative), then the smaller numbers first.
 type Step = (u32, Reverse<u32>, Reverse<u32>);
 
-impl Clusters {
+impl<'a> Clusters<'a> {
     /// Every article for itself.
-    pub(super) fn new(vectors: &[Vector], near: &Neighbours, days: &[Option<f32>]) -> Self {
-        let group = |(i, vector): (usize, &Vector)| {
-            let scale = near.density[i].sqrt().recip();
-            Group {
-                members: vec![i as u32],
-                sum: vector.iter().map(|&(term, weight)| (term, weight * scale)).collect(),
-                days: days[i].map_or((0.0, 0), |d| (d, 1)),
-                links: Vec::new(),
-            }
-        };
-        let mut groups: Vec<Group> = vectors.iter().enumerate().map(group).collect();
+    pub(super) fn new(vectors: &'a Vectors, near: &Neighbours, days: &[Option<f32>]) -> Self {
+        let scale = near.density.iter().map(|d| d.sqrt().recip()).collect();
+        let group =
+            |i: usize| Group { members: vec![i as u32], sum: Vec::new(), days: days[i].map_or((0.0, 0), |d| (d, 1)), links: Vec::new() };
+        let mut groups: Vec<Group> = (0..vectors.len()).map(group).collect();
         for (i, neighbours) in near.of.iter().enumerate() {
             for &(other, likeness) in neighbours {
                 let likeness = likeness / (near.density[i] * near.density[other as usize]).sqrt();
@@ -65,8 +62,16 @@ impl Clusters {
         for group in &mut groups {
             group.links.sort_by_key(|l| l.0);
             group.links.dedup_by_key(|l| l.0);
+            group.links.shrink_to_fit();
         }
-        Clusters { groups, use_dates: true }
+        Clusters { vectors, scale, groups, use_dates: true }
+    }
+
+    /// The sum of a group's vectors.
+    fn sum<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = (u32, f32)> + use<'s, 'a> {
+        let alone = if let [article] = group.members[..] { Some(article as usize) } else { None };
+        let row = alone.map(|article| self.vectors.row(article, self.scale[article]));
+        row.into_iter().flatten().chain(group.sum.iter().copied())
     }
 
     /// From here on groups far apart in time are as alike as their words are.
@@ -119,7 +124,7 @@ impl Clusters {
     fn likeness(&self, a: u32, b: u32) -> f32 {
         let (a, b) = (&self.groups[a as usize], &self.groups[b as usize]);
         let near = if self.use_dates { nearness(a.day(), b.day()) } else { 1.0 };
-        near * dot(&a.sum, &b.sum) / (a.members.len() * b.members.len()) as f32
+        near * dot(self.sum(a), self.sum(b)) / (a.members.len() * b.members.len()) as f32
     }
 
     /// `b` goes into `a`, which has the smaller number.
@@ -146,9 +151,10 @@ impl Clusters {
                 Err(at) => back.insert(at, (a, likeness)),
             }
         }
+        let rows = [a, b].map(|g| self.sum(&self.groups[g as usize]).collect::<Vector>());
         let gone = std::mem::take(&mut self.groups[b as usize]);
         let group = &mut self.groups[a as usize];
-        group.sum = add(&group.sum, &gone.sum);
+        group.sum = add(&rows[0], &rows[1]);
         group.members.extend(gone.members);
         group.days = (group.days.0 + gone.days.0, group.days.1 + gone.days.1);
         group.links = links;

@@ -21,7 +21,8 @@ use crate::record::{ArticleIx, BlockKind, Story};
 
 use cluster::Clusters;
 use neighbours::Neighbours;
-use terms::vectors;
+use terms::Vectors;
+pub(crate) use terms::kept_terms;
 
 /// Groups all articles into stories and threads: largest story first, then by first article.
 ///
@@ -34,7 +35,10 @@ pub(crate) fn stories(
     texts: &(dyn Fn(&[ArticleIx]) -> (u32, u32) + Sync),
 ) -> Vec<Story> {
     let days: Vec<Option<f32>> = cards.iter().map(day).collect();
-    let vectors = vectors(cards, shelf);
+    let vectors = Vectors::new(cards.len() as u32, &|article| {
+        let kept = shelf.digest(article).and_then(|d| terms::unpack(&d.terms));
+        kept.unwrap_or_else(|| terms::terms(&shelf.reading(article), &cards[article.index()]))
+    });
     let near = Neighbours::new(&vectors, &days);
     let mut clusters = Clusters::new(&vectors, &near, &days);
     clusters.merge(config.same_story_from);

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::terms::Vector;
+use super::terms::{Vector, Vectors};
 
 /// Heaviest words of an article by which it is looked for and found.
 const SEARCHED_TERMS: usize = 64;
@@ -37,15 +37,16 @@ pub(super) struct Neighbours {
 
 impl Neighbours {
     /// Finds them. `days` are the articles' dates.
-    pub(super) fn new(vectors: &[Vector], days: &[Option<f32>]) -> Self {
+    pub(super) fn new(vectors: &Vectors, days: &[Option<f32>]) -> Self {
         let index = Index::new(vectors);
         let search = |scores: &mut Vec<f32>, article: usize| {
+            let vector = vectors.vector(article);
             let mut found: Vec<(u32, f32)> = index
-                .candidates(article, scores)
+                .candidates(article, &vector, scores)
                 .into_iter()
                 .map(|other| {
                     let near = nearness(days[article], days[other as usize]);
-                    (other, dot(&vectors[article], &vectors[other as usize]) * near)
+                    (other, dot(vector.iter().copied(), vectors.row(other as usize, 1.0)) * near)
                 })
                 .filter(|n| n.1 >= LEAST_LIKENESS)
                 .collect();
@@ -53,6 +54,7 @@ impl Neighbours {
             found.truncate(KEPT);
             let density = density(&found);
             found.sort_unstable_by_key(|n| n.0);
+            found.shrink_to_fit();
             (found, density)
         };
         let articles = (0..vectors.len()).into_par_iter();
@@ -96,16 +98,16 @@ pub(super) fn nearness(a: Option<f32>, b: Option<f32>) -> f32 {
 }
 
 /// Sum of the products of equal terms, in the order of terms.
-pub(super) fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
+pub(super) fn dot(a: impl Iterator<Item = (u32, f32)>, b: impl Iterator<Item = (u32, f32)>) -> f32 {
+    let (mut a, mut b, mut sum) = (a, b, 0.0);
+    let (mut left, mut right) = (a.next(), b.next());
+    while let (Some(l), Some(r)) = (left, right) {
+        match l.0.cmp(&r.0) {
+            std::cmp::Ordering::Less => left = a.next(),
+            std::cmp::Ordering::Greater => right = b.next(),
             std::cmp::Ordering::Equal => {
-                sum += a[i].1 * b[j].1;
-                i += 1;
-                j += 1;
+                sum += l.1 * r.1;
+                (left, right) = (a.next(), b.next());
             }
         }
     }
@@ -114,41 +116,55 @@ pub(super) fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
 
 /// Which articles have a term among their heaviest.
 struct Index {
-    /// (term, article, weight), sorted.
-    postings: Vec<(u32, u32, f32)>,
-    /// For each article the lists of its heaviest terms, as ranges of postings, with its own weight.
-    lists: Vec<Vec<(u32, u32, f32)>>,
+    /// Articles that have a term among their heaviest, and its weight there; term after term, articles in order.
+    postings: Vec<(u32, f32)>,
+    /// Where the postings of each term begin; one more than there are terms.
+    starts: Vec<u32>,
+}
+
+/// The terms by which an article is looked for and found, in the order of terms.
+fn heaviest(vector: &[(u32, f32)]) -> Vector {
+    let mut terms = vector.to_vec();
+    if terms.len() > SEARCHED_TERMS {
+        terms.select_nth_unstable_by(SEARCHED_TERMS, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        terms.truncate(SEARCHED_TERMS);
+        terms.sort_unstable_by_key(|t| t.0);
+    }
+    terms
 }
 
 impl Index {
-    fn new(vectors: &[Vector]) -> Self {
-        let heaviest = |vector: &Vector| {
-            let mut terms = vector.clone();
-            terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            terms.truncate(SEARCHED_TERMS);
-            terms
-        };
-        let searched: Vec<Vector> = vectors.par_iter().map(heaviest).collect();
-        let of = |(article, terms): (usize, &Vector)| terms.iter().map(|&(t, w)| (t, article as u32, w)).collect::<Vec<_>>();
-        let mut postings: Vec<(u32, u32, f32)> = searched.par_iter().enumerate().flat_map_iter(of).collect();
-        postings.par_sort_unstable_by_key(|p| (p.0, p.1));
-        let mut lists = vec![Vec::new(); vectors.len()];
-        let mut start = 0;
-        for list in postings.chunk_by(|a, b| a.0 == b.0) {
-            let end = start + list.len();
-            if (2..=LONGEST_LIST).contains(&list.len()) {
-                list.iter().for_each(|&(_, article, weight)| lists[article as usize].push((start as u32, end as u32, weight)));
+    fn new(vectors: &Vectors) -> Self {
+        let mut starts = vec![0u32; vectors.terms() + 1];
+        let each = |take: &mut dyn FnMut(u32, (u32, f32))| {
+            for article in 0..vectors.len() {
+                heaviest(&vectors.vector(article)).into_iter().for_each(|term| take(article as u32, term));
             }
-            start = end;
+        };
+        each(&mut |_, (term, _)| starts[term as usize + 1] += 1);
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
         }
-        Index { postings, lists }
+        let mut next = starts.clone();
+        let mut postings = vec![(0, 0.0); starts.last().map_or(0, |&all| all as usize)];
+        each(&mut |article, (term, weight)| {
+            let place = &mut next[term as usize];
+            postings[*place as usize] = (article, weight);
+            *place += 1;
+        });
+        Index { postings, starts }
     }
 
     /// The articles that share most weight with this one. `scores` is all zeros before and after.
-    fn candidates(&self, article: usize, scores: &mut [f32]) -> Vec<u32> {
+    fn candidates(&self, article: usize, vector: &[(u32, f32)], scores: &mut [f32]) -> Vec<u32> {
         let mut touched = Vec::new();
-        for &(start, end, weight) in &self.lists[article] {
-            for &(_, other, of_other) in &self.postings[start as usize..end as usize] {
+        for (term, weight) in heaviest(vector) {
+            let list = &self.postings[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize];
+            // in one article only, or in too many to tell an event
+            if !(2..=LONGEST_LIST).contains(&list.len()) {
+                continue;
+            }
+            for &(other, of_other) in list {
                 if scores[other as usize] == 0.0 {
                     touched.push(other);
                 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Card, Shelf};
+use crate::corpus::{Card, Reading};
+use crate::packed::{Packer, Unpacker};
 use crate::record::ArticleIx;
 use crate::text::{Word, fold, folded};
 
@@ -17,39 +18,110 @@ const LEAD_WORDS: usize = 60;
 const LEAD_WEIGHT: u16 = 2;
 /// How often a word of the title counts. 2, 3 and 4 were tried, without difference.
 const TITLE_WEIGHT: u16 = 2;
-/// Heaviest words of an article that are kept: bounds memory to 3.2 kB an article. 160 cost three points on news_cluster, whose texts are long.
+/// Heaviest words of an article that are kept: bounds memory to 2 kB an article. 160 cost three points on news_cluster, whose texts are long.
 const KEPT_TERMS: usize = 400;
+/// How often a word counts at most: one byte says it.
+const MOST_TIMES: u16 = u8::MAX as u16;
 
-/// A row of weighted words: (term, weight), sorted by term, length 1.
+/// A row of weighted words: (term, weight), sorted by term.
 pub(super) type Vector = Vec<(u32, f32)>;
 
-/// One vector for each article. A word that stands in no second article counts for the length only.
-pub(super) fn vectors(cards: &[Card], shelf: &dyn Shelf) -> Vec<Vector> {
-    let counted: Vec<Vec<(u32, u16)>> = (0..cards.len()).into_par_iter().map(|i| terms(ArticleIx(i as u32), &cards[i], shelf)).collect();
-    let mut articles_with: HashMap<u32, u32> = HashMap::new();
-    counted.iter().flatten().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1);
-    let all = cards.len() as f32 + 1.0;
-    counted
-        .into_par_iter()
-        .map(|terms| {
-            let weigh = |(term, times): (u32, u16)| {
-                let with = articles_with[&term];
-                (term, with, (1.0 + f32::from(times).ln()) * (all / with as f32).ln())
-            };
-            let weighed: Vec<(u32, u32, f32)> = terms.into_iter().map(weigh).collect();
-            let length = weighed.iter().map(|t| t.2 * t.2).sum::<f32>().sqrt();
-            let mut kept: Vector = weighed.iter().filter(|t| t.1 > 1 && t.2 > 0.0).map(|t| (t.0, t.2 / length)).collect();
-            kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+/// A row of weighted words of length 1 for each article: flat lists of five bytes a word, weighed when they are asked for.
+///
+/// Terms are numbered in the order of their hashes. A word that stands in no second article counts for the length only.
+#[derive(Debug)]
+pub(super) struct Vectors {
+    /// Where each article's words begin; one more than there are articles.
+    starts: Vec<u64>,
+    terms: Vec<u32>,
+    times: Vec<u8>,
+    /// Before the words were weighed against it.
+    lengths: Vec<f32>,
+    /// How much each term says: the logarithm of how rare it is.
+    rarity: Vec<f32>,
+}
+
+impl Vectors {
+    /// Of all articles. `terms` gives the words of an article and how often they count, sorted.
+    pub(super) fn new(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync)) -> Self {
+        let mut articles_with: HashMap<u32, u32> = HashMap::new();
+        each(articles, terms, |of| of.iter().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1));
+        let all = articles as f32 + 1.0;
+        let mut shared: Vec<(u32, u32)> = articles_with.iter().filter(|(_, with)| **with > 1).map(|(term, with)| (*term, *with)).collect();
+        shared.par_sort_unstable();
+        let rarity = |with: u32| (all / with as f32).ln();
+        let mut out = Vectors {
+            starts: vec![0],
+            terms: Vec::new(),
+            times: Vec::new(),
+            lengths: Vec::new(),
+            rarity: shared.iter().map(|(_, with)| rarity(*with)).collect(),
+        };
+        each(articles, terms, |of| {
+            // length and weights from the terms in their order, so that the sums are the same each time
+            let weight = |&(term, times): &(u32, u16)| heard(times) * rarity(articles_with[&term]);
+            let length = of.iter().map(weight).map(|w| w * w).sum::<f32>().sqrt();
+            let numbered = of.iter().filter_map(|t| Some((shared.binary_search_by_key(&t.0, |s| s.0).ok()? as u32, t.1, weight(t))));
+            let mut kept: Vec<(u32, u16, f32)> = numbered.filter(|t| t.2 > 0.0).collect();
+            kept.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
             kept.truncate(KEPT_TERMS);
             kept.sort_unstable_by_key(|t| t.0);
-            kept
-        })
-        .collect()
+            out.terms.extend(kept.iter().map(|t| t.0));
+            out.times.extend(kept.iter().map(|t| t.1 as u8));
+            out.starts.push(out.terms.len() as u64);
+            out.lengths.push(length);
+        });
+        out.terms.shrink_to_fit();
+        out.times.shrink_to_fit();
+        out
+    }
+
+    /// How many articles there are.
+    pub(super) fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// How many terms there are.
+    pub(super) fn terms(&self) -> usize {
+        self.rarity.len()
+    }
+
+    /// The words of an article, each weight times `scale`.
+    pub(super) fn row(&self, article: usize, scale: f32) -> impl Iterator<Item = (u32, f32)> {
+        let range = self.starts[article] as usize..self.starts[article + 1] as usize;
+        let length = self.lengths[article];
+        let weigh = move |(&term, &times): (&u32, &u8)| {
+            let weight = heard(u16::from(times)) * self.rarity[term as usize] / length;
+            (term, weight * scale)
+        };
+        self.terms[range.clone()].iter().zip(&self.times[range]).map(weigh)
+    }
+
+    /// The words of an article.
+    pub(super) fn vector(&self, article: usize) -> Vector {
+        self.row(article, 1.0).collect()
+    }
+}
+
+/// What it weighs that a word is there so often.
+fn heard(times: u16) -> f32 {
+    1.0 + f32::from(times).ln()
+}
+
+/// Articles whose words are taken at a time.
+const AT_A_TIME: u32 = 4096;
+
+/// The words of all articles, in order.
+fn each(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync), mut take: impl FnMut(Vec<(u32, u16)>)) {
+    for first in (0..articles).step_by(AT_A_TIME as usize) {
+        let some = first..articles.min(first + AT_A_TIME);
+        let of: Vec<Vec<(u32, u16)>> = some.into_par_iter().map(|a| terms(ArticleIx(a))).collect();
+        of.into_iter().for_each(&mut take);
+    }
 }
 
 /// The words of an article and how often they count, sorted.
-fn terms(article: ArticleIx, card: &Card, shelf: &dyn Shelf) -> Vec<(u32, u16)> {
-    let reading = shelf.reading(article);
+pub(super) fn terms(reading: &Reading, card: &Card) -> Vec<(u32, u16)> {
     let skipped = function_words(card.lang.as_deref());
     let mut times: BTreeMap<u32, u16> = BTreeMap::new();
     let mut count = |text: &str, word: &Word, weight: u16| {
@@ -58,7 +130,7 @@ fn terms(article: ArticleIx, card: &Card, shelf: &dyn Shelf) -> Vec<(u32, u16)> 
         }
         if let Some(term) = term(&text[word.start as usize..word.end as usize], word.is_character()) {
             let times = times.entry(term).or_default();
-            *times = times.saturating_add(weight);
+            *times = times.saturating_add(weight).min(MOST_TIMES);
         }
     };
     for (at, word) in reading.words.iter().enumerate() {
@@ -67,6 +139,22 @@ fn terms(article: ArticleIx, card: &Card, shelf: &dyn Shelf) -> Vec<(u32, u16)> 
     let title = card.title.as_deref().unwrap_or("");
     fold(title).iter().for_each(|word| count(title, word, TITLE_WEIGHT));
     times.into_iter().collect()
+}
+
+/// The words of an article as bytes that are kept with it.
+pub(crate) fn kept_terms(reading: &Reading, card: &Card) -> Vec<u8> {
+    let mut out = Packer::default();
+    for (term, times) in terms(reading, card) {
+        out.bits(term);
+        out.0.push(times as u8);
+    }
+    out.0
+}
+
+/// What [`kept_terms`] made; `None` where the bytes are something else.
+pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<(u32, u16)>> {
+    let mut from = Unpacker(bytes);
+    (0..bytes.len().div_ceil(5)).map(|_| Some((from.bits()?, u16::from(from.byte()?)))).collect()
 }
 
 /// FNV-1a of a word's first letters; `None` for single letters and digits of scripts that write words.
