@@ -44,30 +44,32 @@ pub(crate) fn collate(form: &str, fullest: &str) -> Vec<Piece> {
         return vec![Piece { kind: PieceKind::Same, text: visible(form) }];
     }
     let same = common(&a.iter().map(|w| w.hash).collect::<Vec<_>>(), &b.iter().map(|w| w.hash).collect::<Vec<_>>());
-    let text = |of: &str, words: &[retold::text::Word]| match (words.first(), words.last()) {
-        (Some(first), Some(last)) => visible(of.get(first.start as usize..last.end as usize).unwrap_or("")),
-        _ => String::new(),
-    };
-    let mut out: Vec<Piece> = Vec::new();
-    let mut put = |kind, text: String| {
-        if text.is_empty() {
-            return;
-        }
-        match out.last_mut().filter(|last| last.kind == kind) {
-            Some(last) => last.text = format!("{} {text}", last.text),
-            None => out.push(Piece { kind, text }),
-        }
-    };
+    // where each stretch of the form begins, and what it is; what is left out stands between two of them
+    let mut cuts: Vec<(usize, PieceKind, String)> = Vec::new();
     let (mut i, mut j) = (0, 0);
-    let ends = [(a.len(), b.len())];
-    for &(x, y) in same.iter().chain(&ends) {
-        put(PieceKind::Other, text(form, &a[i..x]));
-        put(PieceKind::Cut, text(fullest, &b[j..y]));
-        if x < a.len() {
-            put(PieceKind::Same, text(form, &a[x..=x]));
+    for &(x, y) in same.iter().chain(&[(a.len(), b.len())]) {
+        if i < x {
+            cuts.push((a[i].start as usize, PieceKind::Other, String::new()));
+        }
+        if let (true, Some(first), Some(last)) = (j < y, b.get(j), b.get(y.wrapping_sub(1))) {
+            let at = a.get(x).map_or(form.len(), |w| w.start as usize);
+            cuts.push((at, PieceKind::Cut, visible(fullest.get(first.start as usize..last.end as usize).unwrap_or(""))));
+        }
+        if x < a.len() && !cuts.last().is_some_and(|c| c.1 == PieceKind::Same) {
+            cuts.push((a[x].start as usize, PieceKind::Same, String::new()));
         }
         (i, j) = (x + 1, y + 1);
     }
+    if let Some(first) = cuts.iter_mut().find(|c| c.1 != PieceKind::Cut) {
+        first.0 = 0; // the opening mark belongs to the first words
+    }
+    let mut out = Vec::new();
+    for (n, (start, kind, left_out)) in cuts.iter().enumerate() {
+        let end = cuts[n + 1..].iter().find(|c| c.1 != PieceKind::Cut || *kind == PieceKind::Cut).map_or(form.len(), |c| c.0);
+        let text = if *kind == PieceKind::Cut { left_out.clone() } else { visible(form.get(*start..end).unwrap_or("").trim()) };
+        out.push(Piece { kind: *kind, text });
+    }
+    out.retain(|p| !p.text.is_empty());
     out
 }
 
@@ -101,13 +103,13 @@ mod tests {
     #[test]
     fn words_that_differ_and_words_left_out_are_told_apart() {
         let full = "We will not leave anyone on the quay, and we have asked the two governments for boats";
-        let got = collate("We will not leave anyone on the quay and we have asked both capitals", full);
+        let got = collate("“We will not leave anyone on the quay, and we have asked both capitals.”", full);
         let seen: Vec<_> = got.iter().map(|p| (p.kind, p.text.as_str())).collect();
         assert_eq!(
             seen,
             [
-                (K::Same, "We will not leave anyone on the quay and we have asked"),
-                (K::Other, "both capitals"),
+                (K::Same, "“We will not leave anyone on the quay, and we have asked"),
+                (K::Other, "both capitals.”"),
                 (K::Cut, "the two governments for boats"),
             ]
         );

@@ -204,9 +204,12 @@ pub(super) fn replace(db: &Connection, roster: &Roster, voices: &[Voices], quote
 pub(super) fn quotes(db: &Connection, roster: &Roster, only: Only, articles: Only) -> Result<Vec<Quote>> {
     let first = first_rows(db, roster, articles)?;
     let mut of_row = db.prepare_cached("SELECT article FROM attribution_rows WHERE number = ?1")?;
-    let mut said = |number: i64| -> Result<Said> {
-        let article = of_row.query_row([number], |r| rank(roster, r, 0))?;
-        Ok(Said { article, index: (number - first[article.index()]) as u32 })
+    // none where the roster holds some articles only, and not this one
+    let mut said = |number: i64| -> Result<Option<Said>> {
+        let article: u32 = of_row.query_row([number], |r| r.get(0))?;
+        let missing = rusqlite::Error::IntegralValueOutOfRange(0, article.into());
+        let Some(article) = roster.rank(article) else { return if roster.is_some() { Ok(None) } else { Err(missing) } };
+        Ok(Some(Said { article, index: (number - first[article.index()]) as u32 }))
     };
     let (whose, which) = (only.condition("quote"), only.condition("number"));
     let mut members = db.prepare_cached(&format!("SELECT quote, attribution, variant FROM quote_members {whose} ORDER BY quote, seq"))?;
@@ -216,13 +219,15 @@ pub(super) fn quotes(db: &Connection, roster: &Roster, only: Only, articles: Onl
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
         let earliest = if row.get_ref(1)? == rusqlite::types::ValueRef::Null { None } else { Some(rank(roster, row, 1)?) };
-        let fullest = said(row.get(2)?)?;
+        let fullest = said(row.get(2)?)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let members = members.of_parent(row.get(0)?, |r| -> Result<_> {
             let variants: String = r.get(2)?;
             let variants = variants.split(' ').map(|v| v.parse::<Variant>()).collect::<std::result::Result<Vec<_>, _>>();
             let unknown = |e| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(e));
-            Ok((said(r.get(1)?)?, variants.map_err(unknown)?))
+            let variants = variants.map_err(unknown)?;
+            Ok(said(r.get(1)?)?.map(|said| (said, variants)))
         })?;
+        let members = members.into_iter().flatten().collect();
         out.push(Quote { members, earliest, fullest });
     }
     Ok(out)
