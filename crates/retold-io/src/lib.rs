@@ -3,6 +3,7 @@
 pub mod add;
 pub mod collection;
 mod dependence;
+mod domain;
 pub mod find;
 pub mod ids;
 pub mod manifest;
@@ -18,6 +19,7 @@ pub mod write;
 
 pub use collection::{Collection, Roster};
 pub use dependence::dependence;
+pub use domain::registered_domain;
 pub use manifest::Manifest;
 pub use overview::Overview;
 pub use sites::mark_sites;

@@ -6,8 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::neighbours::{Neighbours, dot, nearness};
-use super::terms::{Vector, Vectors};
+use super::neighbours::{Neighbours, nearness};
+use super::terms::{Row, Vector, Vectors, dot};
 
 /// Likeness, as a share of the density around two articles, under which they are not looked at as a pair.
 const LEAST_LINK: f32 = 0.05;
@@ -67,11 +67,16 @@ impl<'a> Clusters<'a> {
         Clusters { vectors, scale, groups, use_dates: true }
     }
 
-    /// The sum of a group's vectors.
-    fn sum<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = (u32, f32)> + use<'s, 'a> {
-        let alone = if let [article] = group.members[..] { Some(article as usize) } else { None };
-        let row = alone.map(|article| self.vectors.row(article, self.scale[article]));
-        row.into_iter().flatten().chain(group.sum.iter().copied())
+    /// The only article of a group that has one, with its words.
+    fn alone(&self, group: &Group) -> Option<Row<'a>> {
+        let [article] = group.members[..] else { return None };
+        Some(self.vectors.row(article as usize, self.scale[article as usize]))
+    }
+
+    /// The sum of a group's vectors, to be kept.
+    fn sum(&self, group: &Group) -> Vector {
+        let [article] = group.members[..] else { return group.sum.clone() };
+        self.vectors.vector(article as usize, self.scale[article as usize])
     }
 
     /// From here on groups far apart in time are as alike as their words are.
@@ -124,7 +129,13 @@ impl<'a> Clusters<'a> {
     fn likeness(&self, a: u32, b: u32) -> f32 {
         let (a, b) = (&self.groups[a as usize], &self.groups[b as usize]);
         let near = if self.use_dates { nearness(a.day(), b.day()) } else { 1.0 };
-        near * dot(self.sum(a), self.sum(b)) / (a.members.len() * b.members.len()) as f32
+        let product = match (self.alone(a), self.alone(b)) {
+            (Some(a), Some(b)) => dot(&a, &b),
+            (Some(a), None) => dot(&a, &b.sum),
+            (None, Some(b)) => dot(&a.sum, &b),
+            (None, None) => dot(&a.sum, &b.sum),
+        };
+        near * product / (a.members.len() * b.members.len()) as f32
     }
 
     /// `b` goes into `a`, which has the smaller number.
@@ -151,7 +162,7 @@ impl<'a> Clusters<'a> {
                 Err(at) => back.insert(at, (a, likeness)),
             }
         }
-        let rows = [a, b].map(|g| self.sum(&self.groups[g as usize]).collect::<Vector>());
+        let rows = [a, b].map(|g| self.sum(&self.groups[g as usize]));
         let gone = std::mem::take(&mut self.groups[b as usize]);
         let group = &mut self.groups[a as usize];
         group.sum = add(&rows[0], &rows[1]);

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::terms::{Vector, Vectors};
+use super::terms::{Row, Vector, Vectors, Weighed};
 
 /// Heaviest words of an article by which it is looked for and found.
 const SEARCHED_TERMS: usize = 64;
@@ -39,14 +39,17 @@ impl Neighbours {
     /// Finds them. `days` are the articles' dates.
     pub(super) fn new(vectors: &Vectors, days: &[Option<f32>]) -> Self {
         let index = Index::new(vectors);
-        let search = |scores: &mut Vec<f32>, article: usize| {
-            let vector = vectors.vector(article);
+        // one number for each article, and one for each term
+        let scratch = || (vec![0.0; vectors.len()], vec![0.0; vectors.terms()]);
+        let search = |(scores, mine): &mut (Vec<f32>, Vec<f32>), article: usize| {
+            let vector = vectors.vector(article, 1.0);
+            vector.iter().for_each(|&(term, weight)| mine[term as usize] = weight);
             let mut found: Vec<(u32, f32)> = index
                 .candidates(article, &vector, scores)
                 .into_iter()
                 .map(|other| {
                     let near = nearness(days[article], days[other as usize]);
-                    (other, dot(vector.iter().copied(), vectors.row(other as usize, 1.0)) * near)
+                    (other, likeness(&vectors.row(other as usize, 1.0), mine) * near)
                 })
                 .filter(|n| n.1 >= LEAST_LIKENESS)
                 .collect();
@@ -55,10 +58,11 @@ impl Neighbours {
             let density = density(&found);
             found.sort_unstable_by_key(|n| n.0);
             found.shrink_to_fit();
+            vector.iter().for_each(|&(term, _)| mine[term as usize] = 0.0);
             (found, density)
         };
         let articles = (0..vectors.len()).into_par_iter();
-        let (of, density) = articles.map_init(|| vec![0.0; vectors.len()], search).unzip();
+        let (of, density) = articles.map_init(scratch, search).unzip();
         Neighbours { of, density }
     }
 
@@ -97,18 +101,13 @@ pub(super) fn nearness(a: Option<f32>, b: Option<f32>) -> f32 {
     }
 }
 
-/// Sum of the products of equal terms, in the order of terms.
-pub(super) fn dot(a: impl Iterator<Item = (u32, f32)>, b: impl Iterator<Item = (u32, f32)>) -> f32 {
-    let (mut a, mut b, mut sum) = (a, b, 0.0);
-    let (mut left, mut right) = (a.next(), b.next());
-    while let (Some(l), Some(r)) = (left, right) {
-        match l.0.cmp(&r.0) {
-            std::cmp::Ordering::Less => left = a.next(),
-            std::cmp::Ordering::Greater => right = b.next(),
-            std::cmp::Ordering::Equal => {
-                sum += l.1 * r.1;
-                (left, right) = (a.next(), b.next());
-            }
+/// Sum of the products of equal terms, in the order of terms. `mine` has the weights of one of the two by term.
+fn likeness(other: &Row<'_>, mine: &[f32]) -> f32 {
+    let mut sum = 0.0;
+    for at in 0..other.len() {
+        let weight = mine[other.term(at) as usize];
+        if weight != 0.0 {
+            sum += weight * other.weight(at);
         }
     }
     sum
@@ -138,7 +137,7 @@ impl Index {
         let mut starts = vec![0u32; vectors.terms() + 1];
         let each = |take: &mut dyn FnMut(u32, (u32, f32))| {
             for article in 0..vectors.len() {
-                heaviest(&vectors.vector(article)).into_iter().for_each(|term| take(article as u32, term));
+                heaviest(&vectors.vector(article, 1.0)).into_iter().for_each(|term| take(article as u32, term));
             }
         };
         each(&mut |_, (term, _)| starts[term as usize + 1] += 1);

@@ -39,6 +39,94 @@ pub(super) struct Vectors {
     lengths: Vec<f32>,
     /// How much each term says: the logarithm of how rare it is.
     rarity: Vec<f32>,
+    /// What it weighs that a word is there so often.
+    heard: Vec<f32>,
+}
+
+/// Weighted words, sorted by term. A weight is worked out when it is asked for: of most words it never is.
+pub(super) trait Weighed {
+    /// How many words.
+    fn len(&self) -> usize;
+    fn term(&self, at: usize) -> u32;
+    fn weight(&self, at: usize) -> f32;
+}
+
+impl Weighed for Vector {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn term(&self, at: usize) -> u32 {
+        self[at].0
+    }
+
+    fn weight(&self, at: usize) -> f32 {
+        self[at].1
+    }
+}
+
+/// The words of an article, each weight times something.
+pub(super) struct Row<'a> {
+    vectors: &'a Vectors,
+    terms: &'a [u32],
+    times: &'a [u8],
+    length: f32,
+    scale: f32,
+}
+
+impl Weighed for Row<'_> {
+    fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    fn term(&self, at: usize) -> u32 {
+        self.terms[at]
+    }
+
+    fn weight(&self, at: usize) -> f32 {
+        let weight = self.vectors.heard[usize::from(self.times[at])] * self.vectors.rarity[self.terms[at] as usize];
+        weight / self.length * self.scale
+    }
+}
+
+/// Sum of the products of equal terms, in the order of terms.
+pub(super) fn dot(a: &impl Weighed, b: &impl Weighed) -> f32 {
+    /// Times as many words from which those of the longer one are searched rather than gone through.
+    const MUCH_LONGER: usize = 8;
+    if a.len() > b.len() {
+        return dot(b, a);
+    }
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    let search = b.len() / MUCH_LONGER > a.len();
+    while i < a.len() && j < b.len() {
+        let (left, right) = (a.term(i), b.term(j));
+        match left.cmp(&right) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater if search => j = not_before(b, j, left),
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.weight(i) * b.weight(j);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}
+
+/// The first place after `from` whose term is not before this one: in steps that double, then by halves.
+fn not_before(list: &impl Weighed, from: usize, term: u32) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while low + step < list.len() && list.term(low + step) < term {
+        low += step;
+        step *= 2;
+    }
+    let (mut low, mut high) = (low + 1, (low + step).min(list.len()));
+    while low < high {
+        let middle = low.midpoint(high);
+        if list.term(middle) < term { low = middle + 1 } else { high = middle }
+    }
+    low
 }
 
 impl Vectors {
@@ -56,6 +144,7 @@ impl Vectors {
             times: Vec::new(),
             lengths: Vec::new(),
             rarity: shared.iter().map(|(_, with)| rarity(*with)).collect(),
+            heard: (0..=MOST_TIMES).map(heard).collect(),
         };
         each(articles, terms, |of| {
             // length and weights from the terms in their order, so that the sums are the same each time
@@ -87,19 +176,16 @@ impl Vectors {
     }
 
     /// The words of an article, each weight times `scale`.
-    pub(super) fn row(&self, article: usize, scale: f32) -> impl Iterator<Item = (u32, f32)> {
+    pub(super) fn row(&self, article: usize, scale: f32) -> Row<'_> {
         let range = self.starts[article] as usize..self.starts[article + 1] as usize;
         let length = self.lengths[article];
-        let weigh = move |(&term, &times): (&u32, &u8)| {
-            let weight = heard(u16::from(times)) * self.rarity[term as usize] / length;
-            (term, weight * scale)
-        };
-        self.terms[range.clone()].iter().zip(&self.times[range]).map(weigh)
+        Row { vectors: self, terms: &self.terms[range.clone()], times: &self.times[range], length, scale }
     }
 
-    /// The words of an article.
-    pub(super) fn vector(&self, article: usize) -> Vector {
-        self.row(article, 1.0).collect()
+    /// The same as a list.
+    pub(super) fn vector(&self, article: usize, scale: f32) -> Vector {
+        let row = self.row(article, scale);
+        (0..row.len()).map(|at| (row.term(at), row.weight(at))).collect()
     }
 }
 
