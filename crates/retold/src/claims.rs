@@ -92,8 +92,9 @@ fn retellings(asked: &[Claim], corpus: &CorpusView<'_>) -> Vec<Hit> {
 /// Whose voice a place is in, how it is hedged, who answers.
 fn place(hit: &Hit, asked: &Claim, corpus: &CorpusView<'_>) -> ClaimPlace {
     let reading = corpus.shelf.reading(hit.article);
-    let lang = corpus.cards[hit.article.index()].lang.as_deref();
-    let voices = voice::read(&reading, lang);
+    let card = &corpus.cards[hit.article.index()];
+    let lang = card.lang.as_deref();
+    let voices = voice::read(&reading, lang, card.role);
     let attribution = around(&voices.attributions, hit.span);
     let word = |is: &dyn Fn(u32) -> bool| {
         let first = reading.words.partition_point(|w| w.start < hit.span.start);

@@ -10,7 +10,8 @@ mod export;
 mod find;
 mod gather;
 mod publish;
-mod report;
+pub(crate) mod report;
+mod serve;
 mod study;
 mod verify;
 
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
         Command::Claims(args) => claims::run(&args, &settings),
+        Command::Serve(args) => serve::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
         Command::Study(StudyCommand::Echo(args)) => study::echo(&args, &settings),
         Command::Publish(args) => publish::run(&args, &settings),

@@ -92,7 +92,7 @@ struct Placed<'a> {
 pub(crate) fn draw(lanes: &[Lane], edges: &[Edge], described_by: &str) -> String {
     let scale = Scale::of(lanes);
     let height = TOP + LANE * lanes.len() as f64 + 26.0;
-    let mut svg = format!("<svg class=\"lanesvg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-labelledby=\"{described_by}\">");
+    let mut svg = format!("<svg class=\"lanesvg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"group\" aria-labelledby=\"{described_by}\">");
     if let Some(scale) = &scale {
         axis(&mut svg, scale, height - 24.0);
     }
@@ -190,7 +190,8 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
     };
     match &p.spot.href {
         Some(href) => {
-            let _ = write!(svg, "<a href=\"{}\" tabindex=\"-1\">{mark}</a>", escape(href));
+            let name = if p.spot.label.is_empty() { "undated article" } else { p.spot.label.as_str() };
+            let _ = write!(svg, "<a href=\"{}\" aria-label=\"{}\">{mark}</a>", escape(href), escape(name));
         }
         None => svg.push_str(&mark),
     }

@@ -4,8 +4,9 @@ use retold::record::{Account, AccountCell, ArticleIx, Passage, ResolvedBy, TimeM
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result, Row, params};
 
-use super::article_rows::{name, span, span_name};
+use super::article_rows::{name, span};
 use super::{Children, Roster};
+use crate::ids;
 
 /// Stores the accounts of this analysis, in its order.
 pub(super) fn replace(db: &Connection, roster: &Roster, accounts: &[Account]) -> Result<()> {
@@ -14,7 +15,7 @@ pub(super) fn replace(db: &Connection, roster: &Roster, accounts: &[Account]) ->
     let mut cell = db.prepare_cached("INSERT INTO account_cells VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     let mut differs = db.prepare_cached("INSERT INTO account_differs VALUES (?, ?, ?)")?;
     for (n, account) in (0i64..).zip(accounts) {
-        let parts: Vec<String> = account.members.iter().flat_map(|m| [roster.id(m.article).to_owned(), span_name(m.span)]).collect();
+        let parts: Vec<String> = account.members.iter().flat_map(|m| [roster.id(m.article).to_owned(), ids::span(m.span)]).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         row.execute(params![n, stable_id("o", &parts), account.event, account.likeness])?;
         for (seq, m) in (0i64..).zip(&account.members) {
@@ -64,7 +65,7 @@ pub(super) fn replace_times(db: &Connection, roster: &Roster, times: &[(ArticleI
         r#"INSERT INTO time_rows (id, article, "start", "end", "from", "to", resolved_by, flag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
     )?;
     for (article, t) in times {
-        let id = stable_id("t", &[roster.id(*article), &span_name(t.span), t.resolved_by.as_str()]);
+        let id = stable_id("t", &[roster.id(*article), &ids::span(t.span), t.resolved_by.as_str()]);
         let (start, end) = (t.span.start, t.span.end);
         let number = roster.number(*article);
         row.execute(params![id, number, start, end, t.from, t.to, t.resolved_by.as_str(), t.flag.map(|f| f.as_str())])?;
