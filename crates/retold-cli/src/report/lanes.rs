@@ -264,7 +264,7 @@ mod tests {
             lane("A & B", vec![spot(0, Some((0, 0))), spot(1, Some((60, 60))), spot(2, Some((86_400, 86_400)))]),
             lane("Undated", vec![spot(3, None)]),
         ];
-        let svg = draw(&lanes, &[Edge { from: 0, to: 2, clear: false }], "x");
+        let svg = draw(&lanes, &[Edge { from: 0, to: 2, clear: false }]);
         assert_eq!(svg.matches("class=\"mk").count(), 3);
         assert!(svg.contains("&lt;0&gt; +1"));
         assert!(svg.contains("A &amp; B"));
