@@ -17,7 +17,7 @@ struct Case {
 
 fn read(text: &str) -> retold::record::Wording {
     let reading = Reading::of(&Article { text: text.to_owned(), lang: Some("en".to_owned()), ..Article::default() });
-    label::read(&reading, &voice::read(&reading, Some("en")), Some("en"))
+    label::read(&reading, &voice::read(&reading, Some("en"), Role::Article), Some("en"))
 }
 
 #[test]
@@ -49,6 +49,6 @@ fn a_hedge_is_read_with_its_class_and_its_clause() {
 #[test]
 fn a_language_without_lists_gives_no_labels() {
     let reading = Reading::of_text("Die Miliz schloss den Kai.".to_owned());
-    let wording = label::read(&reading, &voice::read(&reading, Some("xx")), Some("xx"));
+    let wording = label::read(&reading, &voice::read(&reading, Some("xx"), Role::Article), Some("xx"));
     assert!(wording.labels.is_empty() && wording.hedges.is_empty());
 }

@@ -147,7 +147,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         several: family.texts_low != family.texts_high,
         resting: standings.iter().filter(|s| s.from.is_some()).count(),
         open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
-        svg: lanes::draw(shown, &edges(book, &standings), &format!("{id}-says")),
+        svg: lanes::draw(shown, &edges(book, &standings)),
         lanes_left_out: all_lanes.len() - shown.len(),
         exemplar: ArticleRef::of(book, family.exemplar.article),
         text: shared_text(book, family),

@@ -140,7 +140,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         outlets: wording::counted(outlets.len() as u64, "known outlet", "known outlets"),
         texts: wording::low_high(story.texts_low, story.texts_high),
         several: story.texts_low != story.texts_high,
-        svg: lanes::draw(drawn, &[], &format!("{id}-says")),
+        svg: lanes::draw(drawn, &[]),
         lanes_left_out: all_lanes.len() - drawn.len(),
         members: order.iter().take(ROWS).map(|&a| Member { article: ArticleRef::of(book, a), shares_with: book.pairs_in_all(a) }).collect(),
         members_left_out: book.story_size(index).saturating_sub(order.len().min(ROWS) as u64),
