@@ -67,25 +67,6 @@ fn a_wire_text_in_many_outlets_within_days_is_no_furniture() {
     assert_eq!(analysis.families.iter().map(|f| f.articles().len()).max(), Some(40));
 }
 
-/// Exchanges about one word in `every`, each copy other ones; now and then two of them stand close together.
-fn reworded(text: &str, copy: usize, every: usize) -> String {
-    let exchanged = |i: usize| ((i + 1000 * copy).wrapping_mul(2_654_435_761) >> 12) % every == 0;
-    text.split(' ').enumerate().map(|(i, word)| if exchanged(i) { format!("other{copy}x{i} ") } else { format!("{word} ") }).collect()
-}
-
-#[test]
-fn a_lightly_edited_copy_stands_in_the_family_with_all_of_its_text() {
-    let wire = prose(7, 350);
-    let text = |i: usize| format!("{}\n\n{}", prose(100 + i, 20), reworded(&wire, i, 20));
-    let mut articles = vec![article("a00", "Norvik Press Agency", "2031-04-01", &wire)];
-    articles.extend((1..60).map(|i| article(&format!("a{i:02}"), &format!("Outlet {i}"), &format!("2031-04-{:02}", 1 + i % 3), &text(i))));
-    let analysis = analysed(articles);
-    let largest = analysis.families.iter().max_by_key(|f| f.articles().len()).expect("there is a family");
-    assert_eq!(largest.articles().len(), 60, "all outlets, however close two of their edits stand");
-    let exemplar = largest.exemplar.span.len() as usize;
-    assert!(10 * exemplar >= 9 * wire.len(), "the family is of the whole text, not of a paragraph: {exemplar} of {} bytes", wire.len());
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
