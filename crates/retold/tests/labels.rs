@@ -1,6 +1,6 @@
 //! Labels and hedges as texts give them. The readings are data, in `testdata/labels`.
 
-use retold::record::{Article, EntitySort, HedgeClass};
+use retold::record::{Article, EntitySort, HedgeClass, Role};
 use retold::{Reading, label, voice};
 use serde::Deserialize;
 
