@@ -3,8 +3,11 @@
 pub mod add;
 pub mod collection;
 mod dependence;
+mod domain;
 pub mod find;
+pub mod ids;
 pub mod manifest;
+pub mod overview;
 pub mod package;
 pub mod publish;
 pub mod read;
@@ -16,7 +19,9 @@ pub mod write;
 
 pub use collection::{Collection, Roster};
 pub use dependence::dependence;
+pub use domain::registered_domain;
 pub use manifest::Manifest;
+pub use overview::Overview;
 pub use sites::mark_sites;
 pub use skipped::SkippedRow;
 pub use version::{VersionOrder, version_id, version_order};
