@@ -291,7 +291,7 @@ pub struct EchoStudyArgs {
 pub enum GroupWhat {
     /// The outlet
     Outlet,
-    /// The host of the address
+    /// The registered domain of the address
     Domain,
     /// The outlet's country in outlets.csv
     Country,

@@ -20,38 +20,13 @@ fn main() -> io::Result<()> {
     out.flush()
 }
 
-/// A record of about 4 KB. Words are drawn from a fixed list by a generator with the page's number as seed.
+/// A record of about 4 KB. Words are drawn from a list of test data by a generator with the page's number as seed.
 fn record(page: u64, plain: bool) -> Vec<u8> {
-    const WORDS: [&str; 24] = [
-        "harbour",
-        "ferry",
-        "pier",
-        "council",
-        "winter",
-        "engineer",
-        "lighthouse",
-        "timber",
-        "vote",
-        "mayor",
-        "sandbank",
-        "tide",
-        "crew",
-        "office",
-        "market",
-        "bridge",
-        "river",
-        "school",
-        "budget",
-        "storm",
-        "railway",
-        "station",
-        "island",
-        "quay",
-    ];
+    let words: Vec<&str> = include_str!("../../../testdata/words.txt").split_whitespace().collect();
     let mut state = page.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut word = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        WORDS[(state >> 33) as usize % WORDS.len()]
+        words[(state >> 33) as usize % words.len()]
     };
     let paragraphs: Vec<String> = (0..6).map(|_| (0..80).map(|_| word()).collect::<Vec<_>>().join(" ") + ".").collect();
     let (kind, media, block) = if plain {

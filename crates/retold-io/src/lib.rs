@@ -3,6 +3,7 @@
 pub mod add;
 pub mod collection;
 mod dependence;
+mod domain;
 pub mod find;
 pub mod manifest;
 pub mod package;
@@ -16,6 +17,7 @@ pub mod write;
 
 pub use collection::{Collection, Roster};
 pub use dependence::dependence;
+pub use domain::registered_domain;
 pub use manifest::Manifest;
 pub use sites::mark_sites;
 pub use skipped::SkippedRow;

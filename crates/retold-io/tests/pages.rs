@@ -160,3 +160,46 @@ fn twice_the_page_takes_about_twice_the_time_however_it_is_nested() {
         assert!(large < small * 8 + Duration::from_millis(200), "{name}: {small:?}, {large:?}");
     }
 }
+
+#[test]
+fn of_several_articles_in_one_element_only_the_titled_one_is_read() {
+    let article = |title: &str, text: &str| format!("<article><h1>{title}</h1><p>{text}</p><p>{text} Again.</p></article>");
+    let html =
+        page(&format!("<main>{}{}{}</main>", article("Ferry runs aground", FIRST), article("Eels", SECOND), article("Bridge", THIRD)));
+    let (article, _) = one(&html);
+    assert_eq!(article.text, format!("{FIRST}\n{FIRST} Again."));
+}
+
+#[test]
+fn pointers_behind_a_story_are_left_out_however_many_they_are() {
+    let card = |title: &str| format!("<div><h3><a href='/{title}'>{title}</a></h3><p>{THIRD}</p></div>");
+    let html = page(&format!(
+        "<main><h1>Ferry runs aground</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{}</main>",
+        ["Eels", "Bridge", "Tax"].map(card).join("")
+    ));
+    let (article, _) = one(&html);
+    assert_eq!(article.text, format!("{FIRST}\n{SECOND}\n{THIRD}"));
+}
+
+#[test]
+fn a_quoted_post_is_story_in_an_element_for_sharing_and_a_list_of_linked_headings_is_not() {
+    let post = "<div class='social-media-embed'><blockquote class='twitter-tweet'><p>We saw it all from the pier <a href='https://t.example/1'>t.example/1</a></p>— Ada Vorn \
+                (@ada) <a href='https://t.example/2'>16 March 2015</a></blockquote></div>";
+    let links = "<ul><li><h4><a href='/a'>Ferries of the coast</a></h4></li><li><h4><a href='/b'>Harbour to be dug out</a></h4></li></ul>";
+    let (article, _) = one(&page(&format!("<div><p>{FIRST}</p>{links}<p>{SECOND}</p>{post}<p>{THIRD}</p></div>")));
+    let quoted = "We saw it all from the pier t.example/1\n— Ada Vorn (@ada) 16 March 2015";
+    assert_eq!(article.text, format!("{FIRST}\n{SECOND}\n{quoted}\n{THIRD}"));
+}
+
+#[test]
+fn a_notice_about_cookies_is_no_story_though_it_is_longer_than_it() {
+    let notice = format!("<div class='cookie-banner'><p>{THIRD} {SECOND} {THIRD}</p><p>{SECOND} {THIRD}</p></div>");
+    let (article, _) = one(&page(&format!("<div><p>{FIRST}</p></div>{notice}")));
+    assert_eq!(article.text, FIRST);
+}
+
+#[test]
+fn a_lone_end_tag_between_lines_breaks_the_line_and_nothing_else() {
+    let (article, _) = one(&page(&format!("<div><p>{FIRST}</p></br><p>{SECOND}</p></div>")));
+    assert_eq!(article.text, format!("{FIRST}\n{SECOND}"));
+}

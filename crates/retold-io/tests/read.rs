@@ -6,55 +6,20 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::path::Path;
 
-use retold::record::{Article, BlockKind, DateOrigin, Role};
-use retold_io::read::{Progress, Read, ReadOptions, ReadSummary, SkipReason, Skipped, read, read_stream};
+use retold::record::{BlockKind, DateOrigin, Role};
+use retold_io::read::{Progress, Read, ReadOptions, SkipReason, read, read_stream};
+use run::Run;
 use tempfile::TempDir;
+
+#[path = "archives/run.rs"]
+#[allow(dead_code, reason = "each test file uses a part")]
+mod run;
 
 const STORY: &str = "The council of Lisken voted on Monday to close the old ferry terminal, after engineers warned that the pier could not \
                      carry the weight of another winter. The harbour master said that he would move his office before the end of the month.";
 
-/// What a run gave.
-struct Run {
-    articles: Vec<Article>,
-    raws: Vec<Vec<u8>>,
-    skipped: Vec<Skipped>,
-    summary: ReadSummary,
-}
-
-impl Run {
-    fn reasons(&self) -> Vec<(&str, Option<&str>, SkipReason)> {
-        self.skipped.iter().map(|s| (s.input.as_str(), s.locator.as_deref(), s.reason)).collect()
-    }
-
-    fn inputs(&self) -> Vec<&str> {
-        self.articles.iter().map(|a| a.input.as_str()).collect()
-    }
-
-    fn only(&self) -> &Article {
-        assert_eq!(self.articles.len(), 1, "skipped: {:?}", self.skipped);
-        &self.articles[0]
-    }
-}
-
-fn collect(run: impl FnOnce(&mut dyn FnMut(Read) -> Result<(), Infallible>) -> ReadSummary) -> Run {
-    let (mut articles, mut raws, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
-    let summary = run(&mut |read| {
-        match read {
-            Read::Article { article, raw, .. } => {
-                articles.push(article);
-                raws.push(raw);
-            }
-            Read::Skipped(one) => skipped.push(one),
-        }
-        Ok(())
-    });
-    assert_eq!(summary.articles, articles.len() as u64);
-    assert_eq!(summary.skipped.values().sum::<u64>(), skipped.len() as u64);
-    Run { articles, raws, skipped, summary }
-}
-
 fn run_with(options: &ReadOptions) -> Run {
-    collect(|sink| read(options, &(), sink).expect("reading goes on whatever a file holds"))
+    Run::of(|sink| read(options, &(), sink).expect("reading goes on whatever a file holds"))
 }
 
 fn run(inputs: &[&Path]) -> Run {
@@ -66,7 +31,7 @@ fn options(inputs: &[&Path]) -> ReadOptions {
 }
 
 fn run_stream(stream: &mut dyn BufRead, options: &ReadOptions) -> Run {
-    collect(|sink| read_stream(stream, options, &(), sink).expect("reading goes on whatever a stream holds"))
+    Run::of(|sink| read_stream(stream, options, &(), sink).expect("reading goes on whatever a stream holds"))
 }
 
 /// A folder with these files.
@@ -306,9 +271,9 @@ fn broken_quotation_marks_cost_one_record() {
 #[test]
 fn a_table_without_a_text_column_or_without_rows_says_so() {
     let run = one("a.csv", b"id,weather\n1,Ferry sank.\n");
-    assert_eq!(run.reasons(), [("a.csv", None, SkipReason::BadCsv)]);
-    assert_eq!(one("a.csv", b"id,text\n").reasons(), [("a.csv", None, SkipReason::Empty)]);
-    assert_eq!(one("a.csv", b"\n \n").reasons(), [("a.csv", None, SkipReason::Empty)]);
+    assert_eq!(run.named(), [("a.csv", None, SkipReason::BadCsv)]);
+    assert_eq!(one("a.csv", b"id,text\n").named(), [("a.csv", None, SkipReason::Empty)]);
+    assert_eq!(one("a.csv", b"\n \n").named(), [("a.csv", None, SkipReason::Empty)]);
     let wide = format!("text{}\nFerry.{}\n", ",x".repeat(10_000), ",".repeat(10_000));
     assert_eq!(one("a.csv", wide.as_bytes()).only().text, "Ferry.");
 }
@@ -350,7 +315,7 @@ fn files_that_are_no_articles_are_named_with_their_reason() {
         ("table.xlsx", None, UnsupportedFormat),
         ("torn.txt.gz", None, Unreadable),
     ];
-    assert_eq!(run.reasons(), expected);
+    assert_eq!(run.named(), expected);
     assert!(run.skipped.iter().all(|s| !s.detail.is_empty() && !s.to_string().contains(dir.path().to_str().unwrap())));
 }
 
@@ -424,7 +389,7 @@ fn what_is_too_large_is_skipped_and_the_rest_goes_on() {
         ("c.csv", Some("record 2"), TooLarge),
         ("c.csv", Some("record 3"), TooLarge),
     ];
-    assert_eq!(run.reasons(), expected);
+    assert_eq!(run.named(), expected);
 }
 
 /// Largest memory of this process so far, in bytes, where the system tells it.
@@ -443,7 +408,7 @@ fn a_line_of_a_gigabyte_is_let_go_while_it_is_read() {
     let before = peak_memory();
     let run = run_stream(&mut BufReader::with_capacity(1 << 16, stream), &options);
     assert_eq!(run.articles.len(), 2);
-    assert_eq!(run.reasons(), [("-", Some("line 2"), SkipReason::TooLarge)]);
+    assert_eq!(run.named(), [("-", Some("line 2"), SkipReason::TooLarge)]);
     if let (Some(before), Some(after)) = (before, peak_memory()) {
         // Other tests run beside this one; a gigabyte would show all the same.
         assert!(after - before < 700 << 20, "{before} {after}");
@@ -462,7 +427,7 @@ fn standard_input_is_told_by_its_first_bytes() {
     let text = stream(STORY.as_bytes());
     assert_eq!((text.only().text.as_str(), text.only().input.as_str()), (STORY, "-"));
     assert_eq!(stream(&gzip(b"{\"text\": \"One.\"}")).only().text, "One.");
-    assert_eq!(stream(b"").reasons(), [("-", None, SkipReason::Empty)]);
+    assert_eq!(stream(b"").named(), [("-", None, SkipReason::Empty)]);
 }
 
 #[test]
@@ -548,7 +513,7 @@ fn an_outlets_table_that_was_asked_for_has_to_be_there() {
     let dir = folder(&[("a.txt", STORY.as_bytes()), ("outlets.csv", b"name\nx\n")]);
     let found = run(&[dir.path()]);
     assert_eq!(found.articles.len(), 1);
-    assert_eq!(found.reasons(), [("outlets.csv", None, SkipReason::BadOutlets)]);
+    assert_eq!(found.named(), [("outlets.csv", None, SkipReason::BadOutlets)]);
     let asked = ReadOptions { outlets: Some(dir.path().join("absent.csv")), ..options(&[dir.path()]) };
     let error = read(&asked, &(), &mut |_| Ok::<(), Infallible>(())).unwrap_err();
     assert!(error.to_string().starts_with("cannot read the outlets table"), "{error}");
@@ -575,9 +540,9 @@ fn a_file_that_vanishes_is_a_line() {
     let dir = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes())]);
     let gone = dir.path().join("a.txt");
     let progress = Then(|| fs::remove_file(&gone).unwrap());
-    let run = collect(|sink| read(&options(&[dir.path()]), &progress, sink).unwrap());
+    let run = Run::of(|sink| read(&options(&[dir.path()]), &progress, sink).unwrap());
     assert_eq!(run.inputs(), ["b.txt"]);
-    assert_eq!(run.reasons(), [("a.txt", None, SkipReason::Unreadable)]);
+    assert_eq!(run.named(), [("a.txt", None, SkipReason::Unreadable)]);
 }
 
 #[test]
@@ -632,7 +597,7 @@ mod unix {
             ("d.txt", None, NotAFile),
             ("e.txt", None, NotFound),
         ];
-        assert_eq!(run.reasons(), expected);
+        assert_eq!(run.named(), expected);
     }
 
     #[test]
@@ -646,7 +611,7 @@ mod unix {
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
         if !may_read {
             assert_eq!(run.inputs(), ["b.txt"]);
-            assert_eq!(run.reasons(), [("a", None, SkipReason::Unreadable)]);
+            assert_eq!(run.named(), [("a", None, SkipReason::Unreadable)]);
         }
     }
 

@@ -15,6 +15,7 @@ mod decode;
 mod digest;
 mod feed;
 mod finish;
+mod gdelt;
 mod headers;
 mod html;
 mod json;

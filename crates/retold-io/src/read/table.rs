@@ -7,17 +7,23 @@ use super::batch::{Batch, Form, Piece};
 use super::columns::Columns;
 use super::decode;
 use super::finish::Refusal;
+use super::gdelt::{self, Export};
 use super::open::{too_large, unreadable};
 use super::skip::{SkipReason, Skipped};
 
-/// The first line of a table.
+/// The first line of a table, or what is known of one that has none.
 #[derive(Debug)]
 pub(super) struct Head {
     columns: Vec<String>,
     dialect: Dialect,
+    /// Whose table without a first line it is.
+    export: Option<&'static Export>,
     /// Whether it is a list of titles and addresses without texts, as media monitors export it.
     pub(super) titles: bool,
 }
+
+/// The head of a table, and its first record where that stood in place of a first line.
+type Begun = (Head, Option<Vec<u8>>);
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +31,8 @@ struct Dialect {
     separator: u8,
     /// Whether a backslash in quotation marks says that the next mark is part of the value, as databases export it; else marks are doubled.
     escaped: bool,
+    /// Whether quotation marks stand around values; else they are part of them.
+    quoted: bool,
 }
 
 /// Bytes of one file that may be scanned a second time because of damage (broken quotation marks in a table, broken members of an archive), as a
@@ -41,14 +49,14 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
     let mut cutter = Cutter::new(&mut *reader, batch.options.limit());
-    let head = match head(&mut cutter, separator, &batch.columns) {
-        Ok(Ok(head)) => Arc::new(head),
+    let (head, mut first) = match head(&mut cutter, separator, &batch.columns) {
+        Ok(Ok((head, first))) => (Arc::new(head), first),
         Ok(Err((reason, detail))) => return batch.skip(Skipped::file(input, reason, detail)),
         Err(error) => return batch.skip(unreadable(input, &error)),
     };
     let mut record = 0_u64;
     loop {
-        let cut = cutter.next();
+        let cut = first.take().map_or_else(|| cutter.next(), |raw| Ok(Some(Cut::Record(raw))));
         let blank = matches!(&cut, Ok(Some(Cut::Record(raw))) if raw.trim_ascii().is_empty());
         record += u64::from(!blank);
         let locator = Some(format!("record {record}"));
@@ -78,8 +86,8 @@ pub(super) fn read<E>(input: &Arc<str>, separator: Option<u8>, reader: &mut dyn 
     Ok(())
 }
 
-/// Reads the first line; without a column `text` or `html` nothing in the table can be read.
-fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::Result<Result<Head, Refusal>> {
+/// Reads the first line; without a column `text` or `html` nothing in the table can be read. A first line that is a record is given back.
+fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::Result<Result<Begun, Refusal>> {
     cutter.guess_dialect(separator)?;
     let raw = loop {
         match cutter.next()? {
@@ -99,13 +107,17 @@ fn head(cutter: &mut Cutter<'_>, separator: Option<u8>, names: &Columns) -> io::
     let Some(text) = decode::text(&raw) else {
         return Ok(Err((SkipReason::NotText, "the first line is no text".to_owned())));
     };
+    if let Some(export) = gdelt::of(&text) {
+        let head = Head { columns: export.names(), dialect: cutter.dialect, export: Some(export), titles: true };
+        return Ok(Ok((head, Some(raw))));
+    }
     let columns: Vec<String> = fields(&text, cutter.dialect).iter().map(|c| c.trim().to_owned()).collect();
     let Some(titles) = titles_only(&columns, names) else {
         let shown: String = text.chars().take(80).collect();
         let detail = format!("no column 'text' or 'html' in the first line: {}; if it has another name, say --map text=NAME", shown.trim());
         return Ok(Err((SkipReason::BadCsv, detail)));
     };
-    Ok(Ok(Head { columns, dialect: cutter.dialect, titles }))
+    Ok(Ok((Head { columns, dialect: cutter.dialect, export: None, titles }, None)))
 }
 
 /// Whether these columns have titles and addresses in place of texts; `None` where they have nothing to read.
@@ -116,7 +128,10 @@ fn titles_only(columns: &[String], names: &Columns) -> Option<bool> {
 
 /// Whether a line looks like the first line of a table: known columns, and more than one.
 pub(super) fn is_head(line: &str, names: &Columns) -> bool {
-    let dialect = Dialect { separator: guess(line.as_bytes()), escaped: false };
+    if gdelt::of(line).is_some() {
+        return true;
+    }
+    let dialect = Dialect { separator: guess(line.as_bytes()), escaped: false, quoted: true };
     let columns: Vec<String> = fields(line, dialect).iter().map(|c| c.trim().to_owned()).collect();
     columns.len() > 1 && titles_only(&columns, names).is_some() && columns.iter().all(|c| c.len() < LONGEST_NAME)
 }
@@ -136,17 +151,26 @@ pub(super) fn record(head: &Head, row: &str) -> Result<Map<String, Value>, Refus
         return Err((SkipReason::BadCsv, detail));
     }
     let filled = head.columns.iter().zip(values).filter(|(_, value)| !value.is_empty());
-    Ok(filled.map(|(column, value)| (column.clone(), Value::from(value))).collect())
+    let mut record: Map<String, Value> = filled.map(|(column, value)| (column.clone(), Value::from(value))).collect();
+    let Some(export) = head.export else { return Ok(record) };
+    match gdelt::title(&record) {
+        Some(title) => record.insert("title".to_owned(), title.into()),
+        None => {
+            let page = record.get("url").and_then(Value::as_str).unwrap_or("it names");
+            return Err((SkipReason::NoText, format!("a row of GDELT's {} has no text; save the page {page} and add that", export.name)));
+        }
+    };
+    Ok(record)
 }
 
 /// Cuts a sound record into its values and takes the quotation marks off.
-fn fields(row: &str, Dialect { separator, escaped }: Dialect) -> Vec<String> {
+fn fields(row: &str, Dialect { separator, escaped, quoted: marks }: Dialect) -> Vec<String> {
     let separator = char::from(separator);
     let mut rest = row;
     let mut values = Vec::new();
     loop {
         let mut value = String::new();
-        if let Some(mut quoted) = rest.strip_prefix('"') {
+        if let Some(mut quoted) = rest.strip_prefix('"').filter(|_| marks) {
             loop {
                 let end = quoted.find(|c: char| c == '"' || escaped && c == '\\').unwrap_or(quoted.len());
                 value += &quoted[..end];
@@ -256,7 +280,7 @@ impl<'r> Cutter<'r> {
         Cutter {
             reader,
             cap,
-            dialect: Dialect { separator: b',', escaped: false },
+            dialect: Dialect { separator: b',', escaped: false, quoted: true },
             held: Vec::new(),
             from: 0,
             offset: 0,
@@ -272,8 +296,12 @@ impl<'r> Cutter<'r> {
         }
         let mut lines = self.held.split(|&b| b == b'\n');
         let line = lines.find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
+        if std::str::from_utf8(line).is_ok_and(|line| gdelt::of(line).is_some()) {
+            self.dialect = Dialect { separator: b'\t', escaped: false, quoted: false };
+            return Ok(());
+        }
         let separator = separator.unwrap_or_else(|| guess(line));
-        self.dialect = Dialect { separator, escaped: is_escaped(&self.held[..self.held.len().min(TELLING)], separator) };
+        self.dialect = Dialect { separator, escaped: is_escaped(&self.held[..self.held.len().min(TELLING)], separator), quoted: true };
         Ok(())
     }
 
@@ -391,7 +419,7 @@ enum Step {
     Stray,
 }
 
-fn step(state: State, byte: u8, Dialect { separator, escaped }: Dialect) -> Step {
+fn step(state: State, byte: u8, Dialect { separator, escaped, quoted }: Dialect) -> Step {
     match (state, byte) {
         (State::Quoted, b'\\') if escaped => Step::To(State::Escaped),
         (State::Escaped, _) => Step::To(State::Quoted),
@@ -399,7 +427,7 @@ fn step(state: State, byte: u8, Dialect { separator, escaped }: Dialect) -> Step
         (State::Quoted, _) => Step::To(State::Quoted),
         (State::Mark, b'"') => Step::To(State::Quoted),
         (_, b'\n') => Step::Line,
-        (State::FieldStart, b'"') => Step::To(State::Quoted),
+        (State::FieldStart, b'"') if quoted => Step::To(State::Quoted),
         (_, b) if b == separator => Step::To(State::FieldStart),
         // A carriage return before the line end.
         (State::Mark, b'\r') => Step::To(State::Mark),

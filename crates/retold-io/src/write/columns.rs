@@ -196,6 +196,7 @@ pub(super) const ARTICLES: Table = Table {
         maybe("lang_confidence", Kind::Real, "how sure the language is, 0 to 1; null where only the page declares it"),
         col("hidden_characters", Kind::Int, "characters of the text that readers do not see, where they have no use"),
         col("lookalike_words", Kind::Int, "words that mix letters of two scripts where one would do"),
+        maybe("domain", Kind::Text, "the registered domain of its address, by the Public Suffix List"),
     ],
 };
 

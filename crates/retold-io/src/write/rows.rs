@@ -12,6 +12,7 @@ use retold::Card;
 use super::cell::Cell;
 use super::offsets::CodePoints;
 use crate::collection::{Error, Roster, links, maybe_span, span, unpacked};
+use crate::domain::registered_domain;
 
 /// Takes a row's cells.
 pub(super) type Emit<'e> = dyn FnMut(&[Cell]) -> Result<(), Error> + 'e;
@@ -114,6 +115,8 @@ impl Source<'_> {
             cells.extend([body, row.get::<_, i64>(3)?.into(), text(row, 20)?]);
             cells.extend([row.get::<_, bool>(1)?.into(), text(row, 21)?, Cell::List(urls), text(row, 22)?]);
             cells.extend([row.get::<_, Option<f64>>(23)?.into(), row.get::<_, i64>(24)?.into(), row.get::<_, i64>(25)?.into()]);
+            let url: Option<String> = row.get(10)?;
+            cells.push(url.as_deref().and_then(registered_domain).into());
             emit(&cells)?;
         }
         Ok(())

@@ -132,6 +132,37 @@ fn lists_of_titles_are_marked_as_such() {
 }
 
 #[test]
+fn exports_of_gdelt_are_told_by_their_shape() {
+    let row = |columns: usize, values: &[(usize, &str)]| {
+        let mut row = vec!["7"; columns];
+        values.iter().for_each(|&(at, value)| row[at] = value);
+        row.join("\t") + "\n"
+    };
+    let (seen, url) = ("20310506070800", "https://dispatch.example/1");
+    let title = "<PAGE_LINKS>x;y</PAGE_LINKS><PAGE_TITLE>Ferry pier of Lisken &quot;to close&quot;</PAGE_TITLE>";
+    let graph = row(27, &[(0, "20310506070800-0"), (1, seen), (3, "dispatch.example"), (4, url), (7, "\"A;B,1;C,2"), (26, title)]);
+    let untitled = row(27, &[(0, "20310506070800-1"), (1, seen), (4, url), (26, "")]);
+    let run = one("20310506.gkg.csv", (graph.clone() + &untitled + &graph.replace("/1", "/2")).as_bytes());
+    assert_eq!(run.urls(), [url, "https://dispatch.example/2"]);
+    assert_eq!(run.reasons(), [(Some("record 2"), SkipReason::NoText)]);
+    let article = &run.articles[0];
+    assert_eq!((article.text.as_str(), article.outlet.as_deref()), ("Ferry pier of Lisken \"to close\"", Some("dispatch.example")));
+    assert!(!article.complete && article.extra.as_deref().unwrap().contains(r#""partial":"title""#));
+    assert_eq!(article.captured.as_deref(), Some("2031-05-06T07:08:00"));
+    assert_eq!(piped(graph.as_bytes()).only().url.as_deref(), Some(url));
+    let events = row(61, &[(1, "20310506"), (59, seen), (60, url)]);
+    let old = row(58, &[(1, "20310506"), (56, "20310506"), (57, url)]);
+    let mentions = row(16, &[(1, seen), (2, seen), (4, "dispatch.example"), (5, url)]);
+    for (name, table) in [("a.export.CSV", events), ("b.export.csv", old), ("c.mentions.CSV", mentions)] {
+        let run = one(name, table.repeat(2).as_bytes());
+        assert_eq!(run.reasons(), [(Some("record 1"), SkipReason::NoText), (Some("record 2"), SkipReason::NoText)], "{name}");
+        assert!(run.skipped[0].detail.contains(url), "{}", run.skipped[0].detail);
+    }
+    // as many columns, but no date where one has to be
+    assert_eq!(one("d.csv", row(16, &[(5, url)]).as_bytes()).reasons(), [(None, SkipReason::BadCsv)]);
+}
+
+#[test]
 fn columns_can_be_named_by_the_user() {
     let columns = BTreeMap::from([("text".to_owned(), "ocr".to_owned()), ("published".to_owned(), "printed on".to_owned())]);
     let options = ReadOptions { columns, ..ReadOptions::default() };

@@ -20,6 +20,15 @@ impl Run {
         self.skipped.iter().map(|s| (s.locator.as_deref(), s.reason)).collect()
     }
 
+    /// The same with the name of the file.
+    pub(crate) fn named(&self) -> Vec<(&str, Option<&str>, SkipReason)> {
+        self.skipped.iter().map(|s| (s.input.as_str(), s.locator.as_deref(), s.reason)).collect()
+    }
+
+    pub(crate) fn inputs(&self) -> Vec<&str> {
+        self.articles.iter().map(|a| a.input.as_str()).collect()
+    }
+
     pub(crate) fn urls(&self) -> Vec<&str> {
         self.articles.iter().map(|a| a.url.as_deref().unwrap_or("")).collect()
     }
@@ -29,7 +38,7 @@ impl Run {
         &self.articles[0]
     }
 
-    fn of(run: impl FnOnce(&mut dyn FnMut(Read) -> Result<(), Infallible>) -> ReadSummary) -> Self {
+    pub(crate) fn of(run: impl FnOnce(&mut dyn FnMut(Read) -> Result<(), Infallible>) -> ReadSummary) -> Self {
         let (mut articles, mut raws, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
         let summary = run(&mut |one| {
             match one {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use retold::record::{FindingKind, Outlets};
 use retold::text::{Disguise, fold};
@@ -12,48 +13,7 @@ use serde::Deserialize;
 use crate::run::{Run, file, one};
 
 /// Words of the invented texts.
-const WORDS: [&str; 40] = [
-    "harbour",
-    "ferry",
-    "pier",
-    "council",
-    "winter",
-    "engineer",
-    "lighthouse",
-    "timber",
-    "vote",
-    "mayor",
-    "sandbank",
-    "tide",
-    "crew",
-    "office",
-    "market",
-    "bridge",
-    "river",
-    "school",
-    "budget",
-    "storm",
-    "railway",
-    "station",
-    "island",
-    "quay",
-    "the",
-    "of",
-    "a",
-    "in",
-    "and",
-    "was",
-    "said",
-    "after",
-    "before",
-    "closed",
-    "opened",
-    "carried",
-    "warned",
-    "towed",
-    "slowly",
-    "again",
-];
+static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../../../../testdata/words.txt").split_whitespace().collect());
 
 /// Even chances, the same on every run.
 struct Chance(u64);

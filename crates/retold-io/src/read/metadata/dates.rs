@@ -7,12 +7,14 @@
 //! 3. its address;
 //! 4. other elements and lines that look like the date of an article.
 //!
+//! Before all of these goes a line that says when the text came out first ("originally published on …").
+//!
 //! Where 1 and 2 are a day apart and 2 has a zone, the day is the printed one and the moment that of 2: near midnight the two are one
 //! moment in two zones. What speaks of a change is never the publication. Every claim is kept, so that a page that contradicts itself
 //! shows it.
 
 use retold::record::{Date, DateClaim, DateKind, DateOrigin, Precision};
-use retold::text::{DateLabel, DateStyle, DayOrder, date_label, date_of_seconds, find_dates, parse_date, parse_date_in};
+use retold::text::{DateLabel, DateStyle, DayOrder, date_label, date_of_seconds, find_dates, line_kind, parse_date, parse_date_in};
 use serde_json::Value;
 use url::Url;
 
@@ -36,6 +38,12 @@ const NEAR_TITLE: std::ops::RangeInclusive<isize> = -6..=12;
 /// Words that may stand on a line beside the date: a label, a weekday, a zone, `4 min read`.
 const WORDS_BESIDE: usize = 6;
 
+/// Words of a label that has a line of its own: `Date of publication`.
+const LABEL_WORDS: usize = 3;
+
+/// Words before a date among which its label stands: `originally published on the 22nd`.
+const WORDS_BEFORE: usize = 5;
+
 /// Bytes of an element that carries a date and is no container: an author line, a date, `updated` and a date.
 const LONGEST_MARK: usize = 160;
 
@@ -53,6 +61,8 @@ const DAY: i64 = 86_400;
 /// How much a claim is trusted; less is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Trust {
+    /// A line of its own says when the text came out first.
+    First,
     Printed,
     Article,
     Meta,
@@ -68,6 +78,8 @@ enum Trust {
     Created,
     Script,
     Labelled,
+    /// A line that is nothing but a day, anywhere in the story: counts where the page has one such day.
+    Alone,
     /// Stands beside the title, in what looks like a side column.
     Aside,
     /// Coarser than a day.
@@ -117,8 +129,12 @@ impl<'p> Dates<'p> {
 
     fn published(&mut self) -> Option<(Date, DateOrigin)> {
         self.doubt_printed();
+        self.doubt_lists();
         let candidates = |c: &(Trust, DateClaim)| c.1.kind == DateKind::Published && c.0 < Trust::Never;
-        let changed = || self.claims.iter().position(|c| c.1.origin == DateOrigin::Text && c.0 < Trust::Never);
+        let changed = || {
+            let printed = self.claims.iter().position(|c| c.1.origin == DateOrigin::Text && c.0 < Trust::Never)?;
+            Some(printed).filter(|&at| !self.is_told_change(&self.claims[at].1))
+        };
         let first = self.claims.iter().position(candidates).or_else(changed)?;
         let is_machine = |c: &&(Trust, DateClaim)| candidates(c) && (Trust::Article..=Trust::Marked).contains(&c.0);
         let machine = self.claims.iter().find(is_machine).map(|(_, c)| (c.date.clone(), c.origin));
@@ -168,6 +184,25 @@ impl<'p> Dates<'p> {
             }
         }
         self.claims.sort_by_key(|(trust, claim)| (*trust, claim.kind));
+    }
+
+    /// Takes the trust from days that nothing but their form speaks for, where there are several: a list of articles.
+    fn doubt_lists(&mut self) {
+        for weak in [Trust::Time, Trust::Alone] {
+            let of_list =
+                |c: &(Trust, DateClaim)| c.0 >= weak && matches!(c.0, Trust::Time | Trust::Alone) && c.1.kind == DateKind::Published;
+            let mut days: Vec<&str> = self.claims.iter().filter(|c| of_list(c)).map(|c| day(&c.1.date)).collect();
+            days.dedup();
+            if days.len() > 1 {
+                self.claims.iter_mut().filter(|c| of_list(c)).for_each(|c| c.0 = Trust::Never);
+            }
+        }
+    }
+
+    /// Whether the page tells programs that it was changed on the day of a claim: it knows that day as its last change, and no other.
+    fn is_told_change(&self, claim: &DateClaim) -> bool {
+        let told = |c: &DateClaim| c.kind == DateKind::Modified && matches!(c.origin, DateOrigin::JsonLd | DateOrigin::Meta);
+        self.claims.iter().any(|(_, c)| told(c) && day(&c.date) == day(&claim.date))
     }
 
     fn modified(&mut self) {
@@ -238,27 +273,51 @@ impl<'p> Dates<'p> {
             let names = |words: &[&str]| words.iter().any(|w| mark.names.contains(w));
             let modified = names(&["datemodified"]) && !names(&["datepublished"])
                 || names(&["modif", "update"]) && !names(&["publ"])
-                || date_label(&mark.text) == Some(DateLabel::Updated);
-            let near = self.at(mark.line).is_some_and(|d| NEAR_TITLE.contains(&d));
-            let marked = mark.names.contains("datepublished") || mark.names.contains("pubdate");
-            let trust = match self.is_story(mark.region) {
-                false if !mark.region.comments && self.at(mark.line).is_some_and(|d| BESIDE_TITLE.contains(&d)) => Trust::Aside,
-                false => Trust::Never,
-                true if modified => Trust::Mark,
-                true if self.is_printed(mark.line, mark.region, &mark.text, &raw) => Trust::Printed,
-                true if marked && self.at(mark.line).is_some_and(|d| (-20..=30).contains(&d)) => Trust::Marked,
-                true => match (mark.is_time, near) {
-                    (true, true) => Trust::TimeNear,
-                    (false, true) => Trust::MarkNear,
-                    (true, false) => Trust::Time,
-                    (false, false) => Trust::Mark,
-                },
-            };
+                || self.label(mark, &raw) == Some(DateLabel::Updated);
+            let trust = if modified && self.is_story(mark.region) { Trust::Mark } else { self.trust(mark, &raw) };
             let kind = if modified { DateKind::Modified } else { DateKind::Published };
             let origin = if mark.is_time { DateOrigin::TimeTag } else { DateOrigin::Text };
             let key = mark.names.split_whitespace().next().unwrap_or("time");
             self.push(trust, kind, origin, (key, &raw, date));
         }
+    }
+
+    fn trust(&self, mark: &Mark, raw: &str) -> Trust {
+        let at = self.at(mark.line);
+        let marked = mark.names.contains("datepublished") || mark.names.contains("pubdate");
+        if !self.is_story(mark.region) {
+            return match self.heading_label(mark.line) {
+                _ if mark.region.comments => Trust::Never,
+                Some(DateLabel::Published | DateLabel::First) => Trust::Labelled,
+                _ if at.is_some_and(|d| BESIDE_TITLE.contains(&d)) => Trust::Aside,
+                _ => Trust::Never,
+            };
+        }
+        match (mark.is_time, at.is_some_and(|d| NEAR_TITLE.contains(&d))) {
+            _ if self.is_printed(mark.line, mark.region, &mark.text, raw) => Trust::Printed,
+            _ if marked && at.is_some_and(|d| (-20..=30).contains(&d)) => Trust::Marked,
+            (true, true) => Trust::TimeNear,
+            (false, true) => Trust::MarkNear,
+            (true, false) => Trust::Time,
+            (false, false) => Trust::Mark,
+        }
+    }
+
+    /// What the words before the date of a mark say of it: in the mark, before it on its line, on a line of their own above; else behind it.
+    fn label(&self, mark: &Mark, raw: &str) -> Option<DateLabel> {
+        let before = |whole: &str, part: &str| whole.find(part).and_then(|at| date_label(&whole[..at]));
+        let line = self.page.lines.get(mark.line).map_or("", |line| line.text.as_str());
+        before(&mark.text, raw)
+            .or_else(|| if mark.text.is_empty() { None } else { before(line, &mark.text) })
+            .or_else(|| self.heading_label(mark.line))
+            .or_else(|| date_label(&mark.text))
+    }
+
+    /// The label that is all of the line above: `Published` over the date.
+    fn heading_label(&self, line: usize) -> Option<DateLabel> {
+        let above = &self.page.lines.get(line.checked_sub(1)?)?.text;
+        let short = above.split_whitespace().count() <= LABEL_WORDS && !above.bytes().any(|b| b.is_ascii_digit());
+        if short { date_label(above) } else { None }
     }
 
     fn of_mark(&self, mark: &Mark) -> Option<(String, Date)> {
@@ -270,8 +329,11 @@ impl<'p> Dates<'p> {
         if mark.text.len() > LONGEST_MARK {
             return None;
         }
-        let (date, span) = find_dates(&mark.text, self.style).into_iter().next()?;
-        Some((span.of(&mark.text).to_owned(), date))
+        let found = find_dates(&mark.text, self.style);
+        let (date, span) = found.first()?;
+        // around two days stand the two elements, or lines, that say which is which
+        let one = found.iter().all(|(other, _)| day(other) == day(date));
+        one.then(|| (span.of(&mark.text).to_owned(), date.clone()))
     }
 
     fn of_lines(&mut self) {
@@ -286,14 +348,17 @@ impl<'p> Dates<'p> {
             for (date, span) in find_dates(&line.text, self.style) {
                 let raw = span.of(&line.text);
                 // a line may say both; a label counts for the date behind it
-                let before = date_label(&line.text[..span.start as usize]).or(label);
+                let front = &line.text[..span.start as usize];
+                let before = date_label(front).or(label);
                 let kind = if before == Some(DateLabel::Updated) { DateKind::Modified } else { DateKind::Published };
                 let trust = match (kind, before) {
+                    (_, Some(DateLabel::First)) if is_first(front) && line_kind(&line.text, None).is_some() => Trust::First,
                     (DateKind::Published, _) if self.is_printed(index, line.region, &line.text, raw) => Trust::Printed,
                     (DateKind::Published, Some(_)) if near => Trust::LineNear,
                     (DateKind::Published, None) if near && line.text.len() < SHORT_LINE => Trust::LineNear,
                     (DateKind::Modified, _) if near && line.text.len() < 2 * SHORT_LINE => Trust::LineNear,
                     (_, Some(_)) if line.text.len() < 2 * SHORT_LINE => Trust::Labelled,
+                    (DateKind::Published, None) if line.text.len() < raw.len() + 3 => Trust::Alone,
                     _ => continue,
                 };
                 self.push(trust, kind, DateOrigin::Text, ("line", raw, date));
@@ -334,6 +399,12 @@ impl<'p> Dates<'p> {
         let found = || find_dates(raw, self.style).into_iter().next().map(|(date, _)| date);
         parse_date_in(raw, self.style).or_else(|| of_stamp(raw)).or_else(found)
     }
+}
+
+/// Whether a text ends with the words that tell of a first publication, directly before the date.
+fn is_first(before: &str) -> bool {
+    let words: Vec<&str> = before.split_whitespace().collect();
+    date_label(&words[words.len().saturating_sub(WORDS_BEFORE)..].join(" ")) == Some(DateLabel::First)
 }
 
 /// The day as written, where there is one.

@@ -48,7 +48,7 @@ impl Metadata {
         let own = page.canonical.as_deref().filter(|a| is_web(a)).or_else(|| page.meta(&["og:url"]).filter(|a| is_web(a)));
         let address = address.or(own);
         let site = site(&page, &objects);
-        let title = title::title(&page, &objects, &sites(&page, site.as_deref(), address));
+        let title = title::title(&page, &objects, &sites(&page, site.as_deref(), address), address);
         let locale = page.lang.as_deref().or_else(|| page.meta(&["og:locale", "content-language", "language", "dc.language"]));
         let claims = dates::Dates::new(&page, &title, locale, fetched);
         let (published, dates) = claims.claims(&objects, address);

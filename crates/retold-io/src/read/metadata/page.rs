@@ -49,6 +49,8 @@ pub(super) struct Heading {
     /// Number of lines before it.
     pub(super) line: usize,
     pub(super) region: Region,
+    /// Where it leads, if it is a link.
+    pub(super) link: Option<String>,
 }
 
 /// An element that carries a date: a `<time>`, or one whose attributes speak of a date.
@@ -125,9 +127,10 @@ impl<'a> Reader<'a> {
     fn open(&mut self, name: &str, attributes: &'a str, body: Option<&'a str>) {
         if !INLINE.contains(&name) {
             self.end_line();
-        } else if matches!(name, "span" | "a" | "time" | "label") && self.line.ends_with(char::is_alphanumeric) {
+        } else if matches!(name, "span" | "a" | "time" | "label") {
             // style keeps a name and a date apart that nothing else does
-            self.line.push(' ');
+            let pending = self.pending.iter_mut().map(|pending| &mut pending.text);
+            pending.chain([&mut self.line]).filter(|text| text.ends_with(char::is_alphanumeric)).for_each(|text| text.push(' '));
         }
         let value = |key: &str| given(attribute(attributes, key));
         match name {
@@ -164,6 +167,12 @@ impl<'a> Reader<'a> {
         self.regions.open(name, &names, attributes.ends_with('/'));
         let region = self.regions.here();
         let line = self.page.lines.len();
+        if name == "a"
+            && let Some(heading) = self.pending.iter().rev().find_map(|p| if let Target::Heading(at) = p.to { Some(at) } else { None })
+        {
+            let link = &mut self.page.headings[heading].link;
+            *link = link.take().or_else(|| given(value("href")));
+        }
         let level = match name {
             "h1" => 1,
             "h2" => 2,
@@ -171,7 +180,7 @@ impl<'a> Reader<'a> {
             _ => 0,
         };
         if level > 0 && self.page.headings.len() < MOST {
-            self.page.headings.push(Heading { level, text: String::new(), line, region });
+            self.page.headings.push(Heading { level, text: String::new(), line, region, link: None });
             self.wait(name, Target::Heading(self.page.headings.len() - 1));
         }
         let is_time = name == "time";

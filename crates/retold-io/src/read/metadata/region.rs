@@ -53,6 +53,9 @@ const ASIDE: [&str; 22] = [
     "ticker",
 ];
 
+/// Beginnings of names that tell how a page is laid out, not what a part of it is.
+const LAYOUT: [&str; 5] = ["elementor-widget", "content-sidebar", "has-", "no-", "with-"];
+
 /// Deeper elements are not told apart: a bound for hostile pages.
 const DEEPEST: usize = 2000;
 
@@ -91,7 +94,8 @@ impl Regions {
             region.comments |= names.contains("comment") && !names.contains("commentable") && !names.contains("no-comment");
             let of_article = ["article", "entry", "post", "story", "content"].iter().any(|part| names.contains(part));
             let foot = of_article && names.contains("footer");
-            region.aside |= !foot && ASIDE.iter().any(|part| names.contains(part));
+            let aside = |word: &str| !LAYOUT.iter().any(|l| word.starts_with(l)) && ASIDE.iter().any(|part| word.contains(part));
+            region.aside |= !foot && names.split_whitespace().any(aside);
             region.header |= !of_article && names.contains("header");
         }
         self.open.push((name.to_owned(), region));

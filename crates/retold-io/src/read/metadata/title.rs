@@ -1,10 +1,11 @@
 //! The title of a page: which heading the head of the page speaks of, or what the head says where no heading fits.
 
-use retold::text::{fold, leading_date};
+use retold::text::{DateStyle, DayOrder, find_dates, fold, leading_date};
 
 use super::json;
 use super::page::{Heading, Page};
 use serde_json::Value;
+use url::Url;
 
 /// A title, and where in the page it stands.
 #[derive(Debug, Default, Clone)]
@@ -21,6 +22,9 @@ pub(super) struct Title {
 /// Of 933 pages of news sites and blogs, the right heading has less in 2 of 100, a wrong one more in 1 of 100.
 const SAME_TITLE: f64 = 0.5;
 
+/// The same for a page's only heading of the first level: it goes before headings of lower levels.
+const AKIN_TITLE: f64 = 0.3;
+
 /// Words a rubric before a title has at most: `Opinion`, `Live updates`.
 const RUBRIC_WORDS: usize = 2;
 
@@ -33,37 +37,63 @@ const OWN_TITLE_WORDS: usize = 4;
 /// What stands between a title and the name of the site in the head of a page.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " « ", " ‹ ", " › ", " / "];
 
-/// Chooses the title. `sites` are the names the page gives to its site.
-pub(super) fn title(page: &Page<'_>, objects: &[Value], sites: &[String]) -> Title {
-    let said = said(page, objects, sites);
-    let headings: Vec<&Heading> = page.headings.iter().filter(|h| !h.region.hidden && !h.text.is_empty()).collect();
+/// Chooses the title. `sites` are the names the page gives to its site, `address` is the page's own.
+pub(super) fn title(page: &Page<'_>, objects: &[Value], sites: &[String], address: Option<&str>) -> Title {
+    let base = address.and_then(|a| Url::parse(a).ok());
+    let leads = |h: &Heading| leads(h.link.as_deref()?, base.as_ref());
+    let home = page.headings.iter().filter(|h| h.level == 1 && leads(h) == Some(Lead::Home)).map(|h| h.text.clone());
+    let sites: Vec<String> = sites.iter().cloned().chain(home).collect();
+    let said = said(page, objects, &sites);
+    let is_own = |h: &&Heading| !h.region.hidden && !h.text.is_empty() && !is_site(&h.text, &sites) && leads(h).is_none();
+    let headings: Vec<&Heading> = page.headings.iter().filter(is_own).collect();
+    let agreement = |h: &Heading| said.iter().map(|s| likeness(&h.text, s)).fold(0.0, f64::max);
     let best = |level: u8, least: f64| {
-        let of_level = headings.iter().filter(|h| h.level == level && !is_site(&h.text, sites));
-        let scored = of_level.map(|h| (said.iter().map(|s| likeness(&h.text, s)).fold(0.0, f64::max), *h));
+        let scored = headings.iter().filter(|h| h.level == level).map(|h| (agreement(h), *h));
         // the first of the best
         scored.filter(|(score, _)| *score >= least).fold(None, |best: Option<(f64, &Heading)>, one| match best {
             Some(kept) if kept.0 >= one.0 => Some(kept),
             _ => Some(one),
         })
     };
-    let found = best(1, SAME_TITLE).or_else(|| best(2, 0.8)).or_else(|| best(3, 0.9)).map(|(_, h)| h);
-    let own = || {
-        let mut long = headings
-            .iter()
-            .filter(|h| h.level == 1 && !h.region.aside && fold(&h.text).len() >= OWN_TITLE_WORDS && !is_site(&h.text, sites));
-        long.next().copied().filter(|_| long.next().is_none())
+    let only = |words: usize| {
+        let mut long = headings.iter().filter(|h| h.level == 1 && !h.region.aside && fold(&h.text).len() >= words);
+        long.next().copied().filter(|first| long.all(|other| other.text == first.text))
     };
-    match found.or_else(own) {
+    let akin = || only(2).filter(|h| agreement(h) >= AKIN_TITLE);
+    let lower = || best(2, 0.8).or_else(|| best(3, 0.9)).map(|(_, h)| h);
+    let found = best(1, SAME_TITLE).map(|(_, h)| h).or_else(akin).or_else(lower).or_else(|| only(OWN_TITLE_WORDS));
+    match found {
         Some(heading) => Title {
-            text: Some(without_site(&without_rubric(&heading.text, &said), sites)),
+            text: Some(without_site(&without_rubric(&heading.text, &said), &sites)),
             line: Some(heading.line),
             aside: heading.region.aside,
         },
         None => {
-            let text = said.first().cloned().or_else(|| headings.iter().find(|h| h.level == 1).map(|h| h.text.clone()));
+            let text = said.first().cloned().or_else(|| page.headings.iter().find(|h| h.level == 1).map(|h| h.text.clone()));
             let line = text.as_deref().and_then(|t| page.lines.iter().position(|l| likeness(&l.text, t) >= 0.8));
             Title { aside: line.is_some_and(|l| page.lines[l].region.aside), text, line }
         }
+    }
+}
+
+/// Where the link of a heading leads that is not the page's title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// The first page of the site: the heading is the site's name.
+    Home,
+    /// Another page: the heading is that page's title.
+    Elsewhere,
+}
+
+/// Nothing for the page itself, for links inside it, and where it is not known what page this is.
+fn leads(link: &str, page: Option<&Url>) -> Option<Lead> {
+    let to = page.map_or_else(|| Url::parse(link), |page| page.join(link)).ok().filter(|to| matches!(to.scheme(), "http" | "https"))?;
+    let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    match (path(&to), page.map(path)) {
+        (to, Some(page)) if to == page => None,
+        (to, _) if to.is_empty() => Some(Lead::Home),
+        (_, Some(_)) => Some(Lead::Elsewhere),
+        (_, None) => None,
     }
 }
 
@@ -92,6 +122,15 @@ fn without_site(text: &str, sites: &[String]) -> String {
                 continue;
             }
         }
+        // `Site: Title`; a host needs no mark behind it
+        let behind = sites.iter().filter(|s| !s.is_empty()).find_map(|site| {
+            let behind = text.strip_prefix(site.as_str())?;
+            behind.strip_prefix(": ").or_else(|| if site.contains('.') { behind.strip_prefix(' ') } else { None })
+        });
+        if let Some(behind) = behind {
+            text = behind.trim();
+            continue;
+        }
         let first = SEPARATORS.iter().filter_map(|s| text.find(s).map(|at| (at, s.len()))).min();
         match first {
             Some((at, length)) if is_site(text[..at].trim(), sites) => text = text[at + length..].trim(),
@@ -115,6 +154,16 @@ fn without_rubric(heading: &str, said: &[String]) -> String {
     let words = fold(heading);
     for title in said {
         let wanted = fold(title);
+        let begins = wanted.len() >= 3 && words.len() > wanted.len() && words.iter().zip(&wanted).all(|(a, b)| a.hash == b.hash);
+        if begins && let Some(end) = words.get(wanted.len() - 1).map(|w| w.end as usize) {
+            let mut dates = find_dates(&heading[end..], DateStyle { order: DayOrder::Unknown, short_years: false }).into_iter();
+            if dates.next().is_some() {
+                // a line with the date stands in the heading
+                let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+                let marks = heading[end..].find(|c| !mark(c)).unwrap_or(0);
+                return heading[..end + marks].to_owned();
+            }
+        }
         let extra = words.len().saturating_sub(wanted.len());
         let ends =
             wanted.len() >= 3 && (1..=RUBRIC_WORDS).contains(&extra) && words[extra..].iter().zip(&wanted).all(|(a, b)| a.hash == b.hash);

@@ -15,7 +15,7 @@ pub(super) const LINK: u16 = 2;
 const STRONG: u16 = 4;
 /// Furniture of the page by its element or name.
 pub(super) const FURNITURE: u16 = 8;
-/// Furniture whatever its size: comments of readers.
+/// Furniture whatever its size: comments of readers, notices of the site.
 pub(super) const COMMENTS: u16 = 16;
 /// Named as the body of an article.
 pub(super) const BODY: u16 = 32;
@@ -41,6 +41,7 @@ struct Names {
     body: Vec<String>,
     furniture: Vec<String>,
     comments: Vec<String>,
+    notices: Vec<String>,
     caption: Vec<String>,
     credit: Vec<String>,
     embed: Vec<String>,
@@ -95,6 +96,10 @@ impl Marks {
             if matches!(node.tag, "table" | "blockquote" | "pre" | "ul" | "ol") {
                 // A figure may show text as well as pictures.
                 above &= !CAPTION;
+            }
+            if self.own[at].marks & EMBED != 0 {
+                // The element around a quoted post bears the name of what else such elements hold: buttons for sharing.
+                above &= !FURNITURE;
             }
             self.marks.push(above | self.own[at].marks);
         }
@@ -251,8 +256,8 @@ fn named(value: &str, words: &mut String) -> Own {
     if any(&names.body).is_some() {
         return Own { marks: BODY, cause: 0 };
     }
-    if any(&names.comments).is_some() {
-        // Readers may write more than the article has.
+    if any(&names.comments).is_some() || any(&names.notices).is_some() {
+        // Readers, and lawyers, may write more than the article has.
         return Own { marks: COMMENTS, cause: 0 };
     }
     let mut own = Own::default();

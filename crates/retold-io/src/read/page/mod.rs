@@ -98,10 +98,11 @@ impl Writer<'_> {
         let Some(ended) = self.runs.last().filter(|ended| ended.raw.end < begins.raw.start) else { return };
         let raw = Span::new(ended.raw.end, begins.raw.start);
         let nodes = self.lines.lines[last].node as usize..self.lines.lines[next].node as usize;
-        let drawn = |node: usize| {
-            let text = self.tree.nodes[node].source;
-            let behind = self.tree.offset(text) as u32 >= raw.start;
-            self.tree.nodes[node].tag == TEXT && behind && !self.marks.is_unseen(node) && !unescape(text).trim().is_empty()
+        let drawn = |at: usize| {
+            let node = &self.tree.nodes[at];
+            // what is no text need not stand in the page: the break that a lone end tag makes
+            let behind = || self.tree.offset(node.source) as u32 >= raw.start;
+            node.tag == TEXT && behind() && !self.marks.is_unseen(at) && !unescape(node.source).trim().is_empty()
         };
         if next == last + 1 && !nodes.into_iter().any(drawn) {
             self.runs.push(Run { text: Span::new(at, at + 1), raw });

@@ -27,6 +27,9 @@ const LONG_LINE: usize = 120;
 /// Shortest line, in bytes, that carries weight as a sentence.
 const SENTENCE: usize = 40;
 
+/// Headlines looked at: a page that goes on with other stories has a dozen or two.
+const MOST_HEADLINES: usize = 100;
+
 /// Weight of a line beyond this length grows no further, in bytes.
 const HEAVIEST: usize = 800;
 
@@ -41,6 +44,9 @@ const CARD_SHARE: f32 = 0.25;
 
 /// Where all of them together have more than this share, they are what the page is about: a list.
 const CARDS_SHARE: f32 = 0.25;
+
+/// A story before such a list has at least so many paragraphs.
+const STORY_PARAGRAPHS: usize = 3;
 
 /// An element is left for the one around it where that adds this share of its weight.
 const CLIMB_SHARE: f32 = 0.15;
@@ -156,12 +162,21 @@ impl<'p, 'a> Choice<'p, 'a> {
             self.card[card].fill(true);
         }
         let of_cards: f32 = (0..lines.len()).filter(|&i| self.card[i]).map(|i| self.worth[i].max(0.0)).sum();
-        if of_cards > total * CARDS_SHARE {
+        if of_cards > total * CARDS_SHARE && !self.ends_in_cards() {
             self.card.fill(false);
         }
         for at in (0..lines.len()).filter(|&i| self.card[i]) {
             self.worth[at] = self.worth[at].min(-5.0);
         }
+    }
+
+    /// Whether a story stands before the pointers to other articles and hardly anything behind the first of them.
+    fn ends_in_cards(&self) -> bool {
+        let Some(first) = self.card.iter().position(|&card| card) else { return false };
+        let plain = |at: &usize| !self.card[*at] && self.worth[*at] > 0.0;
+        let weight = |range: std::ops::Range<usize>| range.filter(plain).map(|at| self.worth[at]).sum::<f32>();
+        let paragraphs = (0..first).filter(plain).count();
+        paragraphs >= STORY_PARAGRAPHS && weight(first..self.card.len()) < weight(0..first) * CARDS_SHARE
     }
 
     /// The element that holds the story.
@@ -206,7 +221,21 @@ impl<'p, 'a> Choice<'p, 'a> {
         if self.marks.names_body(body) && sum[body] > 0.5 * sum[top] {
             return body;
         }
-        top
+        self.own_article(top, &sum).unwrap_or(top)
+    }
+
+    /// Where an element holds several articles, each with its headline: the one whose headline is the title of the page.
+    fn own_article(&self, container: usize, sum: &[f32]) -> Option<usize> {
+        let nodes = &self.tree.nodes;
+        let title = self.title?;
+        let above = |at: usize| std::iter::successors(Some(at), |&at| Some(nodes[at].parent as usize).filter(|&up| up != at));
+        let article = |line: &Line| above(line.block as usize).find(|&at| nodes[at].tag == "article");
+        let headlines = || self.lines.lines.iter().filter(|line| self.tag(line) == "h1").take(MOST_HEADLINES);
+        let own = article(headlines().find(|line| same_words(title, self.text(line)))?)?;
+        let other =
+            |at: usize| at > container && !(own..nodes[own].end as usize).contains(&at) && !(at..nodes[at].end as usize).contains(&own);
+        let inside = own > container && own < nodes[container].end as usize;
+        (inside && sum[own] > 0.0 && headlines().filter_map(article).any(|at| other(at) && sum[at] > 0.0)).then_some(own)
     }
 
     fn inside(&self, container: usize) -> Vec<Part> {
@@ -248,20 +277,30 @@ impl<'p, 'a> Choice<'p, 'a> {
                 parts[at] = Part::Out;
                 continue;
             }
-            let links_only = line.linked * 10 > text.len() * 7;
+            if self.marks.has(line.node as usize, EMBED) {
+                continue; // what a story quotes has links of its own
+            }
             let kind = line_kind(text, None);
             let repeats_title = self.title.is_some_and(|t| same_words(t, text));
             if repeats_title || matches!(kind, Some(BlockKind::Furniture | BlockKind::RelatedLink)) {
                 parts[at] = Part::Out;
             } else if kind == Some(BlockKind::Caption) {
                 parts[at] = Part::Caption;
-            } else if links_only && !self.is_heading(line) {
+            } else if self.is_pointer(at) {
                 parts[at] = Part::Out;
             }
         }
         self.trim(parts);
         self.contact(parts);
         self.once(parts);
+    }
+
+    /// Whether a line is nothing but a link elsewhere. A heading may be one; an item of a list that is a heading is not the story's.
+    fn is_pointer(&self, at: usize) -> bool {
+        let line = &self.lines.lines[at];
+        let parent = self.tree.nodes[line.block as usize].parent as usize;
+        let heading = self.is_heading(line) && self.tree.nodes[parent].tag != "li";
+        line.linked * 10 > self.text(line).len() * 7 && !heading
     }
 
     /// Takes out what is no sentence before the first paragraph and after the last one.

@@ -20,12 +20,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::Connection;
-use url::Url;
 
 use super::Exported;
 use super::graph::{GraphFormat, Groups, Shared, put, write_graphs};
 use crate::collection::{Collection, Doing, Error};
 use crate::manifest;
+use crate::registered_domain;
 use tables::Tables;
 
 /// What articles are grouped by.
@@ -34,7 +34,7 @@ pub enum GroupBy {
     /// The outlet, as the collection knows it.
     #[default]
     Outlet,
-    /// The host of the address, without `www.`.
+    /// The registered domain of the address.
     Domain,
     /// The outlet's country in `outlets.csv`.
     Country,
@@ -100,17 +100,11 @@ fn keys(db: &Connection, shared: &Shared, by: GroupBy) -> rusqlite::Result<Vec<O
         .collect::<rusqlite::Result<_>>()?;
     let key = |text: &super::graph::Text| match by {
         GroupBy::Outlet => text.outlet.clone(),
-        GroupBy::Domain => text.url.as_deref().and_then(host),
+        GroupBy::Domain => text.url.as_deref().and_then(registered_domain),
         GroupBy::Country => text.outlet.as_ref().and_then(|outlet| countries.get(outlet).cloned()),
         GroupBy::Language => text.lang.clone(),
     };
     Ok(shared.texts.iter().map(key).collect())
-}
-
-/// The host of an address, lower case, without `www.`.
-fn host(url: &str) -> Option<String> {
-    let host = Url::parse(url).ok()?.host_str()?.to_lowercase();
-    Some(host.strip_prefix("www.").map_or(host.clone(), str::to_owned))
 }
 
 /// Author lines, as printed, beside their articles.

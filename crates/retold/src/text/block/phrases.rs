@@ -17,6 +17,7 @@ struct Table {
     caption: Vec<String>,
     byline: Vec<String>,
     published: Vec<String>,
+    first: Vec<String>,
     updated: Vec<String>,
     seen: Vec<String>,
     unseen: Vec<String>,
@@ -58,6 +59,7 @@ pub(super) struct Phrases {
     pub(super) byline: Vec<String>,
     /// Longest first, so that `published on` is tried before `published`.
     pub(super) published: Vec<String>,
+    pub(super) first: Vec<String>,
     pub(super) updated: Vec<String>,
     pub(super) seen: Vec<String>,
     pub(super) unseen: Vec<String>,
@@ -124,6 +126,7 @@ impl Phrases {
         }
         self.byline.extend(table.byline.iter().cloned());
         self.published.extend(table.published.iter().cloned());
+        self.first.extend(table.first.iter().cloned());
         self.updated.extend(table.updated.iter().cloned());
         self.seen.extend(table.seen.iter().cloned());
         self.unseen.extend(table.unseen.iter().cloned());

@@ -66,6 +66,8 @@ pub(super) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 pub enum DateLabel {
     /// The text came out then.
     Published,
+    /// The text came out then for the first time; it has another date as well.
+    First,
     /// The text was changed then.
     Updated,
 }
@@ -74,13 +76,10 @@ pub enum DateLabel {
 pub fn date_label(text: &str) -> Option<DateLabel> {
     let lower = text.to_lowercase();
     let phrases = Phrases::of(None);
+    let lists = [(&phrases.published, DateLabel::Published), (&phrases.first, DateLabel::First), (&phrases.updated, DateLabel::Updated)];
     let last = |labels: &[String]| labels.iter().filter_map(|label| last_word(&lower, label)).max();
-    let (published, updated) = (last(&phrases.published), last(&phrases.updated));
-    match (published, updated) {
-        (None, None) => None,
-        (published, updated) if updated >= published => Some(DateLabel::Updated),
-        _ => Some(DateLabel::Published),
-    }
+    // of labels that end at one place the later in the list: `first published` holds `published`
+    lists.into_iter().filter_map(|(labels, label)| Some((last(labels)?, label))).max_by_key(|(end, _)| *end).map(|(_, label)| label)
 }
 
 /// Where the last occurrence of these words as whole words ends.
