@@ -49,6 +49,8 @@ pub enum Command {
     Find(FindArgs),
     /// Two texts side by side
     Compare(CompareArgs),
+    /// Show a collection in the browser, as a server for this machine only
+    Serve(ServeArgs),
     /// Write the tables of a collection
     Export(ExportArgs),
     /// Tables and graphs of who carries whose text, for a study
@@ -171,7 +173,7 @@ pub struct ReportArgs {
     /// What to read: inputs, or one collection
     #[command(flatten)]
     pub input: InputArgs,
-    /// Where to write the page
+    /// Where to write the page; a name that ends in / is a folder, with a page for everything: for collections too large for one file
     #[arg(short, long, value_name = "FILE", default_value = "retold.html")]
     pub output: PathBuf,
     /// What the page calls the collection [default: the name of the first input]
@@ -230,6 +232,28 @@ pub struct CompareArgs {
     /// Print one JSON object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `retold serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// Port to listen on [default: one that is free]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    /// What the pages call the collection [default: the name of its folder]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Address to listen on instead of loopback; others can then reach the collection
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<std::net::IpAddr>,
+    /// Other machines may reach the address, and nothing is encrypted
+    #[arg(long, requires = "listen")]
+    pub i_know: bool,
+    /// End when nobody has asked for anything for so many minutes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub idle_minutes: Option<u64>,
 }
 
 /// `retold export`

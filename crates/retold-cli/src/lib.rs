@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod commands;
+mod folder;
 mod progress;
 pub mod report;
+mod serve;
 mod terminal;

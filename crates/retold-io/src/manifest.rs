@@ -135,13 +135,20 @@ pub(crate) fn text(collection: &Collection) -> std::result::Result<Option<String
 }
 
 impl Collection {
+    /// The manifest of the last add, as `run.json` has it; `None` before it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn run(&self) -> std::result::Result<Option<Value>, Error> {
+        Ok(text(self)?.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
     /// The configuration of the last add; `None` before it.
     ///
     /// # Errors
     /// Where the database cannot be read.
     pub fn configuration(&self) -> std::result::Result<Option<Value>, Error> {
-        let run: Option<Value> = text(self)?.and_then(|text| serde_json::from_str(&text).ok());
-        Ok(run.map(|mut run| run["configuration"].take()))
+        Ok(self.run()?.map(|mut run| run["configuration"].take()))
     }
 }
 
@@ -167,10 +174,10 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::result::Result<(), Erro
     write().doing(path, "cannot write the file")
 }
 
-fn get(db: &Connection, key: &str) -> Result<Option<String>> {
+pub(crate) fn get(db: &Connection, key: &str) -> Result<Option<String>> {
     db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?.query_row([key], |r| r.get(0)).optional()
 }
 
-fn put(db: &Connection, key: &str, value: &str) -> Result<()> {
+pub(crate) fn put(db: &Connection, key: &str, value: &str) -> Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?.execute([key, value]).map(|_| ())
 }

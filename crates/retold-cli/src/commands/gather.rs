@@ -10,7 +10,6 @@ use retold_io::{version_id, version_order};
 use super::{Outcome, Settings};
 use crate::cli::InputArgs;
 use crate::progress::Bar;
-use crate::report::InputFact;
 use crate::terminal::{clean, note};
 
 /// What was read from the inputs.
@@ -113,22 +112,4 @@ pub(crate) fn tell_skipped(skipped: &[Skipped], settings: &Settings) -> Outcome 
         }
     }
     Outcome::SomeSkipped
-}
-
-/// What each input file gave, in order.
-pub(crate) fn input_facts(articles: &[Article]) -> Vec<InputFact> {
-    let mut facts: BTreeMap<&str, u64> = BTreeMap::new();
-    for article in articles {
-        *facts.entry(&article.input).or_insert(0) += 1;
-    }
-    facts.into_iter().map(|(input, articles)| InputFact { input: input.to_owned(), format: format_of(input), articles }).collect()
-}
-
-fn format_of(input: &str) -> String {
-    let bare = input.trim_end_matches(".gz").trim_end_matches(".zst");
-    match bare.rsplit_once('.') {
-        Some((_, "htm")) => "html".to_owned(),
-        Some((_, extension)) => extension.to_lowercase(),
-        None => "text".to_owned(),
-    }
 }

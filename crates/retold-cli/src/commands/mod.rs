@@ -9,7 +9,8 @@ mod export;
 mod find;
 mod gather;
 mod publish;
-mod report;
+pub(crate) mod report;
+mod serve;
 mod study;
 mod verify;
 
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Report(args) => report::run(&args, &settings),
         Command::Add(args) => add::run(&args, &settings),
         Command::Find(args) => find::run(&args, &settings),
+        Command::Serve(args) => serve::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
         Command::Study(StudyCommand::Echo(args)) => study::echo(&args, &settings),
         Command::Publish(args) => publish::run(&args, &settings),

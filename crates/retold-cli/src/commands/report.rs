@@ -6,13 +6,16 @@ use anyhow::{Context, Result, bail};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
 use retold_io::manifest::configuration_hash;
-use retold_io::{Collection, SkippedRow, mark_sites};
+use retold_io::overview::{Facts, format_of};
+use retold_io::{Collection, Overview, SkippedRow, mark_sites};
 
-use super::gather::{Gathered, gather, input_facts, nothing_found, tell_skipped};
+use super::gather::{Gathered, gather, nothing_found, tell_skipped};
 use super::{Outcome, Settings};
 use crate::cli::ReportArgs;
+use crate::folder;
 use crate::progress::Bar;
-use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, render};
+use crate::report::{InputFact, ReportInput, ReportOptions, RunFacts, SkippedLine, render};
+use crate::serve::site::Site;
 use crate::terminal::clean;
 
 pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
@@ -26,9 +29,17 @@ pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
         if filtered.config.filter != settings.config.filter {
             bail!("filters act while a collection is analysed: give them to retold add, then report");
         }
+        if is_folder(&args.output) {
+            return write_folder(Path::new(only), &title, args, settings);
+        }
         Analysed::of_collection(Path::new(only))?.write(&title, options, &args.output, settings)?;
         settings.tell(&format!("Report: {}", args.output.display()));
         return Ok(Outcome::Done);
+    }
+    if is_folder(&args.output) {
+        bail!(
+            "a folder is written from a collection: make one with `retold add NEWS.retold INPUT...`, then `retold report NEWS.retold -o FOLDER/`"
+        );
     }
     let gathered = gather(&args.input, &bar)?;
     let outcome = tell_skipped(&gathered.skipped, settings);
@@ -40,6 +51,22 @@ pub(crate) fn run(args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
     bar.finish();
     settings.tell(&format!("Report: {}", args.output.display()));
     Ok(outcome)
+}
+
+/// Whether a folder of pages is meant: its name ends as folders' names do, or it is one.
+fn is_folder(output: &Path) -> bool {
+    output.as_os_str().to_string_lossy().ends_with(['/', '\\']) || output.is_dir()
+}
+
+/// Writes a page for everything in a collection.
+fn write_folder(collection: &Path, title: &str, args: &ReportArgs, settings: &Settings) -> Result<Outcome> {
+    if args.excerpts {
+        bail!("--excerpts is for one file: leave it away, or name a file");
+    }
+    let site = Site::open(collection, title.to_owned(), folder::LINKS)?;
+    folder::write(&site, &args.output, |kind, pages| settings.tell(&format!("{kind}: {pages} pages")))?;
+    settings.tell(&format!("Report: {}", args.output.join("index.html").display()));
+    Ok(Outcome::Done)
 }
 
 /// A corpus in RAM with everything that was found in it.
@@ -64,7 +91,7 @@ impl Analysed {
             articles[later.index()].version_of = Some(corpus.cards[first.index()].id.clone());
         }
         let words = corpus.cards.iter().map(|c| c.words).collect();
-        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| line(s.into())).collect(), config: None }
+        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| SkippedRow::from(s).into()).collect(), config: None }
     }
 
     /// What a collection holds, as it was found at the last add.
@@ -76,7 +103,7 @@ impl Analysed {
             articles,
             words: roster.cards().iter().map(|c| c.words).collect(),
             analysis: collection.analysis(&roster)?,
-            skipped: collection.skipped()?.into_iter().map(line).collect(),
+            skipped: collection.skipped()?.into_iter().map(SkippedLine::from).collect(),
             config: collection.configuration()?,
         })
     }
@@ -120,21 +147,30 @@ impl Analysed {
 
     fn run_facts(&self, settings: &Settings) -> RunFacts {
         let config = self.config.clone().unwrap_or_else(|| serde_json::to_value(&settings.config).unwrap_or_default());
-        let config_text = configuration_hash(&config);
-        let mut hashes: Vec<&str> = self.articles.iter().map(|a| a.sha256.as_str()).collect();
-        hashes.sort_unstable();
+        let overview = Overview::of(self.articles.iter().map(|a| Facts::of(a, false)), &self.analysis);
+        RunFacts::of(&config, &overview)
+    }
+}
+
+impl RunFacts {
+    /// What ran with this configuration on what this overview counts.
+    pub(crate) fn of(config: &serde_json::Value, overview: &Overview) -> Self {
+        let config_hash = configuration_hash(config);
+        let input = |(input, articles): &(String, u64)| InputFact { input: input.clone(), format: format_of(input), articles: *articles };
         RunFacts {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            config_hash: config_text.clone(),
-            run_hash: stable_id("", &[&[config_text.as_str()][..], &hashes].concat()),
-            inputs: input_facts(&self.articles),
-            settings: flat(&config),
+            run_hash: stable_id("", &[&config_hash, &overview.texts]),
+            config_hash,
+            inputs: overview.inputs.iter().map(input).collect(),
+            settings: flat(config),
         }
     }
 }
 
-fn line(row: SkippedRow) -> SkippedLine {
-    SkippedLine { input: row.input, locator: row.locator, reason: row.reason, detail: row.detail }
+impl From<SkippedRow> for SkippedLine {
+    fn from(row: SkippedRow) -> Self {
+        SkippedLine { input: row.input, locator: row.locator, reason: row.reason, detail: row.detail }
+    }
 }
 
 /// Names and values of nested settings, in order.

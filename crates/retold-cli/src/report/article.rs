@@ -2,16 +2,23 @@
 
 use askama::Template;
 use retold::record::{Article, ArticleIx, Span};
+use retold_io::collection::{Collection, Error, Selection};
 
+use super::book::Book;
+use super::links::{Ask, Links};
+use super::pager::Pager;
 use super::paragraphs::paragraphs;
-use super::plan::Book;
 use super::refs::ArticleRef;
 use super::runs::{self, Mark, Paragraph, Side, What};
 use super::visible::{has_hidden, visible};
-use super::{date, gutter, names, pair, regions, verdict, wording};
+use super::{date, gutter, names, pair, regions, screens, verdict, wording};
 
 /// Pairs listed on a page.
 pub(crate) const PAIRS: usize = 30;
+/// Pairs whose passages are marked on a page made from a part of a collection.
+const MARKED: u64 = 60;
+/// Families named on such a page.
+const FAMILIES: u64 = 20;
 /// Lines of the list of articles where not all of them have a page.
 pub(crate) const LINES: usize = 2_000;
 
@@ -22,18 +29,20 @@ struct ArticlesPage {
     paged: String,
     all_paged: bool,
     left_out: usize,
+    pager: Pager,
     lines: Vec<Line>,
 }
 
 struct Line {
     article: ArticleRef,
     role: &'static str,
-    pairs: usize,
+    pairs: u64,
 }
 
 #[derive(Template)]
 #[template(path = "article.html")]
 struct ArticlePage {
+    go: Links,
     id: String,
     article: ArticleRef,
     facts: Vec<Fact>,
@@ -43,7 +52,7 @@ struct ArticlePage {
     map: String,
     text: Vec<Paragraph>,
     pairs: Vec<PairLine>,
-    pairs_left_out: usize,
+    pairs_left_out: u64,
     families: Vec<(String, String)>,
 }
 
@@ -67,7 +76,7 @@ struct PairLine {
 }
 
 /// Renders the list, by date, the undated last.
-pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
+pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
     let total = book.input.articles.len();
     let all_paged = book.articles.len() == total;
     let mut order: Vec<ArticleIx> =
@@ -76,13 +85,11 @@ pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
         let article = book.article(a);
         (article.published.as_ref().map_or(i64::MAX, |d| d.from), a)
     });
-    let line = |&a: &ArticleIx| Line {
-        article: ArticleRef::of(book, a),
-        role: wording::role(book.article(a).role),
-        pairs: book.pairs_of(a).len(),
-    };
+    let line =
+        |&a: &ArticleIx| Line { article: ArticleRef::of(book, a), role: wording::role(book.article(a).role), pairs: book.pairs_in_all(a) };
     let page = ArticlesPage {
-        total: wording::number(total as u64),
+        total: wording::number(book.overview.articles),
+        pager: Pager::of(book, "articles", ask, book.overview.articles),
         paged: wording::number(book.articles.len() as u64),
         all_paged,
         left_out: total - order.len(),
@@ -113,6 +120,7 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
     };
     let families = book.families_of(ix).iter();
     let page = ArticlePage {
+        go: book.go,
         id: names::article_id(article),
         article: ArticleRef::of(book, ix),
         facts: facts(book, ix),
@@ -122,7 +130,7 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         map: gutter::strip(&bars, article.text.len(), "a"),
         text: text.map(show).collect(),
         pairs: pair_lines(book, ix),
-        pairs_left_out: book.pairs_of(ix).len().saturating_sub(PAIRS),
+        pairs_left_out: book.pairs_in_all(ix).saturating_sub(book.pairs_of(ix).len().min(PAIRS) as u64),
         families: families.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect(),
     };
     page.render()
@@ -226,6 +234,29 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
 pub(crate) fn holds_hidden(article: &Article) -> bool {
     let fields = [&article.title, &article.outlet, &article.author, &article.url];
     has_hidden(&article.text) || fields.into_iter().flatten().any(|f| has_hidden(f))
+}
+
+/// What a page of the list reads of a collection.
+pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
+    let window = screens::window(ask);
+    let articles = match &ask.outlet {
+        Some(outlet) => collection.list("articles of an outlet", window, Some(outlet))?,
+        None => collection.list("articles", window, None)?,
+    };
+    Ok(Selection { articles: articles.into_iter().filter_map(|n| u32::try_from(n).ok()).collect(), ..Selection::default() })
+}
+
+/// What the page of an article reads: the pairs that share the most with it, its first families.
+pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
+    let Some(article) = collection.row("article", id)? else { return Ok(None) };
+    let pairs = collection.rows_of("the pairs of an article with the most words", article, MARKED)?;
+    let families = collection.rows_of("families of an article", article, FAMILIES)?;
+    Ok(Some(Selection { articles: vec![article as u32], pairs, families, ..Selection::default() }))
+}
+
+/// Renders the page of the article with this id.
+pub(crate) fn render_named(book: &Book, id: &str) -> Result<Option<String>, askama::Error> {
+    book.named(id).map(|ix| render(book, ix)).transpose()
 }
 
 #[cfg(test)]

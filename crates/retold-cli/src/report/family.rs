@@ -2,13 +2,16 @@
 
 use askama::Template;
 use retold::record::{ArticleIx, CreditClass, Direction, Family, Pair};
+use retold_io::collection::{Collection, Error, Selection};
 
+use super::book::Book;
 use super::lanes::{self, Edge, Lane, Look, Spot};
+use super::links::{Ask, Links};
+use super::pager::Pager;
 use super::paragraphs::{first_words, paragraphs, slice};
-use super::plan::Book;
 use super::refs::ArticleRef;
 use super::runs::{self, Paragraph, Side};
-use super::{date, names, wording};
+use super::{date, names, screens, wording};
 
 /// Words of a family's name: the first ones of its text.
 const NAME_WORDS: usize = 9;
@@ -18,14 +21,18 @@ const LANES: usize = 24;
 const LANE_CHARS: usize = 26;
 /// Rows of the table of members.
 pub(crate) const ROWS: usize = 400;
+/// Pairs between members that are looked at for the earlier member each rests on.
+const PAIRS: u64 = 2_000;
 /// Words of the shared text in a report of excerpts.
 const EXCERPT_WORDS: usize = 80;
 
 #[derive(Template)]
 #[template(path = "families.html")]
 struct FamiliesPage {
-    total: usize,
+    total: String,
+    one: bool,
     left_out: usize,
+    pager: Pager,
     lines: Vec<FamilyLine>,
 }
 
@@ -33,8 +40,8 @@ struct FamilyLine {
     href: String,
     name: String,
     layer: &'static str,
-    articles: usize,
-    outlets: usize,
+    articles: u64,
+    outlets: u64,
     earliest: Option<ArticleRef>,
     texts: String,
 }
@@ -42,10 +49,11 @@ struct FamilyLine {
 #[derive(Template)]
 #[template(path = "family.html")]
 struct FamilyPage {
+    go: Links,
     id: String,
     name: String,
     layer: &'static str,
-    articles: usize,
+    articles: u64,
     /// `4 outlets`; `2 known outlets` where some are not known.
     outlets: String,
     earliest: Option<ArticleRef>,
@@ -64,7 +72,7 @@ struct FamilyPage {
     exemplar: ArticleRef,
     text: Vec<Paragraph>,
     members: Vec<Member>,
-    members_left_out: usize,
+    members_left_out: u64,
 }
 
 struct Member {
@@ -92,23 +100,25 @@ pub(crate) fn name(book: &Book, family: usize) -> String {
 }
 
 /// Renders the list.
-pub(crate) fn render_list(book: &Book) -> Result<String, askama::Error> {
+pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
     let families = &book.analysis().families;
     let line = |(i, family): (usize, &Family)| {
-        let articles = family.articles();
+        let (articles, outlets) = book.family_size(i);
         Some(FamilyLine {
             href: book.family_href(i)?,
             name: name(book, i),
             layer: wording::layer(family.layer),
-            outlets: outlets(book, &articles).len(),
-            articles: articles.len(),
+            outlets,
+            articles,
             earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
             texts: wording::low_high(family.texts_low, family.texts_high),
         })
     };
     let page = FamiliesPage {
-        total: families.len(),
+        total: wording::number(book.overview.families),
+        one: book.overview.families == 1,
         left_out: families.len() - book.families,
+        pager: Pager::of(book, "families", ask, book.overview.families),
         lines: families.iter().enumerate().filter_map(line).collect(),
     };
     page.render()
@@ -119,14 +129,16 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let family = &book.analysis().families[index];
     let articles = family.articles();
     let standings: Vec<Standing> = articles.iter().map(|&a| standing(book, &articles, a)).collect();
-    let id = names::family_id(book.input.articles, family);
+    let id = book.ids.families[index].clone();
+    let (size, _) = book.family_size(index);
     let all_lanes = lanes(book, family, &standings);
     let shown = &all_lanes[..all_lanes.len().min(LANES)];
     let page = FamilyPage {
         name: name(book, index),
         layer: wording::layer(family.layer),
-        outlets: outlets_in_words(book, &articles),
-        articles: articles.len(),
+        go: book.go,
+        outlets: outlets_in_words(book, &articles, book.family_size(index).1),
+        articles: size,
         earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
         cohesion: wording::percent(family.cohesion),
         chained: family.chained,
@@ -135,26 +147,18 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         several: family.texts_low != family.texts_high,
         resting: standings.iter().filter(|s| s.from.is_some()).count(),
         open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
-        svg: lanes::draw(shown, &edges(book, &standings), &format!("{id}-says")),
+        svg: lanes::draw(shown, &edges(book, &standings)),
         lanes_left_out: all_lanes.len() - shown.len(),
         exemplar: ArticleRef::of(book, family.exemplar.article),
         text: shared_text(book, family),
         members: members(book, family, &standings),
-        members_left_out: articles.len().saturating_sub(ROWS),
+        members_left_out: size.saturating_sub(articles.len().min(ROWS) as u64),
         id,
     };
     page.render()
 }
 
-fn outlets(book: &Book, articles: &[ArticleIx]) -> Vec<String> {
-    let mut all: Vec<String> = articles.iter().filter_map(|&a| names::outlet(book.article(a))).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-fn outlets_in_words(book: &Book, articles: &[ArticleIx]) -> String {
-    let known = outlets(book, articles).len() as u64;
+fn outlets_in_words(book: &Book, articles: &[ArticleIx], known: u64) -> String {
     if articles.iter().all(|&a| names::outlet(book.article(a)).is_some()) {
         wording::counted(known, "outlet", "outlets")
     } else {
@@ -314,4 +318,23 @@ fn shared_text(book: &Book, family: &Family) -> Vec<Paragraph> {
         out.truncate(1);
     }
     out
+}
+
+/// What a page of the list reads of a collection.
+pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
+    let families = collection.list("families", screens::window(ask), None)?;
+    Ok(Selection { families, ..Selection::default() })
+}
+
+/// What the page of a family reads: its members, their pairs with the exemplar, and with each other where they are not too many.
+pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
+    let Some(family) = collection.row("family", id)? else { return Ok(None) };
+    let pairs = collection.rows_of("pairs of a family with its exemplar", family, ROWS as u64)?;
+    let lines = collection.rows_of("pairs between members of a family", family, PAIRS)?;
+    Ok(Some(Selection { families: vec![family], members: true, pairs, lines, ..Selection::default() }))
+}
+
+/// Renders the page of the family with this id.
+pub(crate) fn render_named(book: &Book, id: &str) -> Result<Option<String>, askama::Error> {
+    book.ids.families.iter().position(|f| f == id).map(|index| render(book, index)).transpose()
 }

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use retold::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Span};
+use retold_io::collection::{Collection, Error, Review, Selection};
 
+use super::book::Book;
+use super::links::{Ask, Leaf, Links};
+use super::pager::Pager;
 use super::paragraphs::{first_words, last_words, slice};
-use super::plan::Book;
 use super::refs::ArticleRef;
 use super::visible::visible;
-use super::{names, wording};
+use super::{names, screens, wording};
 
 /// Articles named on a line.
 const NAMED: usize = 4;
@@ -19,9 +22,20 @@ const PROOF_WORDS: usize = 34;
 #[derive(Template)]
 #[template(path = "findings.html")]
 struct FindingsPage {
+    go: Links,
     total: String,
     left_out: usize,
+    chips: Vec<Chip>,
     groups: Vec<Group>,
+    pager: Pager,
+}
+
+/// A part of a list as a link.
+pub(crate) struct Chip {
+    pub(crate) href: String,
+    pub(crate) name: &'static str,
+    pub(crate) count: u64,
+    pub(crate) here: bool,
 }
 
 struct Group {
@@ -29,7 +43,9 @@ struct Group {
     name: &'static str,
     note: &'static str,
     needs_reuse_note: bool,
-    count: usize,
+    count: u64,
+    /// Whether its lines are of several kinds, so that each says its own.
+    mixed: bool,
     lines: Vec<FindingLine>,
 }
 
@@ -41,12 +57,16 @@ pub(crate) struct FindingLine {
     pub(crate) sentence: String,
     pub(crate) confidence: &'static str,
     pub(crate) articles: Vec<ArticleRef>,
-    pub(crate) more: usize,
+    pub(crate) more: u64,
     pub(crate) reasons: Vec<String>,
     /// Where to look, and what is there.
     pub(crate) href: Option<String>,
     pub(crate) target: &'static str,
     pub(crate) proof: Vec<Proof>,
+    /// Its own page, where it has one.
+    pub(crate) page: Option<String>,
+    /// What readers said: `accepted by A`.
+    pub(crate) said: Vec<String>,
 }
 
 /// A passage shown as proof.
@@ -62,27 +82,74 @@ pub(crate) struct Proof {
     pub(crate) lang: String,
 }
 
-/// Renders the list.
-pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
-    let findings = &book.analysis().findings;
-    let shown = shown(book);
+/// Renders the list: by kind in one file, else a page of it.
+pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
+    let groups = if book.go.pages() { vec![page_group(book, ask)] } else { groups(book) };
+    let of = ask.of.as_deref();
+    let kinds =
+        FindingKind::ALL.iter().filter(|&&kind| if book.go.pages() { book.overview.of_kind(kind) > 0 } else { has_group(book, kind) });
+    let chip = |&kind: &FindingKind| Chip {
+        href: group_href(book, kind),
+        name: wording::finding(kind),
+        count: if book.go.pages() { book.overview.of_kind(kind) } else { count_shown(book, kind) },
+        here: of == Some(kind.as_str()),
+    };
+    let mut chips: Vec<Chip> = kinds.map(chip).collect();
+    if book.go.pages() && !chips.is_empty() {
+        let all = Chip { href: book.go.to("findings"), name: "all kinds", count: book.overview.findings, here: of.is_none() };
+        chips.insert(0, all);
+    }
+    let page = FindingsPage {
+        go: book.go,
+        total: wording::number(book.overview.findings),
+        left_out: if book.go.pages() { 0 } else { book.analysis().findings.len() - shown(book).len() },
+        pager: Pager::of(book, "findings", ask, groups.first().map_or(0, |g| g.count)),
+        groups: groups.into_iter().filter(|g| !g.lines.is_empty()).collect(),
+        chips,
+    };
+    page.render()
+}
+
+fn groups(book: &Book) -> Vec<Group> {
     let group = |&kind: &FindingKind| {
-        let lines: Vec<_> = shown.iter().filter(|f| f.kind == kind).map(|f| line(book, f)).collect();
-        (!lines.is_empty()).then(|| Group {
+        let of_kind = shown(book).iter().enumerate().filter(|(_, f)| f.kind == kind);
+        let lines: Vec<_> = of_kind.map(|(i, _)| line(book, i)).collect();
+        Group {
             id: group_id(kind),
             name: wording::finding(kind),
             note: wording::finding_note(kind),
             needs_reuse_note: kind == FindingKind::CreditNotFound,
-            count: lines.len(),
+            count: lines.len() as u64,
+            mixed: false,
             lines,
-        })
+        }
     };
-    let page = FindingsPage {
-        total: wording::number(findings.len() as u64),
-        left_out: findings.len() - shown.len(),
-        groups: FindingKind::ALL.iter().filter_map(group).collect(),
-    };
-    page.render()
+    FindingKind::ALL.iter().map(group).filter(|g| !g.lines.is_empty()).collect()
+}
+
+/// The findings that a page of the list shows, of one kind or of all.
+fn page_group(book: &Book, ask: &Ask) -> Group {
+    let kind: Option<FindingKind> = ask.of.as_deref().and_then(|of| of.parse().ok());
+    Group {
+        id: "findings-here".to_owned(),
+        name: kind.map_or("all kinds, the strongest first", wording::finding),
+        note: kind.map_or("", wording::finding_note),
+        needs_reuse_note: kind.is_none_or(|k| k == FindingKind::CreditNotFound),
+        count: kind.map_or(book.overview.findings, |k| book.overview.of_kind(k)),
+        mixed: kind.is_none(),
+        lines: (0..book.analysis().findings.len()).map(|i| line(book, i)).collect(),
+    }
+}
+
+/// Link to the findings of a kind.
+pub(crate) fn group_href(book: &Book, kind: FindingKind) -> String {
+    if book.go.pages() {
+        book.go.list("findings", &Ask { of: Some(kind.as_str().to_owned()), ..Ask::default() })
+    } else if has_group(book, kind) {
+        format!("#{}", group_id(kind))
+    } else {
+        book.go.to("findings")
+    }
 }
 
 /// Id of the group of a kind.
@@ -91,7 +158,8 @@ pub(crate) fn group_id(kind: FindingKind) -> String {
 }
 
 /// A finding as a line.
-pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
+pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
+    let finding = &book.analysis().findings[index];
     let mut articles: Vec<ArticleIx> = Vec::new();
     for e in finding.evidence() {
         if !articles.contains(&e.passage.article) {
@@ -100,17 +168,29 @@ pub(crate) fn line(book: &Book, finding: &Finding) -> FindingLine {
     }
     let (href, target) = target(book, finding, &articles);
     FindingLine {
-        id: names::finding_id(book.input.articles, finding),
+        id: book.ids.findings[index].clone(),
         kind: wording::finding(finding.kind),
         sentence: visible(&finding.sentence),
         confidence: wording::confidence(finding.confidence),
-        more: articles.len().saturating_sub(NAMED),
+        more: book.finding_size(index).saturating_sub(articles.len().min(NAMED) as u64),
         articles: articles.iter().take(NAMED).map(|&a| ArticleRef::of(book, a)).collect(),
         reasons: finding.reasons.iter().map(|r| visible(r)).collect(),
         href,
         target,
         proof: proof(book, finding),
+        page: book.go.live().then(|| book.go.leaf(Leaf::Finding, &book.ids.findings[index])),
+        said: last_words_of(book, index).into_iter().map(|r| format!("{} by {}", r.decision, visible(&r.coder))).collect(),
     }
+}
+
+/// The last review of each coder.
+pub(crate) fn last_words_of<'b>(book: &'b Book, index: usize) -> Vec<&'b Review> {
+    let mut last: Vec<&Review> = Vec::new();
+    for review in book.reviews.get(index).into_iter().flatten() {
+        last.retain(|r| r.coder != review.coder);
+        last.push(review);
+    }
+    last
 }
 
 /// The page that shows a finding: its family, its pair, or its first article.
@@ -185,14 +265,13 @@ fn around(text: &str, span: Span) -> (String, String) {
     (last_words(before, WORDS), first_words(after, WORDS))
 }
 
-/// How many findings are of a kind.
-pub(crate) fn count(book: &Book, kind: FindingKind) -> usize {
-    let all = &book.analysis().findings;
-    all.iter().filter(|f| f.kind == kind).count()
+/// How many findings of a kind one file lists.
+fn count_shown(book: &Book, kind: FindingKind) -> u64 {
+    shown(book).iter().filter(|f| f.kind == kind).count() as u64
 }
 
 /// Whether the list shows a finding of a kind.
-pub(crate) fn has_group(book: &Book, kind: FindingKind) -> bool {
+fn has_group(book: &Book, kind: FindingKind) -> bool {
     shown(book).iter().any(|f| f.kind == kind)
 }
 
@@ -204,6 +283,32 @@ fn shown<'a>(book: &Book<'a>) -> &'a [Finding] {
 /// The finding at the top of the list that is not merely worth a look, else the first one.
 pub(crate) fn strongest(book: &Book) -> Option<FindingLine> {
     let all = &book.analysis().findings;
-    let sure = all.iter().find(|f| f.confidence != Confidence::Unclear);
-    sure.or(all.first()).map(|f| line(book, f))
+    let sure = all.iter().position(|f| f.confidence != Confidence::Unclear);
+    (!all.is_empty()).then(|| line(book, sure.unwrap_or(0)))
+}
+
+/// What a page of the list reads of a collection.
+pub(crate) fn select(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
+    let window = screens::window(ask);
+    let rows = match &ask.of {
+        Some(kind) => collection.list("findings of a kind", window, Some(kind))?,
+        None => collection.list("findings", window, None)?,
+    };
+    select_rows(collection, rows)
+}
+
+/// Findings, with the pairs and families that their lines link to.
+pub(crate) fn select_rows(collection: &Collection, findings: Vec<i64>) -> Result<Selection, Error> {
+    let mut selection = Selection { findings, ..Selection::default() };
+    for &finding in &selection.findings {
+        let articles = collection.rows_of("articles of a finding", finding, 3)?;
+        let numbers: Vec<u32> = articles.iter().filter_map(|&n| u32::try_from(n).ok()).collect();
+        if let &[a, b, ref rest @ ..] = &numbers[..] {
+            selection.lines.extend(collection.pair_of(a, b)?);
+            if !rest.is_empty() {
+                selection.families.extend(collection.families_of_pair(a, b)?);
+            }
+        }
+    }
+    Ok(selection)
 }

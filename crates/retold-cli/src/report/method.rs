@@ -3,13 +3,15 @@
 use askama::Template;
 use retold::record::{BlockKind, CreditClass, EditClass};
 
-use super::plan::Book;
+use super::book::Book;
+use super::links::Links;
 use super::visible::visible;
 use super::wording;
 
 #[derive(Template)]
 #[template(path = "method.html")]
 struct MethodPage {
+    go: Links,
     version: String,
     config_hash: String,
     run_hash: String,
@@ -20,7 +22,7 @@ struct MethodPage {
     edits: Vec<&'static str>,
     blocks: Vec<&'static str>,
     inputs: Vec<(String, String, String)>,
-    inputs_left_out: usize,
+    inputs_left_out: u64,
     hidden_credit: &'static str,
 }
 
@@ -35,6 +37,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let mut edits: Vec<&'static str> = EditClass::ALL.iter().map(|&c| wording::edit_class(c)).collect();
     edits.dedup();
     let page = MethodPage {
+        go: book.go,
         version: visible(&run.version),
         config_hash: visible(&run.config_hash),
         run_hash: visible(&run.run_hash),
@@ -45,7 +48,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         edits,
         blocks: BlockKind::ALL.iter().map(|&b| wording::block(b)).collect(),
         inputs: run.inputs.iter().take(INPUTS).map(input).collect(),
-        inputs_left_out: run.inputs.len().saturating_sub(INPUTS),
+        inputs_left_out: book.overview.input_files.saturating_sub(run.inputs.len().min(INPUTS) as u64),
         hidden_credit: wording::credit(CreditClass::NoneFound),
     };
     page.render()
@@ -56,7 +59,7 @@ fn citation(book: &Book) -> String {
     format!(
         "“{}”: {}, compared with Retold {}, run {}, configuration {}.",
         visible(book.input.title),
-        wording::counted(book.input.articles.len() as u64, "article", "articles"),
+        wording::counted(book.overview.articles, "article", "articles"),
         visible(&run.version),
         visible(&run.run_hash),
         visible(&run.config_hash),

@@ -1,30 +1,40 @@
-//! The report: everything that was found, as one HTML file that opens from disk.
+//! The pages: everything that was found, as one HTML file that opens from disk, as a folder of files, or page by page from the local server.
 //!
-//! The file needs no network, no script and no second file. Each section is a page of its own where the browser can show the
+//! [`screens`] has the list of pages; [`book`] is what they are made from; [`links`] says where they are. One file needs no network, no script and no second file. Each section is a page of its own where the browser can show the
 //! targeted section only, and one long document elsewhere. Section ids are hashes of what they show, so that a link into a
 //! report survives a rerun. [`render`] is a function of its input: no clock, no environment, no order of a hash map.
 
 mod article;
+pub(crate) mod book;
+mod collate;
 mod date;
 mod edits;
 mod family;
+mod figures;
+mod finding;
 mod findings;
 mod gutter;
 mod lanes;
+pub(crate) mod links;
 mod method;
-mod names;
-mod page;
+pub(crate) mod names;
+pub(crate) mod page;
+pub(crate) mod pager;
 mod pair;
+mod pairs;
 mod paragraphs;
-mod plan;
+mod quotes;
 mod refs;
 mod regions;
 mod rows;
 mod runs;
 #[cfg(test)]
 mod sample;
+pub(crate) mod screens;
+mod search;
 mod size;
 mod start;
+mod stories;
 mod verdict;
 mod visible;
 mod wording;
@@ -116,6 +126,6 @@ impl Default for ReportOptions {
 /// # Errors
 /// Where a template cannot be rendered, which only running out of memory can cause.
 pub fn render(input: &ReportInput) -> Result<String, askama::Error> {
-    let book = plan::Book::new(input);
-    page::render(&book)
+    let book = book::Book::new(input);
+    page::one_file(&book)
 }

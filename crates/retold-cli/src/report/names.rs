@@ -1,6 +1,6 @@
 //! What the report calls an article, and the ids its sections go by.
 
-use retold::record::{Article, BlockKind, Family, Finding, Match, stable_id};
+use retold::record::{Article, BlockKind, Match, stable_id};
 
 use super::paragraphs::{first_words, slice};
 use super::visible::visible;
@@ -48,12 +48,12 @@ pub(crate) fn two(a: &Article, b: &Article) -> (String, String) {
 
 /// Id of an article's section.
 pub(crate) fn article_id(article: &Article) -> String {
-    stable_id("article-", &[&article.id])
+    article_page(&article.id)
 }
 
-/// Id of the section of two articles.
-pub(crate) fn pair_id(left: &Article, right: &Article) -> String {
-    stable_id("pair-", &[&left.id, &right.id])
+/// The same, of the article with this id.
+pub(crate) fn article_page(id: &str) -> String {
+    stable_id("article-", &[id])
 }
 
 /// Id of a match on the page of its pair; the sides add `-a` and `-b`.
@@ -61,24 +61,4 @@ pub(crate) fn match_id(articles: &[Article], m: &Match) -> String {
     let ids = [m.left, m.right].map(|p| articles[p.article.index()].id.as_str());
     let spans = [m.left, m.right].map(|p| format!("{}-{}", p.span.start, p.span.end));
     stable_id("m", &[ids[0], &spans[0], ids[1], &spans[1]])
-}
-
-/// Id of a family's section: its layer and the passage its members were checked against.
-pub(crate) fn family_id(articles: &[Article], family: &Family) -> String {
-    let span = family.exemplar.span;
-    let at = format!("{}-{}", span.start, span.end);
-    let id = &articles[family.exemplar.article.index()].id;
-    stable_id("family-", &[family.layer.as_str(), id, &at])
-}
-
-/// Id of a finding's line: its kind and its evidence.
-pub(crate) fn finding_id(articles: &[Article], finding: &Finding) -> String {
-    let mut parts = vec![finding.kind.as_str().to_owned()];
-    for e in finding.evidence() {
-        let span = e.passage.span;
-        parts.push(articles[e.passage.article.index()].id.clone());
-        parts.push(format!("{}-{}-{}", e.role, span.start, span.end));
-    }
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    stable_id("finding-", &parts)
 }

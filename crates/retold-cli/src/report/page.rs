@@ -3,14 +3,18 @@
 use askama::Template;
 use sha2::{Digest, Sha256};
 
-use super::plan::Book;
-use super::refs::ArticleRef;
-use super::verdict::{self, Columns};
+use super::book::Book;
+use super::links::{Ask, Links, Shape};
+use super::screens::{SCREENS, Screen};
 use super::visible::visible;
-use super::{article, family, findings, method, names, pair, start, wording};
+use super::{article, family, pair, quotes, stories, wording};
 
-const STYLE: &str = include_str!("../../assets/report.css");
-const SCRIPT: &str = include_str!("../../assets/report.js");
+/// Style and script of all pages, for those that keep them in files of their own.
+pub(crate) const STYLE: &str = include_str!("../../assets/report.css");
+pub(crate) const SCRIPT: &str = include_str!("../../assets/report.js");
+/// What the pages of a folder may load: files beside them, and nothing from a network.
+const FOLDER_POLICY: &str =
+    "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'";
 /// Characters of a hash in sentences and footers.
 const SHORT_HASH: usize = 12;
 
@@ -18,110 +22,76 @@ const SHORT_HASH: usize = 12;
 #[template(path = "page.html")]
 struct Page<'a> {
     title: String,
-    /// Content security policy: nothing but the one style and the one script of this file.
+    /// Name of the page, where it is a document of its own.
+    here: &'a str,
+    go: Links,
+    /// Content security policy: nothing but the style and the script that belong to it. Empty where the server says it in a header.
     policy: String,
     style: &'a str,
     script: &'a str,
-    nav: Vec<(&'static str, &'static str, String)>,
+    nav: Vec<Tab>,
     sections: String,
     version: String,
     run: String,
 }
 
-#[derive(Template)]
-#[template(path = "pairs.html")]
-struct PairsPage {
-    total: String,
-    left_out: usize,
-    lines: Vec<PairLine>,
-}
-
-struct PairLine {
+/// An entry of the navigation.
+struct Tab {
     href: String,
-    ordered: bool,
-    name_a: String,
-    name_b: String,
-    a: ArticleRef,
-    b: ArticleRef,
-    share_a: String,
-    share_b: String,
-    words: String,
-    narration: String,
-    direction: &'static str,
-    direction_class: &'static str,
-    credit: &'static str,
+    name: &'static str,
+    count: String,
+    here: bool,
 }
 
-/// Renders the whole file.
-pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
-    let mut sections = start::render(book)?;
-    sections.push_str(&findings::render(book)?);
-    sections.push_str(&family::render_list(book)?);
-    for index in 0..book.families {
-        sections.push_str(&family::render(book, index)?);
+/// Renders the whole of a book as one file.
+pub(crate) fn one_file(book: &Book) -> Result<String, askama::Error> {
+    let ask = Ask::default();
+    let mut sections = String::new();
+    for screen in SCREENS.iter().filter(|s| !s.live) {
+        sections.push_str(&(screen.render)(book, &ask)?);
+        match screen.slug {
+            "families" => (0..book.families).try_for_each(|index| family::render(book, index).map(|s| sections.push_str(&s)))?,
+            "pairs" => book.pairs.iter().try_for_each(|&index| pair::render(book, index).map(|s| sections.push_str(&s)))?,
+            "quotes" => {
+                let shown = book.analysis().quotes.len().min(quotes::IN_ONE_FILE);
+                (0..shown).try_for_each(|index| quotes::render(book, index).map(|s| sections.push_str(&s)))?;
+            }
+            "stories" => {
+                let several = (0..book.analysis().stories.len()).filter(|&i| book.story_size(i) > 1).take(stories::IN_ONE_FILE);
+                several.into_iter().try_for_each(|index| stories::render(book, index).map(|s| sections.push_str(&s)))?;
+            }
+            "articles" => book.articles.iter().try_for_each(|&ix| article::render(book, ix).map(|s| sections.push_str(&s)))?,
+            _ => {}
+        }
     }
-    sections.push_str(&pairs(book)?);
-    for &index in &book.pairs {
-        sections.push_str(&pair::render(book, index)?);
-    }
-    sections.push_str(&article::render_list(book)?);
-    for &ix in &book.articles {
-        sections.push_str(&article::render(book, ix)?);
-    }
-    sections.push_str(&method::render(book)?);
+    frame(book, sections, ("", ""))
+}
+
+/// Puts a document around its sections. `under` is the screen that the navigation shows as chosen, `here` the name of the page.
+pub(crate) fn frame(book: &Book, sections: String, (under, here): (&str, &str)) -> Result<String, askama::Error> {
     let run = &book.input.run;
+    let tab = |screen: &Screen| Tab {
+        href: book.go.to(screen.slug),
+        name: screen.name,
+        count: (screen.count)(&book.overview).map_or_else(String::new, wording::number),
+        here: screen.slug == under,
+    };
     let page = Page {
         title: visible(book.input.title),
-        policy: policy(),
+        here,
+        go: book.go,
+        policy: match book.go.shape {
+            Shape::OneFile => policy(),
+            // browsers differ in whether a file's own folder is 'self'
+            Shape::Folder => FOLDER_POLICY.to_owned(),
+            Shape::Server => String::new(),
+        },
         style: STYLE,
         script: SCRIPT,
-        nav: nav(book),
+        nav: SCREENS.iter().filter(|s| book.go.live() || !s.live).map(tab).collect(),
         sections,
         version: visible(&run.version),
         run: short_hash(&run.run_hash),
-    };
-    page.render()
-}
-
-fn nav(book: &Book) -> Vec<(&'static str, &'static str, String)> {
-    let analysis = book.analysis();
-    let number = |n: usize| wording::number(n as u64);
-    vec![
-        ("start", "Start", String::new()),
-        ("findings", "Findings", number(analysis.findings.len())),
-        ("families", "Families", number(analysis.families.len())),
-        ("pairs", "Pairs", number(analysis.pairs.len())),
-        ("articles", "Articles", number(book.input.articles.len())),
-        ("method", "Method & limits", String::new()),
-    ]
-}
-
-fn pairs(book: &Book) -> Result<String, askama::Error> {
-    let line = |&i: &usize| {
-        let pair = &book.analysis().pairs[i];
-        let columns = Columns::of(pair);
-        let (share_a, share_b) = columns.shares(pair);
-        let (name_a, name_b) = names::two(book.article(columns.a), book.article(columns.b));
-        Some(PairLine {
-            href: book.pair_href(i)?,
-            ordered: columns.ordered,
-            name_a,
-            name_b,
-            a: ArticleRef::of(book, columns.a),
-            b: ArticleRef::of(book, columns.b),
-            share_a: wording::percent(share_a),
-            share_b: wording::percent(share_b),
-            words: wording::number(pair.shared_words.into()),
-            narration: pair::narration(pair),
-            direction: wording::direction(pair.direction),
-            direction_class: wording::direction_class(pair.direction),
-            credit: wording::credit(verdict::class(pair)),
-        })
-    };
-    let page = PairsPage {
-        total: wording::number(book.analysis().pairs.len() as u64),
-        left_out: book.analysis().pairs.len() - book.pairs.len(),
-        lines: book.pairs.iter().filter_map(line).collect(),
     };
     page.render()
 }

@@ -2,10 +2,12 @@
 
 use askama::Template;
 use retold::record::{Article, Layer, Match, Pair, Span};
+use retold_io::collection::{Collection, Error, Selection};
 
+use super::book::Book;
 use super::edits::{self, Difference, Numbered};
+use super::links::Links;
 use super::paragraphs::{paragraphs, sentences, slice};
-use super::plan::Book;
 use super::refs::ArticleRef;
 use super::rows::{Row, paragraph_at, rows};
 use super::runs::{self, Anchor, Mark, Paragraph, Side, What};
@@ -18,6 +20,7 @@ const MARKED: usize = 300;
 #[derive(Template)]
 #[template(path = "pair.html")]
 struct PairPage {
+    go: Links,
     id: String,
     name_a: String,
     name_b: String,
@@ -87,9 +90,10 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let (differences, minor) = edits::differences(&matches, a, b);
     let (share_a, share_b) = columns.shares(pair);
     let (name_a, name_b) = names::two(a, b);
-    let id = names::pair_id(book.article(pair.left), book.article(pair.right));
+    let id = book.pair_id(index);
     let (head_a, head_b) = (head(book, columns, true, (share_a, &matches)), head(book, columns, false, (share_b, &matches)));
     let page = PairPage {
+        go: book.go,
         citation: citation(book, &head_a.article, &head_b.article, &id),
         name_a,
         name_b,
@@ -326,4 +330,19 @@ fn citation(book: &Book, a: &ArticleRef, b: &ArticleRef, id: &str) -> String {
         super::visible::visible(&run.version),
         super::page::short_hash(&run.run_hash),
     )
+}
+
+/// What the page of a pair reads of a collection.
+pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
+    let Some(pair) = collection.row("pair", id)? else { return Ok(None) };
+    let families = match collection.rows_of("articles of a pair", pair, 2)?[..] {
+        [left, right] => collection.families_of_pair(left as u32, right as u32)?,
+        _ => Vec::new(),
+    };
+    Ok(Some(Selection { pairs: vec![pair], families, ..Selection::default() }))
+}
+
+/// Renders the page of the pair with this id.
+pub(crate) fn render_named(book: &Book, id: &str) -> Result<Option<String>, askama::Error> {
+    book.pairs.iter().find(|&&p| book.pair_id(p) == id).map(|&p| render(book, p)).transpose()
 }

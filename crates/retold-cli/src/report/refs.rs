@@ -2,7 +2,7 @@
 
 use retold::record::ArticleIx;
 
-use super::plan::Book;
+use super::book::Book;
 use super::{date, names, runs, wording};
 
 /// Name, outlet, date and link of an article.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use retold::record::{ArticleIx, Layer, MatchKind, Span};
 
-use super::plan::Book;
+use super::book::Book;
 use super::runs::{Anchor, Mark, What};
 use super::{names, wording};
 

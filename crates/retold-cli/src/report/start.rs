@@ -3,18 +3,23 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use retold::record::{CreditClass, FindingKind, Layer, Pair};
+use retold::record::{CreditClass, FindingKind};
+use retold_io::collection::{Collection, Error, Selection, Window};
 
+use super::book::Book;
 use super::findings::{self, FindingLine};
-use super::plan::Book;
-use super::{article, date, names, wording};
+use super::links::{Ask, Links};
+use super::{date, wording};
 
+/// Findings at the top of the list among which the first that is not merely worth a look is looked for.
+const STRONGEST: u64 = 10;
 /// Files named under a reason for skipping.
 const NAMED_FILES: usize = 200;
 
 #[derive(Template)]
 #[template(path = "start.html")]
 struct StartPage {
+    go: Links,
     articles: String,
     outlets: Option<String>,
     families: String,
@@ -42,16 +47,16 @@ struct Coverage {
     formats: String,
     dates: String,
     languages: String,
-    undated: usize,
-    incomplete: usize,
-    same_text: usize,
-    hidden: usize,
+    undated: u64,
+    incomplete: u64,
+    same_text: u64,
+    hidden: u64,
     skipped: usize,
     reasons: Vec<SkipGroup>,
     site: String,
     formula: String,
     capped: bool,
-    alone: usize,
+    alone: u64,
 }
 
 struct SkipGroup {
@@ -63,25 +68,23 @@ struct SkipGroup {
 
 /// Renders the start page.
 pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
-    let analysis = book.analysis();
-    let (low, high) = analysis.texts;
-    let mut outlets: Vec<_> = book.input.articles.iter().filter_map(names::outlet).collect();
-    outlets.sort_unstable();
-    outlets.dedup();
-    let count = |n: usize, one, many| wording::counted(n as u64, one, many);
+    let (low, high) = book.analysis().texts;
+    let all = &book.overview;
+    let count = wording::counted;
     let page = StartPage {
-        articles: count(book.input.articles.len(), "article", "articles"),
-        outlets: (!outlets.is_empty()).then(|| count(outlets.len(), "outlet", "outlets")),
-        families: count(analysis.families.len(), "family", "families"),
-        has_families: !analysis.families.is_empty(),
-        has_pairs: !analysis.pairs.is_empty(),
+        go: book.go,
+        articles: count(all.articles, "article", "articles"),
+        outlets: (all.outlets > 0).then(|| count(all.outlets, "outlet", "outlets")),
+        families: count(all.families, "family", "families"),
+        has_families: all.families > 0,
+        has_pairs: all.pairs > 0,
         texts: format!("{} separately written {}", wording::low_high(low, high), if high == 1 { "text" } else { "texts" }),
         about: low != high,
         tiles: tiles(book),
         strongest: findings::strongest(book),
-        more_findings: match analysis.findings.len() {
+        more_findings: match all.findings {
             0 | 1 => String::new(),
-            n => wording::counted(n as u64 - 1, "more finding", "more findings"),
+            n => count(n - 1, "more finding", "more findings"),
         },
         coverage: coverage(book),
     };
@@ -89,18 +92,15 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
 }
 
 fn tiles(book: &Book) -> Vec<Tile> {
-    let analysis = book.analysis();
-    let pairs = |test: fn(&Pair) -> bool| analysis.pairs.iter().filter(|p| test(p)).count();
-    let missing = pairs(|p| p.earlier.is_some() && p.credit().class == CreditClass::NoneFound);
-    let open = pairs(|p| p.credit().class == CreditClass::NotJudged);
-    let ordered = pairs(|p| p.earlier.is_some());
-    let quoted = |f: &&retold::record::Family| f.layer == Layer::Quotation;
-    let quotations = analysis.families.iter().filter(quoted).count();
-    let numbers = findings::count(book, FindingKind::EditedNumber);
-    let of_order = format!("order clear or likely in {}", wording::number(ordered as u64));
-    let of_credit = format!("in the later text · {} not judged", wording::number(open as u64));
-    let tile = |n: usize, (one, many), note: &str, href: String| Tile {
-        number: wording::number(n as u64),
+    let all = &book.overview;
+    let of_order = format!("order clear or likely in {}", wording::number(all.ordered));
+    let of_credit = format!("in the later text · {} not judged", wording::number(all.of_credit(CreditClass::NotJudged)));
+    let of_findings = match book.rejected {
+        0 => "sentences with passages to check".to_owned(),
+        n => format!("sentences with passages to check; {} more rejected in review", wording::number(n)),
+    };
+    let tile = |n: u64, (one, many), note: &str, href: String| Tile {
+        number: wording::number(n),
         name: if n == 1 { one } else { many },
         note: note.to_owned(),
         href,
@@ -110,79 +110,43 @@ fn tiles(book: &Book) -> Vec<Tile> {
     let uncredited = ("pair, credit not found", "pairs, credit not found");
     let differing = ("number differs", "numbers differ");
     let quotes = ("family of quotations", "families of quotations");
-    let all = analysis.findings.len();
-    let group = |kind| group_href(book, kind);
+    let numbers = all.of_kind(FindingKind::EditedNumber);
+    let group = |kind| findings::group_href(book, kind);
     vec![
-        tile(analysis.families.len(), families, "passages that stand in several articles, grouped", "#families".to_owned()),
-        tile(analysis.pairs.len(), sharing, &of_order, "#pairs".to_owned()),
-        tile(missing, uncredited, &of_credit, group(FindingKind::CreditNotFound)),
+        tile(all.families, families, "passages that stand in several articles, grouped", book.go.to("families")),
+        tile(all.pairs, sharing, &of_order, book.go.to("pairs")),
+        tile(all.uncredited, uncredited, &of_credit, group(FindingKind::CreditNotFound)),
         tile(numbers, differing, "inside shared sentences; either may be right", group(FindingKind::EditedNumber)),
-        tile(quotations, quotes, "the same words between quotation marks", group(FindingKind::SharedQuotation)),
-        tile(all, ("finding", "findings"), "sentences with passages to check", "#findings".to_owned()),
+        tile(all.quotations, quotes, "the same words between quotation marks", group(FindingKind::SharedQuotation)),
+        tile(all.findings.saturating_sub(book.rejected), ("finding", "findings"), &of_findings, book.go.to("findings")),
     ]
 }
 
-/// The group of a kind of finding, else the whole list.
-fn group_href(book: &Book, kind: FindingKind) -> String {
-    if findings::has_group(book, kind) { format!("#{}", findings::group_id(kind)) } else { "#findings".to_owned() }
-}
-
 fn coverage(book: &Book) -> Coverage {
-    let articles = book.input.articles;
+    let all = &book.overview;
     let counts = &book.analysis().counts;
     let number = |n: u64, one, many| wording::counted(n, one, many);
-    let moments = || articles.iter().filter_map(|a| a.published.as_ref());
-    let first = moments().map(|d| d.from).min();
-    let last = moments().map(|d| d.to).max();
     Coverage {
-        formats: formats(book),
-        dates: first.zip(last).map_or_else(String::new, |(a, b)| date::range(a, b)),
-        languages: languages(book),
-        undated: articles.iter().filter(|a| a.published.is_none()).count(),
-        incomplete: articles.iter().filter(|a| !a.complete).count(),
-        same_text: same_text(book),
-        hidden: articles.iter().filter(|a| article::holds_hidden(a)).count(),
+        formats: listed(all.formats.iter().map(|(name, n)| (super::visible::visible(name).to_uppercase(), *n)), 20),
+        dates: all.dates.map_or_else(String::new, |(a, b)| date::range(a, b)),
+        languages: listed(all.languages.iter().map(|(code, n)| (wording::language(Some(code.as_str()).filter(|c| !c.is_empty())), *n)), 12),
+        undated: all.undated,
+        incomplete: all.incomplete,
+        same_text: all.same_text,
+        hidden: all.hidden,
         skipped: book.input.skipped.len(),
         reasons: skipped(book),
         site: number(counts.site_matches, "passage", "passages"),
         formula: number(counts.formula_matches, "stock phrase", "stock phrases"),
         capped: counts.capped_runs + counts.narrowed_grams > 0,
-        alone: (0u32..).take(articles.len()).filter(|&i| book.pairs_of(retold::record::ArticleIx(i)).is_empty()).count(),
+        alone: all.alone,
     }
 }
 
-fn formats(book: &Book) -> String {
-    let mut by: BTreeMap<String, u64> = BTreeMap::new();
-    for input in &book.input.run.inputs {
-        *by.entry(super::visible::visible(&input.format).to_uppercase()).or_default() += input.articles;
-    }
-    listed(by, 20)
-}
-
-/// `English 209, not known 3`: the most frequent first.
-fn languages(book: &Book) -> String {
-    let mut by: BTreeMap<String, u64> = BTreeMap::new();
-    for article in book.input.articles {
-        *by.entry(wording::language(article.lang.as_deref())).or_default() += 1;
-    }
-    listed(by, 12)
-}
-
-/// Names with their counts, the largest first.
-fn listed(counts: BTreeMap<String, u64>, most: usize) -> String {
-    let mut list: Vec<_> = counts.into_iter().collect();
-    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let say = |(name, n): &(String, u64)| format!("{name} {}", wording::number(*n));
-    list.iter().take(most).map(say).collect::<Vec<_>>().join(", ")
-}
-
-/// Articles whose whole text is the text of another one.
-fn same_text(book: &Book) -> usize {
-    let mut by: BTreeMap<&str, usize> = BTreeMap::new();
-    for a in book.input.articles.iter().filter(|a| !a.text_sha256.is_empty()) {
-        *by.entry(&a.text_sha256).or_default() += 1;
-    }
-    by.into_values().filter(|&n| n > 1).sum()
+/// `English 209, not known 3`.
+fn listed(counts: impl Iterator<Item = (String, u64)>, most: usize) -> String {
+    let say = |(name, n): (String, u64)| format!("{name} {}", wording::number(n));
+    counts.take(most).map(say).collect::<Vec<_>>().join(", ")
 }
 
 fn skipped(book: &Book) -> Vec<SkipGroup> {
@@ -205,4 +169,9 @@ fn skipped(book: &Book) -> Vec<SkipGroup> {
         },
     };
     by.into_iter().map(group).collect()
+}
+
+/// What it reads of a collection: the findings among which the strongest is chosen.
+pub(crate) fn select(collection: &Collection, _: &Ask) -> Result<Selection, Error> {
+    findings::select_rows(collection, collection.list("findings", Window { skip: 0, take: STRONGEST }, None)?)
 }

@@ -2,9 +2,9 @@
 
 use retold::record::{ArticleIx, Credit, CreditClass, CreditForm, CreditTarget, Direction, Pair, Stance};
 
+use super::book::Book;
 use super::names;
 use super::paragraphs::{first_words, slice};
-use super::plan::Book;
 use super::wording;
 
 /// Words of an evidence passage that a reason repeats.

@@ -4,7 +4,8 @@
 //! `tests/report/wording.rs` reads the finished page against the list of words that are not used.
 
 use retold::record::{
-    BlockKind, Confidence, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer, MatchKind, ReasonKind, Role,
+    BlockKind, Confidence, ConflictClass, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer, MatchKind, ReasonKind, Role,
+    Variant,
 };
 
 /// CSS class of a match: solid, dashed or dotted line; grey where it is set aside.
@@ -249,6 +250,55 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
             "Shared text holds characters without a shape, or letters of another script that look alike. Programs that compare letters miss such \
              text; some editors leave such characters behind by accident."
         }
+    }
+}
+
+/// How a form of a quotation differs from the fullest.
+pub(crate) fn variant(v: Variant) -> &'static str {
+    match v {
+        Variant::Identical => "the same words",
+        Variant::Punctuation => "marks or case",
+        Variant::Cut => "words left out",
+        Variant::Insert => "further words",
+        Variant::Substitution => "wording differs",
+        Variant::Merged => "joined with another quotation",
+        Variant::Retranslated => "wording differs, possibly another translation",
+        Variant::IndirectRendering => "without quotation marks",
+        Variant::SpeakerDiffers => "other speaker named",
+        Variant::NumberDiffers => "number differs",
+        Variant::NegationDiffers => "negation on one side only",
+    }
+}
+
+/// How two figures of one thing stand to each other.
+pub(crate) fn conflict(class: ConflictClass) -> &'static str {
+    match class {
+        ConflictClass::Agree => "agree",
+        ConflictClass::Rounding => "rounded differently",
+        ConflictClass::Bound => "both can be true",
+        ConflictClass::Update => "later count",
+        ConflictClass::Scope => "part of the same",
+        ConflictClass::PlanActual => "planned and actual",
+        ConflictClass::Conflict => "cannot both be true",
+        ConflictClass::EditedNumber => "differs in a shared sentence",
+        ConflictClass::Scale => "ten, a hundred or a thousand times the other",
+        ConflictClass::InsideOneArticle => "differ inside one article",
+    }
+}
+
+/// What that means.
+pub(crate) fn conflict_note(class: ConflictClass) -> &'static str {
+    match class {
+        ConflictClass::Agree => "Equal values, said with compatible words.",
+        ConflictClass::Rounding => "Equal within the printed precision, or within 5 %.",
+        ConflictClass::Bound => "By their words (at least, up to) both can be true at the same moment.",
+        ConflictClass::Update => "The later text says by its own words that the count has moved on.",
+        ConflictClass::Scope => "One counts a part, another area or another group of the same event.",
+        ConflictClass::PlanActual => "One is told as a plan, the other as what came about.",
+        ConflictClass::Conflict => "Two counts of one thing and moment that cannot both be true, if they count the same.",
+        ConflictClass::EditedNumber => "The sentence is shared, the number in it is not.",
+        ConflictClass::Scale => "A slip of unit or scale on one side is to be looked for.",
+        ConflictClass::InsideOneArticle => "Both stand in one article, whoever says them.",
     }
 }
 

@@ -3,6 +3,7 @@
 mod contrast;
 mod fixture;
 mod hostile;
+mod payloads;
 mod scale;
 mod structure;
 mod texts;

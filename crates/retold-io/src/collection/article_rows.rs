@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::source_rows;
+use crate::ids;
 use crate::version::{self, VersionOrder};
 
 /// Columns of a card, in the order [`card`] reads them.
@@ -105,7 +106,7 @@ pub(super) fn rename(db: &Connection, number: u32, article: &Article) -> Result<
 fn insert_parts(db: &Connection, number: u32, a: &Article) -> Result<()> {
     let mut row = db.prepare_cached(r#"INSERT INTO block_rows (id, article, "start", "end", kind) VALUES (?1, ?2, ?3, ?4, ?5)"#)?;
     for Block { span, kind } in &a.blocks {
-        let id = stable_id("b", &[&a.id, &span_name(*span), kind.as_str()]);
+        let id = stable_id("b", &[&a.id, &ids::span(*span), kind.as_str()]);
         row.execute(params![id, number, span.start, span.end, kind.as_str()])?;
     }
     insert_dates(db, number, a)?;
@@ -120,7 +121,7 @@ fn insert_corrections(db: &Connection, number: u32, article: &Article) -> Result
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
     )?;
     for c in &article.corrections {
-        let id = stable_id("c", &[&article.id, &span_name(c.span)]);
+        let id = stable_id("c", &[&article.id, &ids::span(c.span)]);
         let (old, new) = (c.old.map(|s| (s.start, s.end)).unzip(), c.new.map(|s| (s.start, s.end)).unzip());
         row.execute(params![id, number, c.span.start, c.span.end, c.kind.as_str(), old.0, old.1, new.0, new.1])?;
     }
@@ -145,7 +146,7 @@ fn insert_times(db: &Connection, number: u32, article: &Article) -> Result<()> {
         r#"INSERT INTO time_rows (id, article, "start", "end", "from", "to", resolved_by, flag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
     )?;
     for t in &article.times {
-        let id = stable_id("t", &[&article.id, &span_name(t.span)]);
+        let id = stable_id("t", &[&article.id, &ids::span(t.span)]);
         let (start, end) = (t.span.start, t.span.end);
         row.execute(params![id, number, start, end, t.from, t.to, t.resolved_by.as_str(), t.flag.map(|f| f.as_str())])?;
     }
@@ -307,11 +308,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
-}
-
-/// A span as a part of a row's id.
-pub(super) fn span_name(span: Span) -> String {
-    format!("{}-{}", span.start, span.end)
 }
 
 /// A span from two neighbouring columns. A reversed one is damage.

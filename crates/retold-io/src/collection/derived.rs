@@ -7,9 +7,9 @@ use retold::Analysis;
 use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
-use super::article_rows::span_name;
 use super::{Doing, Error, Roster, Writer, voice_rows};
-use crate::manifest;
+use crate::overview::{self, Overview};
+use crate::{ids, manifest};
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
 pub(super) const CREATE_INDEXES: &str = r#"
@@ -19,6 +19,8 @@ CREATE INDEX match_rows_by_right ON match_rows("right");
 CREATE UNIQUE INDEX pair_rows_by_id ON pair_rows(id);
 CREATE INDEX pair_rows_by_left ON pair_rows("left");
 CREATE INDEX pair_rows_by_right ON pair_rows("right");
+CREATE INDEX pair_rows_by_words ON pair_rows(narration_words DESC, shared_words DESC, number);
+CREATE INDEX pair_rows_by_credit ON pair_rows(credit, narration_words DESC, shared_words DESC, number);
 CREATE UNIQUE INDEX family_rows_by_id ON family_rows(id);
 CREATE INDEX family_members_by_article ON family_members(article);
 CREATE UNIQUE INDEX story_rows_by_id ON story_rows(id);
@@ -28,9 +30,11 @@ CREATE INDEX figure_rows_by_article ON figure_rows(article);
 CREATE UNIQUE INDEX conflict_rows_by_id ON conflict_rows(id);
 CREATE INDEX conflict_rows_by_left ON conflict_rows("left");
 CREATE INDEX conflict_rows_by_right ON conflict_rows("right");
+CREATE INDEX conflict_rows_by_class ON conflict_rows(class);
 CREATE UNIQUE INDEX quote_rows_by_id ON quote_rows(id);
 CREATE INDEX quote_members_by_attribution ON quote_members(attribution);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
+CREATE INDEX finding_rows_by_kind ON finding_rows(kind);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
 
@@ -38,11 +42,12 @@ CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 const CLEAR: &str = "
 DROP INDEX match_rows_by_id; DROP INDEX match_rows_by_left; DROP INDEX match_rows_by_right;
 DROP INDEX pair_rows_by_id; DROP INDEX pair_rows_by_left; DROP INDEX pair_rows_by_right;
+DROP INDEX pair_rows_by_words; DROP INDEX pair_rows_by_credit;
 DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
 DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
-DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
-DROP INDEX finding_rows_by_id; DROP INDEX finding_evidence_by_article;
+DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_class; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
+DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_evidence_by_article;
 DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
 DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
@@ -115,7 +120,10 @@ impl Writer<'_> {
             fill.findings(&analysis.findings)?;
             fill.versions(&analysis.versions)?;
             manifest::store_counts(&db, analysis)?;
-            db.execute_batch(CREATE_INDEXES)
+            db.execute_batch(CREATE_INDEXES)?;
+            let mut overview = Overview::of(roster.cards().iter().map(Into::into), analysis);
+            overview.count_tables(&db)?;
+            overview::store(&db, &overview)
         };
         store().doing(&self.collection.db_path, "cannot store what was found")
     }
@@ -202,7 +210,7 @@ impl<'a> Fill<'a> {
         let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 8)?);
         let mut beside = self.insert("pair_beside", 8)?;
         for (n, p) in (first..).zip(pairs) {
-            let id = stable_id("p", &[self.roster.id(p.left), self.roster.id(p.right)]);
+            let id = ids::pair(self.roster.id(p.left), self.roster.id(p.right));
             let (credit, to) = (p.credit(), |c: retold::record::Credit| c.to.map(|t| t.as_str()));
             row.execute(params![
                 n,
@@ -260,11 +268,9 @@ impl<'a> Fill<'a> {
         let (mut row, mut member) = (self.insert("family_rows", 13)?, self.insert("family_members", 5)?);
         let (mut stemma, mut join) = (self.insert("family_stemma", 5)?, self.insert("family_joins", 8)?);
         for (n, f) in (0i64..).zip(families) {
-            let mut parts = vec![f.layer.as_str().to_owned()];
-            f.members.iter().for_each(|m| self.name(*m, &mut parts));
             row.execute(params![
                 n,
-                id_of("f", &parts),
+                ids::family(f, |a| self.roster.id(a)),
                 f.articles().len() as i64,
                 f.layer.as_str(),
                 self.number(f.exemplar.article),
@@ -292,13 +298,13 @@ impl<'a> Fill<'a> {
 
     fn stories(&self, stories: &[Story]) -> Result<()> {
         let (mut row, mut member) = (self.insert("story_rows", 13)?, self.insert("story_articles", 3)?);
-        let ids = |articles: &[ArticleIx]| articles.iter().map(|a| self.roster.id(*a).to_owned()).collect::<Vec<_>>();
+        let of = |articles: &[ArticleIx]| articles.iter().map(|a| self.roster.id(*a).to_owned()).collect::<Vec<_>>();
         let mut threads: BTreeMap<u32, Vec<ArticleIx>> = BTreeMap::new();
         stories.iter().for_each(|s| threads.entry(s.thread).or_default().extend(&s.articles));
         threads.values_mut().for_each(|articles| articles.sort_unstable());
-        let threads: BTreeMap<u32, String> = threads.into_iter().map(|(n, articles)| (n, id_of("t", &ids(&articles)))).collect();
+        let threads: BTreeMap<u32, String> = threads.into_iter().map(|(n, articles)| (n, ids::of("t", &of(&articles)))).collect();
         for (n, s) in (0i64..).zip(stories) {
-            let (id, thread) = (id_of("s", &ids(&s.articles)), &threads[&s.thread]);
+            let (id, thread) = (ids::story(&s.articles, |a| self.roster.id(a)), &threads[&s.thread]);
             let e = s.ends;
             row.execute(params![
                 n,
@@ -363,24 +369,22 @@ impl<'a> Fill<'a> {
         let mut id = |n: u32| figure.query_row([n], |r| r.get::<_, String>(0));
         for (n, c) in (0i64..).zip(conflicts) {
             let sides = [id(c.left)?, id(c.right)?];
-            row.execute(params![n, id_of("k", &sides), c.left, c.right, c.class.as_str(), c.confidence])?;
+            row.execute(params![n, ids::of("k", &sides), c.left, c.right, c.class.as_str(), c.confidence])?;
         }
         Ok(())
     }
 
     fn figure_id(&self, figure: &Figure) -> String {
         let mut parts = Vec::new();
-        self.name(figure.passage, &mut parts);
-        id_of("g", &parts)
+        ids::place(figure.passage, &|a| self.roster.id(a), &mut parts);
+        ids::of("g", &parts)
     }
 
     fn findings(&self, findings: &[Finding]) -> Result<()> {
         let mut row = self.insert("finding_rows", 6)?;
         let (mut evidence, mut reason) = (self.insert("finding_evidence", 6)?, self.insert("finding_reasons", 3)?);
         for (n, f) in (0i64..).zip(findings) {
-            let mut parts = vec![f.kind.as_str().to_owned()];
-            f.evidence().for_each(|e| self.name(e.passage, &mut parts));
-            row.execute(params![n, id_of("n", &parts), f.kind.as_str(), f.sentence, f.confidence.as_str(), f.score])?;
+            row.execute(params![n, ids::finding(f, |a| self.roster.id(a)), f.kind.as_str(), f.sentence, f.confidence.as_str(), f.score])?;
             for (seq, e) in (0i64..).zip(f.evidence()) {
                 let Passage { article, span } = e.passage;
                 evidence.execute(params![n, seq, self.number(article), span.start, span.end, e.role.as_str()])?;
@@ -391,17 +395,6 @@ impl<'a> Fill<'a> {
         }
         Ok(())
     }
-
-    /// A passage as two parts of a row's id.
-    fn name(&self, passage: Passage, parts: &mut Vec<String>) {
-        parts.push(self.roster.id(passage.article).to_owned());
-        parts.push(span_name(passage.span));
-    }
-}
-
-fn id_of(prefix: &str, parts: &[String]) -> String {
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    stable_id(prefix, &parts)
 }
 
 /// Whom the credit that counts names, as printed: on the side that [`Pair::credit`] speaks of, the first place that names whom it says.

@@ -9,9 +9,10 @@ use retold::record::{
 use retold::{Analysis, Counts};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::types::{Type, ValueRef};
-use rusqlite::{Connection, Error, Result, Row, Rows, Statement};
+use rusqlite::{CachedStatement, Connection, Error, Result, Row, Rows, Statement};
 
 use super::article_rows::{name, span};
+use super::only::Only;
 use super::{Collection, Doing, Roster, voice_rows};
 use crate::manifest;
 
@@ -20,20 +21,21 @@ impl Collection {
     pub fn analysis(&self, roster: &Roster) -> std::result::Result<Analysis, super::Error> {
         let db = self.db();
         let found = Found { db: &db, roster };
+        let all = Only::All;
         let read = || -> Result<Analysis> {
             let (texts, counts): ((u32, u32), Counts) = manifest::counts(&db)?;
-            let (furniture, families) = found.families()?.into_iter().partition(|f| f.layer == Layer::Site);
+            let (furniture, families) = found.families(all)?.into_iter().partition(|f| f.layer == Layer::Site);
             Ok(Analysis {
-                matches: found.matches()?,
-                pairs: found.pairs()?,
+                matches: found.matches(all)?,
+                pairs: found.pairs(all, all)?,
                 families,
                 furniture,
-                stories: found.stories()?,
-                figures: found.figures()?,
-                conflicts: found.conflicts()?,
-                voices: voice_rows::all(&db, roster)?,
-                quotes: voice_rows::quotes(&db, roster)?,
-                findings: found.findings()?,
+                stories: found.stories(all)?,
+                figures: found.figures(all)?,
+                conflicts: found.conflicts(all)?,
+                voices: voice_rows::all(&db, roster, all)?,
+                quotes: voice_rows::quotes(&db, roster, all, all)?,
+                findings: found.findings(all)?,
                 versions: found.versions()?,
                 texts,
                 counts,
@@ -43,9 +45,10 @@ impl Collection {
     }
 }
 
-struct Found<'a> {
-    db: &'a Connection,
-    roster: &'a Roster,
+/// Reads records of a corpus, all or some. Passages of articles that the roster lacks are left out of lists.
+pub(super) struct Found<'a> {
+    pub(super) db: &'a Connection,
+    pub(super) roster: &'a Roster,
 }
 
 impl Found<'_> {
@@ -68,21 +71,34 @@ impl Found<'_> {
         if row.get_ref(at)? == ValueRef::Null { Ok(None) } else { self.article(row, at).map(Some) }
     }
 
+    /// The article of a list; none where the roster holds only some articles and not this one.
+    fn here(&self, row: &Row, at: usize) -> Result<Option<ArticleIx>> {
+        if row.get_ref(at)? == ValueRef::Null {
+            return Ok(None);
+        }
+        if self.roster.is_some() { Ok(self.roster.rank(row.get(at)?)) } else { self.article(row, at).map(Some) }
+    }
+
+    fn read(&self, sql: String) -> Result<CachedStatement<'_>> {
+        self.db.prepare_cached(&sql)
+    }
+
     /// Article, start and end in three neighbouring columns.
     fn passage(&self, row: &Row, at: usize) -> Result<Passage> {
         Ok(Passage { article: self.article(row, at)?, span: span(row, at + 1)? })
     }
 
-    fn matches(&self) -> Result<Vec<Match>> {
-        let mut layers = self.db.prepare(r#"SELECT "match", "start", "end", layer FROM match_layers ORDER BY "match", seq"#)?;
-        let mut edits = self
-            .db
-            .prepare(r#"SELECT "match", op, class, left_start, left_end, right_start, right_end FROM match_edits ORDER BY "match", seq"#)?;
-        let (mut layers, mut edits) = (Children::of(&mut layers)?, Children::of(&mut edits)?);
-        let mut all = self.db.prepare(
+    pub(super) fn matches(&self, only: Only) -> Result<Vec<Match>> {
+        let (whose, which) = (only.condition(r#""match""#), only.condition("number"));
+        let mut layers = self.read(format!(r#"SELECT "match", "start", "end", layer FROM match_layers {whose} ORDER BY "match", seq"#))?;
+        let mut edits = self.read(format!(
+            r#"SELECT "match", op, class, left_start, left_end, right_start, right_end FROM match_edits {whose} ORDER BY "match", seq"#
+        ))?;
+        let (mut layers, mut edits) = (Children::of_only(&mut layers, only)?, Children::of_only(&mut edits, only)?);
+        let mut all = self.read(format!(
             r#"SELECT number, "left", left_start, left_end, "right", right_start, right_end, kind, layer, words, left_words, right_words
-               FROM match_rows ORDER BY number"#,
-        )?;
+               FROM match_rows {which} ORDER BY number"#
+        ))?;
         let one = |row: &Row| {
             let number = row.get(0)?;
             Ok(Match {
@@ -97,27 +113,32 @@ impl Found<'_> {
                 edits: edits.of_parent(number, edit)?,
             })
         };
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
 
-    fn pairs(&self) -> Result<Vec<Pair>> {
+    /// Pairs, those of `detailed` with their reasons, credits and what stands beside their matches.
+    pub(super) fn pairs(&self, only: Only, detailed: Only) -> Result<Vec<Pair>> {
+        let (whose, which) = (detailed.condition("pair"), only.condition("number"));
         let mut reasons =
-            self.db.prepare(r#"SELECT pair, "for", kind, text, article, "start", "end" FROM pair_reasons ORDER BY pair, seq"#)?;
-        let mut spans =
-            self.db.prepare(r#"SELECT pair, article, "start", "end", target, "to", form FROM pair_credit_spans ORDER BY pair, seq"#)?;
-        let mut beside =
-            self.db.prepare("SELECT pair, op, class, left_start, left_end, right_start, right_end FROM pair_beside ORDER BY pair, seq")?;
+            self.read(format!(r#"SELECT pair, "for", kind, text, article, "start", "end" FROM pair_reasons {whose} ORDER BY pair, seq"#))?;
+        let mut spans = self.read(format!(
+            r#"SELECT pair, article, "start", "end", target, "to", form FROM pair_credit_spans {whose} ORDER BY pair, seq"#
+        ))?;
+        let mut beside = self.read(format!(
+            "SELECT pair, op, class, left_start, left_end, right_start, right_end FROM pair_beside {whose} ORDER BY pair, seq"
+        ))?;
         // both are numbered in the order of articles
-        let mut passages = self.db.prepare(
+        let of_pair = detailed.condition("p.number");
+        let mut passages = self.read(format!(
             r#"SELECT p.number, m.left_credit, m.right_credit, m.credit_article, m.credit_start, m.credit_end, m.credit_target, m.credit_to,
-               m.credit_form FROM match_rows m JOIN pair_rows p ON p."left" = m."left" AND p."right" = m."right" ORDER BY m.number"#,
-        )?;
-        let (mut reasons, mut spans) = (Children::of(&mut reasons)?, Children::of(&mut spans)?);
-        let (mut beside, mut passages) = (Children::of(&mut beside)?, Children::of(&mut passages)?);
-        let mut all = self.db.prepare(
+               m.credit_form FROM match_rows m JOIN pair_rows p ON p."left" = m."left" AND p."right" = m."right" {of_pair} ORDER BY m.number"#
+        ))?;
+        let (mut reasons, mut spans) = (Children::of_only(&mut reasons, detailed)?, Children::of_only(&mut spans, detailed)?);
+        let (mut beside, mut passages) = (Children::of_only(&mut beside, detailed)?, Children::of_only(&mut passages, detailed)?);
+        let mut all = self.read(format!(
             r#"SELECT number, "left", "right", shared_words, narration_words, left_share, right_share, earlier, direction, probability,
-               left_credit, left_credit_to, right_credit, right_credit_to FROM pair_rows ORDER BY number"#,
-        )?;
+               left_credit, left_credit_to, right_credit, right_credit_to FROM pair_rows {which} ORDER BY number"#
+        ))?;
         let reason = |r: &Row| -> Result<_> {
             let seen = if r.get_ref(4)? == ValueRef::Null { None } else { Some(self.passage(r, 4)?) };
             Ok(Reason { stance: name(r, 1)?, kind: name(r, 2)?, text: r.get(3)?, evidence: seen })
@@ -155,26 +176,31 @@ impl Found<'_> {
                 beside: beside.of_parent(number, edit)?,
             })
         };
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
 
-    fn families(&self) -> Result<Vec<Family>> {
-        let mut members = self.db.prepare(r#"SELECT family, article, "start", "end" FROM family_members ORDER BY family, seq"#)?;
-        let mut stemma = self.db.prepare(r#"SELECT family, article, "from", words FROM family_stemma ORDER BY family, seq"#)?;
-        let mut joins =
-            self.db.prepare(r#"SELECT family, "left", "right", words, share, low, high FROM family_joins ORDER BY family, seq"#)?;
-        let (mut stemma, mut joins) = (Children::of(&mut stemma)?, Children::of(&mut joins)?);
-        let mut members = Children::of(&mut members)?;
-        let descent =
-            |r: &Row| -> Result<_> { Ok(Descent { article: self.article(r, 1)?, from: self.maybe_article(r, 2)?, words: r.get(3)? }) };
-        let join = |r: &Row| -> Result<_> {
-            let (left, right) = (self.article(r, 1)?, self.article(r, 2)?);
-            Ok(Join { left, right, words: r.get(3)?, share: r.get(4)?, low: r.get(5)?, high: r.get(6)? })
+    pub(super) fn families(&self, only: Only) -> Result<Vec<Family>> {
+        let (whose, which) = (only.condition("family"), only.condition("number"));
+        let mut members =
+            self.read(format!(r#"SELECT family, article, "start", "end" FROM family_members {whose} ORDER BY family, seq"#))?;
+        let mut stemma = self.read(format!(r#"SELECT family, article, "from", words FROM family_stemma {whose} ORDER BY family, seq"#))?;
+        let mut joins = self
+            .read(format!(r#"SELECT family, "left", "right", words, share, low, high FROM family_joins {whose} ORDER BY family, seq"#))?;
+        let (mut stemma, mut joins) = (Children::of_only(&mut stemma, only)?, Children::of_only(&mut joins, only)?);
+        let mut members = Children::of_only(&mut members, only)?;
+        let member = |r: &Row| self.here(r, 1)?.map(|_| self.passage(r, 1)).transpose();
+        let descent = |r: &Row| -> Result<_> {
+            let Some(article) = self.here(r, 1)? else { return Ok(None) };
+            Ok(Some(Descent { article, from: self.here(r, 2)?, words: r.get(3)? }))
         };
-        let mut all = self.db.prepare(
+        let join = |r: &Row| -> Result<_> {
+            let Some((left, right)) = self.here(r, 1)?.zip(self.here(r, 2)?) else { return Ok(None) };
+            Ok(Some(Join { left, right, words: r.get(3)?, share: r.get(4)?, low: r.get(5)?, high: r.get(6)? }))
+        };
+        let mut all = self.read(format!(
             "SELECT number, layer, exemplar, exemplar_start, exemplar_end, cohesion, chained, capped, earliest, texts_low, texts_high
-             FROM family_rows ORDER BY number",
-        )?;
+             FROM family_rows {which} ORDER BY number"
+        ))?;
         let one = |row: &Row| {
             let number = row.get(0)?;
             Ok(Family {
@@ -183,26 +209,28 @@ impl Found<'_> {
                 cohesion: row.get(5)?,
                 chained: row.get(6)?,
                 capped: row.get(7)?,
-                members: members.of_parent(number, |r| self.passage(r, 1))?,
+                members: listed(members.of_parent(number, member)?),
                 earliest: self.maybe_article(row, 8)?,
                 texts_low: row.get(9)?,
                 texts_high: row.get(10)?,
-                joins: joins.of_parent(number, join)?,
-                stemma: stemma.of_parent(number, descent)?,
+                joins: listed(joins.of_parent(number, join)?),
+                stemma: listed(stemma.of_parent(number, descent)?),
             })
         };
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
 
-    fn stories(&self) -> Result<Vec<Story>> {
-        let mut members = self.db.prepare("SELECT story, article FROM story_articles ORDER BY story, seq")?;
-        let mut members = Children::of(&mut members)?;
-        let mut all = self
-            .db
-            .prepare(r#"SELECT number, "first", "last", headline, texts_low, texts_high, chain_named, chain_documents, chain_unnamed, chain_nothing, thread FROM story_rows ORDER BY number"#)?;
+    pub(super) fn stories(&self, only: Only) -> Result<Vec<Story>> {
+        let (whose, which) = (only.condition("story"), only.condition("number"));
+        let mut members = self.read(format!("SELECT story, article FROM story_articles {whose} ORDER BY story, seq"))?;
+        let mut members = Children::of_only(&mut members, only)?;
+        let mut all = self.read(format!(
+            r#"SELECT number, "first", "last", headline, texts_low, texts_high, chain_named, chain_documents, chain_unnamed, chain_nothing, thread
+               FROM story_rows {which} ORDER BY number"#
+        ))?;
         let one = |row: &Row| {
             Ok(Story {
-                articles: members.of_parent(row.get(0)?, |r| self.article(r, 1))?,
+                articles: listed(members.of_parent(row.get(0)?, |r| self.here(r, 1))?),
                 first: row.get(1)?,
                 last: row.get(2)?,
                 headline: row.get(3)?,
@@ -212,21 +240,20 @@ impl Found<'_> {
                 thread: row.get(10)?,
             })
         };
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
 
-    fn figures(&self) -> Result<Vec<Figure>> {
-        let first = voice_rows::first_rows(self.db, self.roster)?;
-        let mut all = self.db.prepare(
-            r#"SELECT article, "start", "end", low, high, modifier, unit, counted, counted_start, counted_end, state, as_of, event, attribution
-               FROM figure_rows ORDER BY number"#,
-        )?;
+    pub(super) fn figures(&self, only: Only) -> Result<Vec<Figure>> {
+        let which = only.condition("number");
+        let mut all = self.read(format!(
+            r#"SELECT article, "start", "end", low, high, modifier, unit, counted, counted_start, counted_end, state, as_of, event,
+               attribution - (SELECT min(t.number) FROM attribution_rows t WHERE t.article = figure_rows.article)
+               FROM figure_rows {which} ORDER BY number"#
+        ))?;
         let one = |row: &Row| {
             let counted: (Option<u32>, Option<u32>) = (row.get(8)?, row.get(9)?);
-            let passage = self.passage(row, 0)?;
-            let attribution: Option<i64> = row.get(13)?;
             Ok(Figure {
-                passage,
+                passage: self.passage(row, 0)?,
                 low: row.get(3)?,
                 high: row.get(4)?,
                 modifier: name(row, 5)?,
@@ -236,29 +263,33 @@ impl Found<'_> {
                 state: name(row, 10)?,
                 as_of: row.get(11)?,
                 event: row.get(12)?,
-                attribution: attribution.map(|a| (a - first[passage.article.index()]) as u32),
+                attribution: row.get(13)?,
             })
         };
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
 
-    fn conflicts(&self) -> Result<Vec<Conflict>> {
-        let mut all = self.db.prepare(r#"SELECT "left", "right", class, confidence FROM conflict_rows ORDER BY number"#)?;
+    pub(super) fn conflicts(&self, only: Only) -> Result<Vec<Conflict>> {
+        let which = only.condition("number");
+        let mut all = self.read(format!(r#"SELECT "left", "right", class, confidence FROM conflict_rows {which} ORDER BY number"#))?;
         let one = |row: &Row| Ok(Conflict { left: row.get(0)?, right: row.get(1)?, class: name(row, 2)?, confidence: row.get(3)? });
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
 
-    fn findings(&self) -> Result<Vec<Finding>> {
+    pub(super) fn findings(&self, only: Only) -> Result<Vec<Finding>> {
+        let (whose, which) = (only.condition("finding"), only.condition("number"));
         let mut evidence =
-            self.db.prepare(r#"SELECT finding, article, "start", "end", role FROM finding_evidence ORDER BY finding, seq"#)?;
-        let mut reasons = self.db.prepare("SELECT finding, text FROM finding_reasons ORDER BY finding, seq")?;
-        let (mut evidence, mut reasons) = (Children::of(&mut evidence)?, Children::of(&mut reasons)?);
-        let mut all = self.db.prepare("SELECT number, kind, sentence, confidence, score FROM finding_rows ORDER BY number")?;
+            self.read(format!(r#"SELECT finding, article, "start", "end", role FROM finding_evidence {whose} ORDER BY finding, seq"#))?;
+        let mut reasons = self.read(format!("SELECT finding, text FROM finding_reasons {whose} ORDER BY finding, seq"))?;
+        let (mut evidence, mut reasons) = (Children::of_only(&mut evidence, only)?, Children::of_only(&mut reasons, only)?);
+        let mut all = self.read(format!("SELECT number, kind, sentence, confidence, score FROM finding_rows {which} ORDER BY number"))?;
         let one = |row: &Row| {
             let number = row.get(0)?;
-            let shown =
-                evidence.of_parent(number, |r| -> Result<_> { Ok(Evidence { passage: self.passage(r, 1)?, role: name(r, 4)? }) })?;
-            let mut shown = shown.into_iter();
+            let shown = evidence.of_parent(number, |r| -> Result<_> {
+                let Some(_) = self.here(r, 1)? else { return Ok(None) };
+                Ok(Some(Evidence { passage: self.passage(r, 1)?, role: name(r, 4)? }))
+            })?;
+            let mut shown = shown.into_iter().flatten();
             let first = shown.next().ok_or(Error::QueryReturnedNoRows)?;
             let mut finding = shown.fold(Finding::new(name(row, 1)?, row.get(2)?, first), Finding::with);
             finding.confidence = name(row, 3)?;
@@ -266,8 +297,12 @@ impl Found<'_> {
             finding.reasons = reasons.of_parent(number, |r| r.get(1))?;
             Ok(finding)
         };
-        all.query_map([], one)?.collect()
+        only.rows(&mut all, one)
     }
+}
+
+fn listed<T>(items: Vec<Option<T>>) -> Vec<T> {
+    items.into_iter().flatten().collect()
 }
 
 fn layer_span(row: &Row) -> Result<LayerSpan> {
@@ -293,7 +328,12 @@ pub(crate) struct Children<'s> {
 impl<'s> Children<'s> {
     /// Begins with the first list.
     pub(crate) fn of(statement: &'s mut Statement) -> Result<Self> {
-        let mut rows = statement.query([])?;
+        Self::of_only(statement, Only::All)
+    }
+
+    /// The same, for lists of some parents.
+    pub(super) fn of_only(statement: &'s mut Statement, only: Only) -> Result<Self> {
+        let mut rows = only.query(statement)?;
         rows.advance()?;
         Ok(Children { rows })
     }

@@ -11,13 +11,17 @@
 //! dropped, or a process that is killed, leaves the old state. Reading goes on meanwhile.
 
 mod article_rows;
+mod browse;
 mod cache;
 mod derived;
 mod digest_rows;
 mod error;
 mod found;
 mod match_file;
+mod only;
 mod outlets;
+mod part;
+mod review;
 mod roster;
 mod shelf;
 mod site_rows;
@@ -37,8 +41,11 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use crate::manifest;
 use crate::segment::Segment;
 
+pub use browse::{QUERIES, Window};
 pub use error::Error;
 pub use match_file::MatchFile;
+pub use part::{Ids, Looked, Part, Selection, Sizes};
+pub use review::{DECISIONS, Review};
 pub use roster::Roster;
 pub use shelf::DiskShelf;
 pub use writer::{Put, Writer};
@@ -56,6 +63,8 @@ const LAYOUT: i64 = 4;
 const SCHEMA: &str = include_str!("schema.sql");
 /// Page cache of a connection, KiB. Large enough that an `add` of 25,000 articles rarely writes a page twice.
 const CACHE_KIB: i64 = 64 * 1024;
+/// Page cache of a connection that only reads, KiB: there are several.
+const READER_CACHE_KIB: i64 = 16 * 1024;
 /// How long a reader waits while a commit switches states.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
@@ -70,14 +79,53 @@ pub struct Collection {
 impl Collection {
     /// Opens the collection in this folder.
     pub fn open(dir: &Path) -> Result<Self, Error> {
+        let db_path = Self::database(dir)?;
+        let db = connect(&db_path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        Self::check_layout(dir, &db_path, &db)?;
+        Self::with(dir, db_path, db)
+    }
+
+    /// Opens the collection in this folder for reading only: nothing is tidied, and no statement can change it. Several can be open at once,
+    /// also while another process adds; each statement sees a committed state.
+    pub fn open_to_read(dir: &Path) -> Result<Self, Error> {
+        let db_path = Self::database(dir)?;
+        let db = connect(&db_path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        Self::check_layout(dir, &db_path, &db)?;
+        let settle = || {
+            db.pragma_update(None, "query_only", true)?;
+            db.pragma_update(None, "cache_size", -READER_CACHE_KIB)
+        };
+        settle().doing(&db_path, "cannot open the database for reading")?;
+        Ok(Collection { dir: dir.to_owned(), db_path, db: Mutex::new(db) })
+    }
+
+    fn database(dir: &Path) -> Result<PathBuf, Error> {
         let db_path = dir.join("retold.db");
         if !db_path.is_file() {
             let why = if dir.is_dir() { "there is no retold.db in it" } else { "there is no such folder" };
             return Err(Error::NotACollection { path: dir.to_owned(), why });
         }
-        let db = connect(&db_path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        Self::check_layout(dir, &db_path, &db)?;
-        Self::with(dir, db_path, db)
+        Ok(db_path)
+    }
+
+    /// Everything that is read by `work` is of one committed state, whatever is added meanwhile. Only for collections opened to read.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn at_one_state<T>(&self, work: impl FnOnce() -> T) -> Result<T, Error> {
+        self.db().execute_batch("BEGIN").doing(&self.db_path, "cannot begin to read")?;
+        let done = work();
+        self.db().execute_batch("COMMIT").doing(&self.db_path, "cannot end reading")?;
+        Ok(done)
+    }
+
+    /// A number that changes when another connection has committed something.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn state(&self) -> Result<i64, Error> {
+        let state = self.db().query_row("PRAGMA data_version", [], |r| r.get(0));
+        state.doing(&self.db_path, "cannot ask the database for its state")
     }
 
     /// Opens the collection in this folder; makes folder and collection where there is nothing yet.

@@ -13,12 +13,13 @@ pub struct Roster {
     cards: Vec<Card>,
     numbers: Vec<u32>,
     ranks: Vec<u32>,
+    some: bool,
 }
 
 impl Roster {
     /// From all cards in the order of their numbers.
     pub(super) fn new(by_number: Vec<Card>) -> Self {
-        Roster::some((0u32..).zip(by_number).collect())
+        Roster { some: false, ..Roster::some((0u32..).zip(by_number).collect()) }
     }
 
     /// From the cards of some articles with their numbers, in the order of those: ranks then count among these articles.
@@ -29,12 +30,17 @@ impl Roster {
             ranks[*number as usize] = rank;
         }
         let (numbers, cards) = numbered.into_iter().unzip();
-        Roster { cards, numbers, ranks }
+        Roster { cards, numbers, ranks, some: true }
     }
 
     /// Cards in the order of ids: what the engine is given.
     pub fn cards(&self) -> &[Card] {
         &self.cards
+    }
+
+    /// Whether it holds some articles of its collection only.
+    pub(super) fn is_some(&self) -> bool {
+        self.some
     }
 
     /// How many articles there are.

@@ -30,7 +30,8 @@ CREATE TABLE article_rows (
   published_low INTEGER, published_high INTEGER, published_precision TEXT, -- bounds in seconds since 1970, UTC
   stamped_low INTEGER, stamped_high INTEGER, stamped_precision TEXT
 );
-CREATE INDEX articles_by_outlet ON article_rows(outlet);
+CREATE INDEX articles_by_date ON article_rows(published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_outlet_and_date ON article_rows(outlet, published_low IS NULL, published_low, id);
 CREATE INDEX articles_by_url ON article_rows(url);
 CREATE INDEX articles_undated ON article_rows(number) WHERE published IS NULL;
 

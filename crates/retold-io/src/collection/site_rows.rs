@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use retold::record::{BlockKind, Span, stable_id};
 use rusqlite::{Connection, Result, params};
 
-use super::article_rows::{self, span, span_name};
+use super::article_rows::{self, span};
 use super::{Collection, Doing, Error, Roster, Writer, digest_rows};
+use crate::ids;
 use crate::sites::{SitePage, host_and_page, site_lines};
 
 impl Writer<'_> {
@@ -55,7 +56,7 @@ fn replace(db: &Connection, articles: &[(u32, &str, String)]) -> Result<()> {
         }
         forget.execute(params![number, kind])?;
         for (span, count) in lines {
-            let id = stable_id("b", &[id, &span_name(span), kind]);
+            let id = stable_id("b", &[id, &ids::span(span), kind]);
             row.execute(params![id, number, span.start, span.end, kind, count])?;
         }
     }

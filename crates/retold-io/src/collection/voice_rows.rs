@@ -4,8 +4,10 @@ use retold::record::{Article, ArticleIx, Attribution, Quote, Said, Sourcing, Spa
 use retold::{Reading, voice};
 use rusqlite::{CachedStatement, Connection, Result, Row, params};
 
-use super::article_rows::{name, span, span_name};
+use super::article_rows::{name, span};
+use super::only::Only;
 use super::{Children, Doing, Error, Roster, Writer};
+use crate::ids;
 
 impl Writer<'_> {
     /// Stores what was read of the article with this number. Ids are made of `article`, its id, and of spans.
@@ -32,12 +34,12 @@ impl Writer<'_> {
 
     /// What was stored for every article, in the order of ranks. Outlets of sources are left open.
     pub fn voices(&self, roster: &Roster) -> std::result::Result<Vec<Voices>, Error> {
-        all(&self.collection.db(), roster).doing(&self.collection.db_path, "cannot read whose words articles print")
+        all(&self.collection.db(), roster, Only::All).doing(&self.collection.db_path, "cannot read whose words articles print")
     }
 }
 
 fn store(db: &Connection, number: u32, article: &str, text: &str, voices: &Voices) -> Result<()> {
-    let ids: Vec<String> = voices.attributions.iter().enumerate().map(|(n, a)| id(article, n, a)).collect();
+    let ids: Vec<String> = voices.attributions.iter().enumerate().map(|(n, a)| ids::attribution(article, n, a)).collect();
     let mut row = insert(db, "attribution_rows", 14)?;
     let mut part = insert(db, "attribution_spans", 5)?;
     for (a, id) in voices.attributions.iter().zip(&ids) {
@@ -69,7 +71,7 @@ fn store(db: &Connection, number: u32, article: &str, text: &str, voices: &Voice
     }
     let mut row = insert(db, "sourcing_rows", 11)?;
     for s in &voices.sourcing {
-        let id = stable_id("o", &[article, s.relation.as_str(), &span_name(s.span), &span_name(s.target)]);
+        let id = stable_id("o", &[article, s.relation.as_str(), &ids::span(s.span), &ids::span(s.target)]);
         let attribution = s.attribution.map(|a| &ids[a as usize]);
         let (t, relation) = (s.target, s.relation.as_str());
         row.execute(params![
@@ -93,23 +95,24 @@ fn insert<'c>(db: &'c Connection, into: &str, columns: usize) -> Result<CachedSt
     db.prepare_cached(&format!("INSERT INTO {into} VALUES ({})", vec!["?"; columns].join(",")))
 }
 
-fn id(article: &str, place: usize, a: &Attribution) -> String {
-    let spans: Vec<String> = a.content.iter().chain(&a.cue).map(|s| span_name(*s)).collect();
-    stable_id("a", &[article, &place.to_string(), &spans.join(" ")])
-}
-
-/// Everything stored, in the order of ranks.
-pub(super) fn all(db: &Connection, roster: &Roster) -> Result<Vec<Voices>> {
+/// What is stored of these articles, by rank.
+pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Voices>> {
     let mut out = vec![Voices::default(); roster.len()];
     // the attributions' numbers and ids, to find parents and sources
     let mut places: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
-    let mut spans = db.prepare(r#"SELECT attribution, part, "start", "end" FROM attribution_spans ORDER BY attribution, seq"#)?;
-    let mut spans = Children::of(&mut spans)?;
-    let mut rows = db.prepare(
+    let which = only.condition("article");
+    let whose = match only {
+        Only::All => String::new(),
+        Only::These(_) => format!("WHERE attribution IN (SELECT number FROM attribution_rows {which})"),
+    };
+    let mut spans = db
+        .prepare_cached(&format!(r#"SELECT attribution, part, "start", "end" FROM attribution_spans {whose} ORDER BY attribution, seq"#))?;
+    let mut spans = Children::of_only(&mut spans, only)?;
+    let mut rows = db.prepare_cached(&format!(
         "SELECT number, id, article, kind, type, stance, level, speaker_start, speaker_end, speaker_role_start, speaker_role_end, parent
-         FROM attribution_rows ORDER BY number",
-    )?;
-    let mut rows = rows.query([])?;
+         FROM attribution_rows {which} ORDER BY number"
+    ))?;
+    let mut rows = only.query(&mut rows)?;
     while let Some(row) = rows.next()? {
         let parts = spans.of_parent(row.get(0)?, |r| -> Result<(String, Span)> { Ok((r.get(1)?, span(r, 2)?)) })?;
         let of = |part: &str| parts.iter().filter(|p| p.0 == part).map(|p| p.1).collect();
@@ -129,10 +132,10 @@ pub(super) fn all(db: &Connection, roster: &Roster) -> Result<Vec<Voices>> {
             parent,
         });
     }
-    let mut rows = db.prepare(
-        r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet, attribution FROM sourcing_rows ORDER BY number"#,
-    )?;
-    let mut rows = rows.query([])?;
+    let mut rows = db.prepare_cached(&format!(
+        r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet, attribution FROM sourcing_rows {which} ORDER BY number"#
+    ))?;
+    let mut rows = only.query(&mut rows)?;
     while let Some(row) = rows.next()? {
         let attribution = row.get::<_, Option<String>>(7)?.and_then(|a| places.get(&a).copied());
         out[rank(roster, row, 0)?.index()].sourcing.push(Sourcing {
@@ -156,10 +159,11 @@ fn maybe_span(row: &Row, at: usize) -> Result<Option<Span>> {
 }
 
 /// Where each article's attributions begin among the stored rows, by rank. Rows of one article follow each other.
-pub(super) fn first_rows(db: &Connection, roster: &Roster) -> Result<Vec<i64>> {
+fn first_rows(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<i64>> {
     let mut out = vec![0; roster.len()];
-    let mut rows = db.prepare("SELECT article, min(number) FROM attribution_rows GROUP BY article")?;
-    let mut rows = rows.query([])?;
+    let which = only.condition("article");
+    let mut rows = db.prepare_cached(&format!("SELECT article, min(number) FROM attribution_rows {which} GROUP BY article"))?;
+    let mut rows = only.query(&mut rows)?;
     while let Some(row) = rows.next()? {
         out[rank(roster, row, 0)?.index()] = row.get(1)?;
     }
@@ -168,7 +172,7 @@ pub(super) fn first_rows(db: &Connection, roster: &Roster) -> Result<Vec<i64>> {
 
 /// Makes the quotations, and the outlets of sources, those of this analysis.
 pub(super) fn replace(db: &Connection, roster: &Roster, voices: &[Voices], quotes: &[Quote]) -> Result<()> {
-    let first = first_rows(db, roster)?;
+    let first = first_rows(db, roster, Only::All)?;
     let row_of = |said: Said| first[said.article.index()] + i64::from(said.index);
     let (mut row, mut member) = (insert(db, "quote_rows", 4)?, insert(db, "quote_members", 4)?);
     let mut id_of_row = db.prepare_cached("SELECT id FROM attribution_rows WHERE number = ?1")?;
@@ -196,28 +200,34 @@ pub(super) fn replace(db: &Connection, roster: &Roster, voices: &[Voices], quote
     Ok(())
 }
 
-/// The quotations of the last analysis, in its order.
-pub(super) fn quotes(db: &Connection, roster: &Roster) -> Result<Vec<Quote>> {
-    let first = first_rows(db, roster)?;
-    let mut of_row = db.prepare("SELECT article FROM attribution_rows WHERE number = ?1")?;
-    let mut said = |number: i64| -> Result<Said> {
-        let article = of_row.query_row([number], |r| rank(roster, r, 0))?;
-        Ok(Said { article, index: (number - first[article.index()]) as u32 })
+/// Quotations of the last analysis, in its order. Where the roster holds some articles only, `articles` are their numbers.
+pub(super) fn quotes(db: &Connection, roster: &Roster, only: Only, articles: Only) -> Result<Vec<Quote>> {
+    let first = first_rows(db, roster, articles)?;
+    let mut of_row = db.prepare_cached("SELECT article FROM attribution_rows WHERE number = ?1")?;
+    // none where the roster holds some articles only, and not this one
+    let mut said = |number: i64| -> Result<Option<Said>> {
+        let article: u32 = of_row.query_row([number], |r| r.get(0))?;
+        let missing = rusqlite::Error::IntegralValueOutOfRange(0, article.into());
+        let Some(article) = roster.rank(article) else { return if roster.is_some() { Ok(None) } else { Err(missing) } };
+        Ok(Some(Said { article, index: (number - first[article.index()]) as u32 }))
     };
-    let mut members = db.prepare("SELECT quote, attribution, variant FROM quote_members ORDER BY quote, seq")?;
-    let mut members = Children::of(&mut members)?;
-    let mut rows = db.prepare("SELECT number, earliest, fullest FROM quote_rows ORDER BY number")?;
-    let mut rows = rows.query([])?;
+    let (whose, which) = (only.condition("quote"), only.condition("number"));
+    let mut members = db.prepare_cached(&format!("SELECT quote, attribution, variant FROM quote_members {whose} ORDER BY quote, seq"))?;
+    let mut members = Children::of_only(&mut members, only)?;
+    let mut rows = db.prepare_cached(&format!("SELECT number, earliest, fullest FROM quote_rows {which} ORDER BY number"))?;
+    let mut rows = only.query(&mut rows)?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
         let earliest = if row.get_ref(1)? == rusqlite::types::ValueRef::Null { None } else { Some(rank(roster, row, 1)?) };
-        let fullest = said(row.get(2)?)?;
+        let fullest = said(row.get(2)?)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let members = members.of_parent(row.get(0)?, |r| -> Result<_> {
             let variants: String = r.get(2)?;
             let variants = variants.split(' ').map(|v| v.parse::<Variant>()).collect::<std::result::Result<Vec<_>, _>>();
             let unknown = |e| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(e));
-            Ok((said(r.get(1)?)?, variants.map_err(unknown)?))
+            let variants = variants.map_err(unknown)?;
+            Ok(said(r.get(1)?)?.map(|said| (said, variants)))
         })?;
+        let members = members.into_iter().flatten().collect();
         out.push(Quote { members, earliest, fullest });
     }
     Ok(out)

@@ -3,6 +3,7 @@
 mod build;
 mod bundles;
 mod records;
+#[allow(dead_code, reason = "each test file uses a part")]
 mod run;
 mod versions;
 mod warc;

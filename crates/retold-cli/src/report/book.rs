@@ -1,10 +1,17 @@
-//! What the report shows and what it leaves out, settled before a line is written, so that no link leads nowhere.
+//! What the pages are made from, and what has a page: settled before a line is written, so that no link leads nowhere.
+//!
+//! A book holds either everything (one file, of which a choice of pages is shown) or the part of a collection that one page shows, with the
+//! numbers of the whole. A page function does not know which.
 
 use std::collections::BTreeSet;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
+use retold_io::collection::{Ids, Looked, Review, Sizes};
+use retold_io::overview::Facts;
+use retold_io::{Overview, ids};
 
+use super::links::{Leaf, Links};
 use super::{ReportInput, names, size};
 
 /// Findings whose pairs get a page first, so that the first lines of the list lead somewhere.
@@ -13,44 +20,111 @@ const LEADING_FINDINGS: usize = 100;
 /// The input with its look-ups and the choice of what gets a page.
 pub(crate) struct Book<'a> {
     pub(crate) input: &'a ReportInput<'a>,
+    /// Numbers of the whole collection.
+    pub(crate) overview: Overview,
+    /// Where pages are.
+    pub(crate) go: Links,
     /// Pairs with a page, as indices into the analysis, in the order of the list.
     pub(crate) pairs: Vec<usize>,
     /// Families with a page.
     pub(crate) families: usize,
     /// Articles with a page.
     pub(crate) articles: BTreeSet<ArticleIx>,
+    /// Ids of rows, in the order of the lists.
+    pub(crate) ids: Ids,
+    /// What readers said of the findings, in their order; empty where nobody can say anything.
+    pub(crate) reviews: Vec<Vec<Review>>,
+    /// Where a passage was found.
+    pub(crate) looked: Option<Looked>,
+    /// Findings that a reader rejected, in the whole collection.
+    pub(crate) rejected: u64,
+    /// Sizes of what is here in part.
+    sizes: Option<Sizes>,
     paged: Vec<bool>,
     pairs_of: Vec<Vec<usize>>,
     families_of: Vec<Vec<usize>>,
 }
 
 impl<'a> Book<'a> {
+    /// Everything, of which one file shows a choice.
     pub(crate) fn new(input: &'a ReportInput<'a>) -> Self {
+        let facts = input.articles.iter().map(|a| Facts::of(a, super::article::holds_hidden(a)));
+        let id = |a: ArticleIx| input.articles[a.index()].id.as_str();
         let analysis = input.analysis;
-        let mut pairs_of = vec![Vec::new(); input.articles.len()];
-        for (i, pair) in analysis.pairs.iter().enumerate() {
-            pairs_of[pair.left.index()].push(i);
-            pairs_of[pair.right.index()].push(i);
-        }
-        let families = families(input);
-        let mut families_of = vec![Vec::new(); input.articles.len()];
-        for (i, family) in analysis.families.iter().enumerate().take(families) {
-            for article in family.articles() {
-                families_of[article.index()].push(i);
-            }
-        }
         let mut book = Book {
-            input,
-            pairs: Vec::new(),
-            families,
-            articles: BTreeSet::new(),
-            paged: vec![false; analysis.pairs.len()],
-            pairs_of,
-            families_of,
+            overview: Overview::of(facts, analysis),
+            families: families(input),
+            ids: Ids {
+                families: analysis.families.iter().map(|f| ids::family(f, id)).collect(),
+                findings: analysis.findings.iter().map(|f| ids::finding(f, id)).collect(),
+                stories: analysis.stories.iter().map(|s| ids::story(&s.articles, id)).collect(),
+                quotes: analysis.quotes.iter().map(|q| ids::quote(q, &analysis.voices, id)).collect(),
+            },
+            ..Book::bare(input, Links::ONE_FILE)
         };
+        book.look_up();
         book.choose_pairs();
         book.choose_articles();
         book
+    }
+
+    /// The part that one page shows, of which everything has a page.
+    pub(crate) fn of_part(input: &'a ReportInput<'a>, overview: Overview, (ids, sizes): (Ids, Sizes), go: Links) -> Self {
+        let analysis = input.analysis;
+        let mut book = Book {
+            overview,
+            ids,
+            sizes: Some(sizes),
+            families: analysis.families.len(),
+            articles: (0u32..).map(ArticleIx).take(input.articles.len()).collect(),
+            paged: vec![true; analysis.pairs.len()],
+            ..Book::bare(input, go)
+        };
+        book.look_up();
+        book.pairs = book.by_words();
+        book
+    }
+
+    fn bare(input: &'a ReportInput<'a>, go: Links) -> Self {
+        Book {
+            input,
+            go,
+            overview: Overview::default(),
+            pairs: Vec::new(),
+            families: 0,
+            articles: BTreeSet::new(),
+            ids: Ids::default(),
+            reviews: Vec::new(),
+            looked: None,
+            rejected: 0,
+            sizes: None,
+            paged: vec![false; input.analysis.pairs.len()],
+            pairs_of: vec![Vec::new(); input.articles.len()],
+            families_of: vec![Vec::new(); input.articles.len()],
+        }
+    }
+
+    fn look_up(&mut self) {
+        let analysis = self.input.analysis;
+        for (i, pair) in analysis.pairs.iter().enumerate() {
+            self.pairs_of[pair.left.index()].push(i);
+            self.pairs_of[pair.right.index()].push(i);
+        }
+        for (i, family) in analysis.families.iter().enumerate().take(self.families) {
+            for article in family.articles() {
+                self.families_of[article.index()].push(i);
+            }
+        }
+    }
+
+    /// All pairs, those that share the most of the outlets' own words first.
+    fn by_words(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.input.analysis.pairs.len()).collect();
+        all.sort_by_key(|&i| {
+            let p = &self.input.analysis.pairs[i];
+            (std::cmp::Reverse((p.narration_words, p.shared_words)), p.left, p.right)
+        });
+        all
     }
 
     /// The pairs behind the first findings, then those that share the most of the outlets' own words, within half the size.
@@ -64,11 +138,7 @@ impl<'a> Book<'a> {
                 order.extend(self.find(a, b));
             }
         }
-        let mut rest: Vec<usize> = (0..analysis.pairs.len()).collect();
-        rest.sort_by_key(|&i| {
-            let p = &analysis.pairs[i];
-            (std::cmp::Reverse((p.narration_words, p.shared_words)), p.left, p.right)
-        });
+        let rest = self.by_words();
         order.extend(&rest);
         let mut bytes = 0;
         for i in order {
@@ -174,23 +244,68 @@ impl<'a> Book<'a> {
         &self.families_of[article.index()]
     }
 
+    /// How many pairs an article is part of in the whole collection.
+    pub(crate) fn pairs_in_all(&self, article: ArticleIx) -> u64 {
+        match &self.sizes {
+            Some(sizes) => sizes.pairs[article.index()],
+            None => self.pairs_of(article).len() as u64,
+        }
+    }
+
+    /// Articles and known outlets of a family in the whole collection.
+    pub(crate) fn family_size(&self, family: usize) -> (u64, u64) {
+        if let Some(sizes) = &self.sizes {
+            return sizes.families[family];
+        }
+        let articles = self.input.analysis.families[family].articles();
+        let outlets: BTreeSet<_> = articles.iter().filter_map(|&a| names::outlet(self.article(a))).collect();
+        (articles.len() as u64, outlets.len() as u64)
+    }
+
+    /// Articles of a finding's evidence in the whole collection.
+    pub(crate) fn finding_size(&self, finding: usize) -> u64 {
+        if let Some(sizes) = &self.sizes {
+            return sizes.findings[finding];
+        }
+        let articles: BTreeSet<_> = self.input.analysis.findings[finding].evidence().map(|e| e.passage.article).collect();
+        articles.len() as u64
+    }
+
+    /// Places of a quotation in the whole collection.
+    pub(crate) fn quote_size(&self, quote: usize) -> u64 {
+        self.sizes.as_ref().map_or(self.input.analysis.quotes[quote].members.len() as u64, |s| s.quotes[quote])
+    }
+
+    /// Articles of a story in the whole collection.
+    pub(crate) fn story_size(&self, story: usize) -> u64 {
+        self.sizes.as_ref().map_or(self.input.analysis.stories[story].articles.len() as u64, |s| s.stories[story])
+    }
+
+    /// Id of a pair.
+    pub(crate) fn pair_id(&self, pair: usize) -> String {
+        let p = &self.input.analysis.pairs[pair];
+        ids::pair(&self.article(p.left).id, &self.article(p.right).id)
+    }
+
     /// Link to the page of a pair, where it has one.
     pub(crate) fn pair_href(&self, pair: usize) -> Option<String> {
-        let p = &self.input.analysis.pairs[pair];
-        self.paged[pair].then(|| format!("#{}", names::pair_id(self.article(p.left), self.article(p.right))))
+        self.paged[pair].then(|| self.go.leaf(Leaf::Pair, &self.pair_id(pair)))
     }
 
     /// Link to the page of an article, where it has one.
     pub(crate) fn article_href(&self, article: ArticleIx) -> Option<String> {
-        self.articles.contains(&article).then(|| format!("#{}", names::article_id(self.article(article))))
+        self.articles.contains(&article).then(|| self.go.article(self.article(article)))
     }
 
     /// Link to the page of a family, where it has one.
     pub(crate) fn family_href(&self, family: usize) -> Option<String> {
-        (family < self.families).then(|| {
-            let family = &self.input.analysis.families[family];
-            format!("#{}", names::family_id(self.input.articles, family))
-        })
+        (family < self.families).then(|| self.go.leaf(Leaf::Family, &self.ids.families[family]))
+    }
+
+    /// The article with this id.
+    pub(crate) fn named(&self, id: &str) -> Option<ArticleIx> {
+        let at = self.input.articles.binary_search_by(|a| a.id.as_str().cmp(id)).ok()?;
+        u32::try_from(at).ok().map(ArticleIx)
     }
 }
 

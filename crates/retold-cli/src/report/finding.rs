@@ -1,0 +1,97 @@
+//! The page of a finding: every passage it rests on, what speaks for and against, and what readers said of it.
+
+use askama::Template;
+use retold::record::EvidenceRole;
+use retold_io::collection::{Collection, Error, Selection};
+
+use super::book::Book;
+use super::findings::{self, FindingLine};
+use super::links::Links;
+use super::paragraphs::{first_words, last_words, slice};
+use super::refs::ArticleRef;
+use super::visible::visible;
+use super::wording;
+
+/// Words before and after a passage.
+const CONTEXT: usize = 30;
+/// Words of a passage.
+const WORDS: usize = 120;
+
+#[derive(Template)]
+#[template(path = "finding.html")]
+struct FindingPage {
+    go: Links,
+    line: FindingLine,
+    note: &'static str,
+    passages: Vec<Passage>,
+    left_out: u64,
+    reviews: Vec<ReviewLine>,
+}
+
+struct Passage {
+    role: &'static str,
+    article: ArticleRef,
+    before: String,
+    words: String,
+    after: String,
+    lang: String,
+}
+
+struct ReviewLine {
+    decision: String,
+    coder: String,
+    at: String,
+    note: String,
+}
+
+fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
+    let finding = &book.analysis().findings[index];
+    let passage = |e: &retold::record::Evidence| {
+        let (article, span) = (book.article(e.passage.article), e.passage.span);
+        Passage {
+            role: role(e.role),
+            article: ArticleRef::of(book, e.passage.article),
+            before: last_words(article.text.get(..span.start as usize).unwrap_or(""), CONTEXT),
+            words: first_words(slice(&article.text, span), WORDS),
+            after: first_words(article.text.get(span.end as usize..).unwrap_or(""), CONTEXT),
+            lang: super::runs::lang(article),
+        }
+    };
+    let passages: Vec<Passage> = finding.evidence().map(passage).collect();
+    let articles: std::collections::BTreeSet<_> = finding.evidence().map(|e| e.passage.article).collect();
+    let said = book.reviews.get(index).into_iter().flatten().map(|r| ReviewLine {
+        decision: visible(&r.decision),
+        coder: visible(&r.coder),
+        at: visible(&r.at),
+        note: r.note.as_deref().map(visible).unwrap_or_default(),
+    });
+    let page = FindingPage {
+        go: book.go,
+        note: wording::finding_note(finding.kind),
+        line: findings::line(book, index),
+        passages,
+        left_out: book.finding_size(index).saturating_sub(articles.len() as u64),
+        reviews: said.collect(),
+    };
+    page.render()
+}
+
+fn role(role: EvidenceRole) -> &'static str {
+    match role {
+        EvidenceRole::Earlier => "earlier in this collection",
+        EvidenceRole::Later => "later",
+        EvidenceRole::Credit => "credit",
+        _ => "",
+    }
+}
+
+/// What the page of a finding reads.
+pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
+    let row = collection.row("finding", id)?;
+    row.map(|finding| findings::select_rows(collection, vec![finding])).transpose()
+}
+
+/// Renders the page of the finding with this id.
+pub(crate) fn render_named(book: &Book, id: &str) -> Result<Option<String>, askama::Error> {
+    book.ids.findings.iter().position(|f| f == id).map(|index| render(book, index)).transpose()
+}

@@ -1,0 +1,38 @@
+//! Which part of a list is shown, and the way to its neighbours.
+
+use super::book::Book;
+use super::links::Ask;
+use super::wording;
+
+/// Lines of a list on one page.
+pub(crate) const LINES: u64 = 50;
+
+/// Words and links over and under a list; empty where all of it is on the page.
+#[derive(Debug, Default)]
+pub(crate) struct Pager {
+    /// `51 to 100 of 1,204`.
+    pub(crate) shown: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
+}
+
+impl Pager {
+    /// For a list of so many rows.
+    pub(crate) fn of(book: &Book, slug: &str, ask: &Ask, total: u64) -> Self {
+        if !book.go.pages() || total <= LINES && ask.page == 0 {
+            return Pager::default();
+        }
+        let first = ask.page.saturating_mul(LINES);
+        let last = (first + LINES).min(total);
+        let to = |page| Some(book.go.list(slug, &Ask { page, ..ask.clone() }));
+        Pager {
+            shown: if first >= total {
+                format!("nothing here: the list has {}", wording::counted(total, "line", "lines"))
+            } else {
+                format!("{} to {} of {}", wording::number(first + 1), wording::number(last), wording::number(total))
+            },
+            before: if ask.page > 0 { to((ask.page - 1).min(total.div_ceil(LINES).saturating_sub(1))) } else { None },
+            after: if last < total && first < total { to(ask.page + 1) } else { None },
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The list of pairs of articles that share text.
+
+use askama::Template;
+use retold::record::CreditClass;
+use retold_io::collection::{Collection, Error, Selection};
+
+use super::book::Book;
+use super::findings::Chip;
+use super::links::{Ask, Links};
+use super::pager::Pager;
+use super::refs::ArticleRef;
+use super::verdict::{self, Columns};
+use super::{names, pair, screens, wording};
+
+#[derive(Template)]
+#[template(path = "pairs.html")]
+struct PairsPage {
+    go: Links,
+    total: String,
+    left_out: usize,
+    /// The class of credit that the list is of; empty where it is of all.
+    credit: &'static str,
+    chips: Vec<Chip>,
+    pager: Pager,
+    lines: Vec<PairLine>,
+}
+
+struct PairLine {
+    href: String,
+    ordered: bool,
+    name_a: String,
+    name_b: String,
+    a: ArticleRef,
+    b: ArticleRef,
+    share_a: String,
+    share_b: String,
+    words: String,
+    narration: String,
+    direction: &'static str,
+    direction_class: &'static str,
+    credit: &'static str,
+}
+
+/// Renders the list.
+pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
+    let line = |&i: &usize| {
+        let pair = &book.analysis().pairs[i];
+        let columns = Columns::of(pair);
+        let (share_a, share_b) = columns.shares(pair);
+        let (name_a, name_b) = names::two(book.article(columns.a), book.article(columns.b));
+        Some(PairLine {
+            href: book.pair_href(i)?,
+            ordered: columns.ordered,
+            name_a,
+            name_b,
+            a: ArticleRef::of(book, columns.a),
+            b: ArticleRef::of(book, columns.b),
+            share_a: wording::percent(share_a),
+            share_b: wording::percent(share_b),
+            words: wording::number(pair.shared_words.into()),
+            narration: pair::narration(pair),
+            direction: wording::direction(pair.direction),
+            direction_class: wording::direction_class(pair.direction),
+            credit: wording::credit(verdict::class(pair)),
+        })
+    };
+    let credit: Option<CreditClass> = ask.of.as_deref().and_then(|of| of.parse().ok());
+    let total = credit.map_or(book.overview.pairs, |class| book.overview.of_credit(class));
+    let page = PairsPage {
+        go: book.go,
+        total: wording::number(total),
+        credit: credit.map_or("", wording::credit),
+        chips: if book.go.pages() { chips(book, credit) } else { Vec::new() },
+        pager: Pager::of(book, "pairs", ask, total),
+        left_out: book.analysis().pairs.len() - book.pairs.len(),
+        lines: book.pairs.iter().filter_map(line).collect(),
+    };
+    page.render()
+}
+
+/// Links to the pairs of each class of credit.
+fn chips(book: &Book, here: Option<CreditClass>) -> Vec<Chip> {
+    let all = Chip { href: book.go.to("pairs"), name: "all", count: book.overview.pairs, here: here.is_none() };
+    let of = |&class: &CreditClass| Chip {
+        href: book.go.list("pairs", &Ask { of: Some(class.as_str().to_owned()), ..Ask::default() }),
+        name: wording::credit(class),
+        count: book.overview.of_credit(class),
+        here: here == Some(class),
+    };
+    std::iter::once(all).chain(CreditClass::ALL.iter().map(of).filter(|c| c.count > 0)).collect()
+}
+
+/// What a page of the list reads of a collection.
+pub(crate) fn select(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
+    let window = screens::window(ask);
+    let lines = match &ask.of {
+        Some(credit) => collection.list("pairs of a credit", window, Some(credit))?,
+        None => collection.list("pairs", window, None)?,
+    };
+    Ok(Selection { lines, ..Selection::default() })
+}

@@ -1,0 +1,156 @@
+//! From an address to a page.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use retold_io::collection::{Part, Review, Selection};
+use retold_io::{Collection, Overview};
+
+use crate::report::book::Book;
+use crate::report::links::{Ask, Links};
+use crate::report::screens::{self, LeafPage, Screen};
+use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, page};
+
+/// A collection and what all its pages say.
+#[derive(Debug)]
+pub(crate) struct Site {
+    dir: PathBuf,
+    title: String,
+    go: Links,
+    /// Connections that nobody uses right now.
+    readers: Mutex<Vec<Collection>>,
+    /// The connection that reviews are written through, once there are some.
+    writer: Mutex<Option<Collection>>,
+    /// Asked whether something was added; its answer and what was read then.
+    known: Mutex<(Collection, Option<(i64, Arc<Known>)>)>,
+}
+
+/// What all pages of one state of the collection say.
+#[derive(Debug)]
+struct Known {
+    overview: Overview,
+    run: RunFacts,
+    skipped: Vec<SkippedLine>,
+}
+
+impl Site {
+    /// Opens a collection for reading.
+    pub(crate) fn open(dir: &Path, title: String, go: Links) -> Result<Self> {
+        let first = Collection::open_to_read(dir)?;
+        Ok(Site {
+            dir: dir.to_owned(),
+            title,
+            go,
+            readers: Mutex::new(Vec::new()),
+            writer: Mutex::new(None),
+            known: Mutex::new((first, None)),
+        })
+    }
+
+    /// The page of which there is one; none where there is none of this name.
+    pub(crate) fn screen(&self, slug: &str, ask: &Ask) -> Result<Option<String>> {
+        let Some(screen) = screens::screen(slug) else { return Ok(None) };
+        self.read(|collection| self.screen_of(collection, screen, ask)).map(Some)
+    }
+
+    fn screen_of(&self, collection: &Collection, screen: &Screen, ask: &Ask) -> Result<String> {
+        let selection = (screen.select)(collection, ask)?;
+        self.write(collection, &selection, screen.slug, &self.go, |book| Ok(Some(((screen.render)(book, ask)?, screen.name.to_owned()))))
+            .map(Option::unwrap_or_default)
+    }
+
+    /// The page of a row; none where there is no such row.
+    pub(crate) fn leaf(&self, slug: &str, id: &str) -> Result<Option<String>> {
+        let Some(leaf) = screens::leaf(slug) else { return Ok(None) };
+        self.read(|collection| self.leaf_of(collection, leaf, id))
+    }
+
+    fn leaf_of(&self, collection: &Collection, leaf: &LeafPage, id: &str) -> Result<Option<String>> {
+        let Some(selection) = (leaf.select)(collection, id)? else { return Ok(None) };
+        let go = Links { deep: true, ..self.go };
+        self.write(collection, &selection, leaf.under, &go, |book| {
+            let section = (leaf.render)(book, id)?;
+            Ok(section.map(|s| (s, leaf.leaf.slug().to_owned())))
+        })
+    }
+
+    /// Reads what a page shows and writes the document around its section.
+    fn write(
+        &self,
+        collection: &Collection,
+        selection: &Selection,
+        under: &str,
+        go: &Links,
+        section: impl FnOnce(&Book) -> Result<Option<(String, String)>, askama::Error>,
+    ) -> Result<Option<String>> {
+        let known = self.known()?;
+        let Part { roster, articles, analysis, ids, sizes, reviews, looked } = collection.part(selection)?;
+        let rejected = if self.go.live() { collection.reviewed("rejected")? } else { 0 };
+        let words: Vec<u32> = roster.cards().iter().map(|c| c.words).collect();
+        let input = ReportInput {
+            title: &self.title,
+            articles: &articles,
+            words: &words,
+            analysis: &analysis,
+            skipped: &known.skipped,
+            run: &known.run,
+            options: ReportOptions::default(),
+        };
+        let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
+        (book.reviews, book.looked, book.rejected) = (reviews, looked, rejected);
+        let Some((section, name)) = section(&book).context("the page could not be written")? else { return Ok(None) };
+        page::frame(&book, section, (under, &name)).map(Some).context("the page could not be written")
+    }
+
+    /// Lends a connection; all that is read through it is of one state.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Collection) -> Result<T>) -> Result<T> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => Collection::open_to_read(&self.dir)?,
+        };
+        let done = reader.at_one_state(|| work(&reader))?;
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        done
+    }
+
+    /// Stores what a reader said of a finding. False where there is no such finding or decision.
+    pub(crate) fn review(&self, review: &Review) -> Result<bool> {
+        // a connection of its own: those of the pages cannot write
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if writer.is_none() {
+            *writer = Some(Collection::open(&self.dir)?);
+        }
+        let Some(writer) = writer.as_ref() else { return Ok(false) };
+        Ok(writer.review(review)?)
+    }
+
+    /// Numbers of the whole collection.
+    pub(crate) fn overview(&self) -> Result<Overview> {
+        Ok(self.known()?.overview.clone())
+    }
+
+    /// What all pages say, read anew after an add.
+    fn known(&self) -> Result<Arc<Known>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = known.0.state()?;
+        if let Some((of, what)) = &known.1
+            && *of == state
+        {
+            return Ok(Arc::clone(what));
+        }
+        let what = Arc::new(Known::of(&known.0)?);
+        known.1 = Some((state, Arc::clone(&what)));
+        Ok(what)
+    }
+}
+
+impl Known {
+    fn of(collection: &Collection) -> Result<Self> {
+        let overview = collection.overview()?;
+        let run = RunFacts::of(&collection.configuration()?.unwrap_or_default(), &overview);
+        let skipped = collection.skipped()?.into_iter().map(SkippedLine::from).collect();
+        Ok(Known { overview, run, skipped })
+    }
+}

@@ -1,0 +1,17 @@
+//! The local server as a browser, and as an attacker, meets it: the real binary on a collection made from the bundled sample.
+//!
+//! | file | what it says |
+//! |---|---|
+//! | [`pages`] | every page answers, and every link on it leads to one that does |
+//! | [`guard`] | hosts, tokens, rules for changes, headers, limits: what hardening asks of a local server |
+//! | [`reviews`] | what readers say is stored, shown, counted and exported |
+//! | [`folder`] | the same pages as files: every link leads to a file, and a rerun gives the same bytes |
+//! | [`plans`] | no query behind a page reads a whole table |
+//! | [`client`] | a server to talk to, and a client that sends exactly what it is told |
+
+mod client;
+mod folder;
+mod guard;
+mod pages;
+mod plans;
+mod reviews;

@@ -1,0 +1,33 @@
+//! No query behind a page reads a whole table, and none sorts more than it shows.
+
+use retold_io::collection::{Collection, QUERIES};
+
+use crate::client::sample_collection;
+
+/// Queries that sort what belongs to one row of another table: the pairs of an article, the families of a pair.
+const SORT_FEW: &[&str] = &[
+    "the pairs of an article with the most words",
+    "families of an article",
+    "articles of a finding",
+    "families of a pair",
+    "pairs of a family with its exemplar",
+];
+
+/// Lists read from their beginning in the order of an index, as far as the page.
+const IN_ORDER: &[&str] = &["pairs", "articles"];
+
+#[test]
+fn no_query_of_a_page_reads_a_whole_table() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let dir = sample_collection(folder.path());
+    let collection = Collection::open_to_read(&dir).expect("it opens");
+    for (name, sql) in QUERIES {
+        for step in collection.plan(sql).expect("SQLite has a plan") {
+            let in_order = IN_ORDER.contains(name) && step.contains("USING COVERING INDEX");
+            let of_few = step.starts_with("SCAN (subquery") || step.contains("CONSTANT") || step.contains("json_each");
+            assert!(!step.starts_with("SCAN") || in_order || of_few, "{name}: {step}");
+            let sorts = step.contains("TEMP B-TREE");
+            assert!(!sorts || SORT_FEW.contains(name), "{name}: {step}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The lists that pages show, a page at a time, and the way from an id to its row.
+//!
+//! Every query is here, once, with its name: a test asks SQLite for its plan and refuses one that would read a whole table.
+//! What is passed over on the way to a page is passed over in an index.
+
+use rusqlite::{OptionalExtension, ToSql};
+
+use super::{Collection, Doing, Error};
+
+/// Part of a list: how many rows are passed over, and how many are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Rows before it.
+    pub skip: u64,
+    /// Rows at most.
+    pub take: u64,
+}
+
+/// Name and text of every query behind a page. `?1` and `?2` are skip and take in lists; else see the method that asks.
+pub const QUERIES: &[(&str, &str)] = &[
+    // rows are numbered from 0 in the order of the list
+    ("findings", "SELECT number FROM finding_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("findings of a kind", "SELECT number FROM finding_rows WHERE kind = ?3 ORDER BY number LIMIT ?2 OFFSET ?1"),
+    ("families", "SELECT number FROM family_rows WHERE number >= ?1 AND layer <> 'site' ORDER BY number LIMIT ?2"),
+    ("pairs", "SELECT number FROM pair_rows ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1"),
+    (
+        "pairs of a credit",
+        "SELECT number FROM pair_rows WHERE credit = ?3 ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1",
+    ),
+    ("articles", "SELECT number FROM article_rows ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1"),
+    (
+        "articles of an outlet",
+        "SELECT number FROM article_rows WHERE outlet = ?3 ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1",
+    ),
+    ("quotes", "SELECT number FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("stories", "SELECT number FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("figures that stand to each other in a way", "SELECT number FROM conflict_rows WHERE class = ?3 ORDER BY number LIMIT ?2 OFFSET ?1"),
+    (
+        "articles of two figures",
+        r#"SELECT f.article FROM conflict_rows c CROSS JOIN figure_rows f ON f.number = c."left" WHERE c.number = ?1 UNION ALL
+           SELECT f.article FROM conflict_rows c CROSS JOIN figure_rows f ON f.number = c."right" WHERE c.number = ?1 LIMIT ?2"#,
+    ),
+    ("article", "SELECT number FROM article_rows WHERE id = ?1"),
+    ("pair", "SELECT number FROM pair_rows WHERE id = ?1"),
+    ("family", "SELECT number FROM family_rows WHERE id = ?1"),
+    ("finding", "SELECT number FROM finding_rows WHERE id = ?1"),
+    ("quote", "SELECT number FROM quote_rows WHERE id = ?1"),
+    ("story", "SELECT number FROM story_rows WHERE id = ?1"),
+    (
+        "the pairs of an article with the most words",
+        r#"SELECT number FROM (SELECT number, narration_words, shared_words FROM pair_rows WHERE "left" = ?1
+             UNION ALL SELECT number, narration_words, shared_words FROM pair_rows WHERE "right" = ?1)
+           ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2"#,
+    ),
+    ("articles of a finding", "SELECT DISTINCT article FROM finding_evidence WHERE finding = ?1 AND seq < 64 ORDER BY seq LIMIT ?2"),
+    (
+        "articles of a pair",
+        r#"SELECT "left" FROM pair_rows WHERE number = ?1 UNION ALL SELECT "right" FROM pair_rows WHERE number = ?1 LIMIT ?2"#,
+    ),
+    (
+        "pair of two articles",
+        r#"SELECT number FROM pair_rows WHERE "left" = ?1 AND "right" = ?2 UNION ALL
+       SELECT number FROM pair_rows WHERE "left" = ?2 AND "right" = ?1"#,
+    ),
+    (
+        "families of an article",
+        "SELECT DISTINCT m.family FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.layer <> 'site'
+         WHERE m.article = ?1 ORDER BY m.family LIMIT ?2",
+    ),
+    // all ids of a kind, in the order of the rows: for writing every page
+    ("ids: article", "SELECT id FROM article_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: pair", "SELECT id FROM pair_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: family", "SELECT id FROM family_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: quote", "SELECT id FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: story", "SELECT id FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    (
+        "families of a pair",
+        "SELECT DISTINCT l.family FROM family_members l CROSS JOIN family_members r ON r.article = ?2 AND r.family = l.family
+         CROSS JOIN family_rows f ON f.number = l.family AND f.layer <> 'site' WHERE l.article = ?1 ORDER BY l.family LIMIT 3",
+    ),
+    (
+        "pairs of a family with its exemplar",
+        r#"SELECT p.number FROM family_rows f CROSS JOIN family_members m ON m.family = f.number
+             CROSS JOIN pair_rows p ON p."left" = f.exemplar AND p."right" = m.article WHERE f.number = ?1
+           UNION SELECT p.number FROM family_rows f CROSS JOIN family_members m ON m.family = f.number
+             CROSS JOIN pair_rows p ON p."left" = m.article AND p."right" = f.exemplar WHERE f.number = ?1 LIMIT ?2"#,
+    ),
+    (
+        "pairs between members of a family",
+        r#"SELECT p.number FROM family_members l CROSS JOIN pair_rows p ON p."left" = l.article
+           WHERE l.family = ?1 AND p."right" IN (SELECT article FROM family_members WHERE family = ?1) LIMIT ?2"#,
+    ),
+];
+
+fn query(name: &str) -> &'static str {
+    QUERIES.iter().find(|(n, _)| *n == name).map_or("", |(_, sql)| sql)
+}
+
+impl Collection {
+    /// Numbers of a list, by the name it has in [`QUERIES`]; `key` is what the list is of, where it is of something.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn list(&self, name: &str, window: Window, key: Option<&str>) -> Result<Vec<i64>, Error> {
+        let (skip, take) = (i64::try_from(window.skip).unwrap_or(i64::MAX), i64::try_from(window.take).unwrap_or(i64::MAX));
+        match key {
+            Some(key) => self.numbers(name, &[&skip, &take, &key]),
+            None => self.numbers(name, &[&skip, &take]),
+        }
+    }
+
+    /// The row with this id, in the table that the query of this name asks.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn row(&self, name: &str, id: &str) -> Result<Option<i64>, Error> {
+        let db = self.db();
+        let found = db.prepare_cached(query(name)).and_then(|mut s| s.query_row([id], |r| r.get(0)).optional());
+        found.doing(self.db_path(), "cannot look up an id")
+    }
+
+    /// Numbers of a list that hangs on a row.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn rows_of(&self, name: &str, row: i64, most: u64) -> Result<Vec<i64>, Error> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.numbers(name, &[&row, &most])
+    }
+
+    /// The pair of two articles, given by their numbers in any order.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn pair_of(&self, a: u32, b: u32) -> Result<Option<i64>, Error> {
+        Ok(self.numbers("pair of two articles", &[&a, &b])?.first().copied())
+    }
+
+    /// Families that hold both articles, given by their numbers.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn families_of_pair(&self, left: u32, right: u32) -> Result<Vec<i64>, Error> {
+        self.numbers("families of a pair", &[&left, &right])
+    }
+
+    /// Ids of a kind of row (`article`, `pair`, `family`, `quote`, `story`), from the row with this number on.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn ids(&self, kind: &str, from: u64, most: u64) -> Result<Vec<String>, Error> {
+        let (from, most) = (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX));
+        let db = self.db();
+        let ids = db.prepare_cached(query(&format!("ids: {kind}"))).and_then(|mut s| s.query_map([from, most], |r| r.get(0))?.collect());
+        ids.doing(self.db_path(), "cannot read a list of ids")
+    }
+
+    /// The steps in which SQLite would answer a query: how to tell whether it reads a whole table.
+    ///
+    /// # Errors
+    /// Where the query is not one.
+    pub fn plan(&self, sql: &str) -> Result<Vec<String>, Error> {
+        let db = self.db();
+        let steps = || {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+            let nothing = vec![rusqlite::types::Null; plan.parameter_count()];
+            plan.query_map(rusqlite::params_from_iter(nothing), |r| r.get(3))?.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        steps().doing(self.db_path(), "cannot plan a query")
+    }
+
+    fn numbers(&self, name: &str, parameters: &[&dyn ToSql]) -> Result<Vec<i64>, Error> {
+        let db = self.db();
+        let list = db.prepare_cached(query(name)).and_then(|mut s| s.query_map(parameters, |r| r.get(0))?.collect());
+        list.doing(self.db_path(), "cannot read a list")
+    }
+}

@@ -1,0 +1,259 @@
+//! The numbers of a whole collection: what its first page says, and the counts beside the names of the others.
+//!
+//! Made by each add from what it has in RAM and kept in the database, since counting anew would read every row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use retold::record::{Article, ConflictClass, CreditClass, Direction, FindingKind, Layer, stable_id};
+use retold::{Analysis, Card};
+use rusqlite::{Connection, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::collection::{Collection, Doing, Error};
+use crate::manifest;
+
+/// Input files named; the rest is counted.
+const INPUTS: usize = 500;
+
+/// Numbers of a whole collection. Names in lists are those of the public record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Overview {
+    /// Articles.
+    pub articles: u64,
+    /// Different outlets among them.
+    pub outlets: u64,
+    /// Hash of all texts: with the configuration it names a run.
+    pub texts: String,
+    /// First and last second of the days that the dated ones cover, since 1970, UTC.
+    pub dates: Option<(i64, i64)>,
+    /// Articles without a date.
+    pub undated: u64,
+    /// Articles of which page or metadata are missing.
+    pub incomplete: u64,
+    /// Articles whose text is exactly that of another one.
+    pub same_text: u64,
+    /// Articles with characters that readers do not see.
+    pub hidden: u64,
+    /// Articles that share no text with another one.
+    pub alone: u64,
+    /// Articles of each language, the unknown under the empty name; the most first.
+    pub languages: Vec<(String, u64)>,
+    /// Articles of each format of input, the most first.
+    pub formats: Vec<(String, u64)>,
+    /// Articles of the first input files, by name.
+    pub inputs: Vec<(String, u64)>,
+    /// Input files.
+    pub input_files: u64,
+    /// Pairs of articles that share text.
+    pub pairs: u64,
+    /// Of them, those with an order.
+    pub ordered: u64,
+    /// Of these, those whose later text does not say where its text stands too.
+    pub uncredited: u64,
+    /// Pairs of each class of credit.
+    pub credits: Vec<(String, u64)>,
+    /// Families of shared text.
+    pub families: u64,
+    /// Of them, those of quotations.
+    pub quotations: u64,
+    /// Findings.
+    pub findings: u64,
+    /// Findings of each kind.
+    pub kinds: Vec<(String, u64)>,
+    /// Stories, and those of several articles.
+    pub stories: (u64, u64),
+    /// Quotations in several places.
+    pub quotes: u64,
+    /// Numbers read in the texts.
+    pub figures: u64,
+    /// Pairs of figures of each class.
+    pub conflicts: Vec<(String, u64)>,
+    /// Places where an article attributes words to somebody.
+    pub attributions: u64,
+    /// Places where an article says what it rests on.
+    pub sourcing: u64,
+}
+
+/// What is counted of an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    input: &'a str,
+    outlet: Option<&'a str>,
+    lang: Option<&'a str>,
+    dates: Option<(i64, i64)>,
+    complete: bool,
+    text_sha256: &'a str,
+    hidden: bool,
+}
+
+impl<'a> From<&'a Card> for Facts<'a> {
+    fn from(card: &'a Card) -> Self {
+        Facts {
+            input: &card.input,
+            outlet: card.outlet.as_deref(),
+            lang: card.lang.as_deref(),
+            dates: card.published.as_ref().map(|d| (d.from, d.to)),
+            complete: card.complete,
+            text_sha256: &card.text_sha256,
+            hidden: card.disguise.hidden_characters > 0,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Of an article in RAM; whether it has hidden characters is known to the caller.
+    pub fn of(article: &'a Article, hidden: bool) -> Self {
+        Facts {
+            input: &article.input,
+            outlet: article.outlet.as_deref(),
+            lang: article.lang.as_deref(),
+            dates: article.published.as_ref().map(|d| (d.from, d.to)),
+            complete: article.complete,
+            text_sha256: &article.text_sha256,
+            hidden,
+        }
+    }
+}
+
+impl Overview {
+    /// Counts the articles, given in the order of ranks, and what was found in them.
+    pub fn of<'a>(articles: impl Iterator<Item = Facts<'a>>, analysis: &Analysis) -> Self {
+        let mut all = Overview::default();
+        all.count_articles(articles);
+        all.count_pairs(analysis);
+        all.count_findings(analysis);
+        all
+    }
+
+    fn count_articles<'a>(&mut self, articles: impl Iterator<Item = Facts<'a>>) {
+        let (mut outlets, mut texts) = (BTreeSet::new(), BTreeMap::<&str, u64>::new());
+        let (mut languages, mut inputs) = (BTreeMap::<&str, u64>::new(), BTreeMap::<&str, u64>::new());
+        for a in articles {
+            self.articles += 1;
+            outlets.extend(a.outlet.filter(|o| !o.trim().is_empty()));
+            *languages.entry(a.lang.unwrap_or("")).or_default() += 1;
+            *inputs.entry(a.input).or_default() += 1;
+            if !a.text_sha256.is_empty() {
+                *texts.entry(a.text_sha256).or_default() += 1;
+            }
+            match a.dates {
+                None => self.undated += 1,
+                Some((from, to)) => {
+                    let so_far = self.dates.unwrap_or((from, to));
+                    self.dates = Some((so_far.0.min(from), so_far.1.max(to)));
+                }
+            }
+            self.incomplete += u64::from(!a.complete);
+            self.hidden += u64::from(a.hidden);
+        }
+        let mut formats = BTreeMap::<String, u64>::new();
+        inputs.iter().for_each(|(input, n)| *formats.entry(format_of(input)).or_default() += n);
+        self.outlets = outlets.len() as u64;
+        self.texts = stable_id("", &texts.iter().flat_map(|(text, n)| std::iter::repeat_n(*text, *n as usize)).collect::<Vec<_>>());
+        self.same_text = texts.into_values().filter(|&n| n > 1).sum();
+        self.languages = most_first(languages);
+        self.formats = most_first(formats);
+        self.input_files = inputs.len() as u64;
+        self.inputs = inputs.into_iter().take(INPUTS).map(|(input, n)| (input.to_owned(), n)).collect();
+    }
+
+    fn count_pairs(&mut self, analysis: &Analysis) {
+        let mut sharing = BTreeSet::new();
+        let mut credits = BTreeMap::<CreditClass, u64>::new();
+        for pair in &analysis.pairs {
+            sharing.extend([pair.left, pair.right]);
+            let credit = pair.credit().class;
+            *credits.entry(credit).or_default() += 1;
+            let ordered = pair.earlier.is_some() && pair.direction != Direction::CannotTell;
+            self.ordered += u64::from(ordered);
+            self.uncredited += u64::from(ordered && credit == CreditClass::NoneFound);
+        }
+        self.pairs = analysis.pairs.len() as u64;
+        self.alone = self.articles.saturating_sub(sharing.len() as u64);
+        self.credits = credits.into_iter().map(|(class, n)| (class.as_str().to_owned(), n)).collect();
+        self.families = analysis.families.len() as u64;
+        self.quotations = analysis.families.iter().filter(|f| f.layer == Layer::Quotation).count() as u64;
+    }
+
+    fn count_findings(&mut self, analysis: &Analysis) {
+        let (mut kinds, mut conflicts) = (BTreeMap::<FindingKind, u64>::new(), BTreeMap::<ConflictClass, u64>::new());
+        analysis.findings.iter().for_each(|f| *kinds.entry(f.kind).or_default() += 1);
+        analysis.conflicts.iter().for_each(|c| *conflicts.entry(c.class).or_default() += 1);
+        self.findings = analysis.findings.len() as u64;
+        self.kinds = kinds.into_iter().map(|(kind, n)| (kind.as_str().to_owned(), n)).collect();
+        self.conflicts = conflicts.into_iter().map(|(class, n)| (class.as_str().to_owned(), n)).collect();
+        self.stories = (analysis.stories.len() as u64, analysis.stories.iter().filter(|s| s.articles.len() > 1).count() as u64);
+        self.quotes = analysis.quotes.len() as u64;
+        self.figures = analysis.figures.len() as u64;
+        self.attributions = analysis.voices.iter().map(|v| v.attributions.len() as u64).sum();
+        self.sourcing = analysis.voices.iter().map(|v| v.sourcing.len() as u64).sum();
+    }
+
+    /// Counts what an add stores piece by piece and does not hold at once.
+    pub(crate) fn count_tables(&mut self, db: &Connection) -> Result<()> {
+        let count = |sql: &str| db.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| n as u64);
+        self.pairs = count("SELECT count(*) FROM pair_rows")?;
+        self.ordered = count("SELECT count(*) FROM pair_rows WHERE earlier IS NOT NULL AND direction <> 'cannot-tell'")?;
+        self.uncredited =
+            count("SELECT count(*) FROM pair_rows WHERE credit = 'none-found' AND earlier IS NOT NULL AND direction <> 'cannot-tell'")?;
+        let sharing = count(r#"SELECT count(*) FROM (SELECT "left" FROM pair_rows UNION SELECT "right" FROM pair_rows)"#)?;
+        self.alone = self.articles.saturating_sub(sharing);
+        let mut credits = db.prepare("SELECT credit, count(*) FROM pair_rows GROUP BY credit ORDER BY credit")?;
+        self.credits = credits.query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?.collect::<Result<_>>()?;
+        self.figures = count("SELECT count(*) FROM figure_rows")?;
+        self.attributions = count("SELECT count(*) FROM attribution_rows")?;
+        self.sourcing = count("SELECT count(*) FROM sourcing_rows")?;
+        Ok(())
+    }
+
+    /// Findings of a kind.
+    pub fn of_kind(&self, kind: FindingKind) -> u64 {
+        counted(&self.kinds, kind.as_str())
+    }
+
+    /// Pairs of figures that stand to each other in a way.
+    pub fn of_conflict(&self, class: ConflictClass) -> u64 {
+        counted(&self.conflicts, class.as_str())
+    }
+
+    /// Pairs with a class of credit.
+    pub fn of_credit(&self, class: CreditClass) -> u64 {
+        counted(&self.credits, class.as_str())
+    }
+}
+
+fn counted(list: &[(String, u64)], name: &str) -> u64 {
+    list.iter().find(|(n, _)| n == name).map_or(0, |(_, n)| *n)
+}
+
+fn most_first<K: Into<String>>(counts: BTreeMap<K, u64>) -> Vec<(String, u64)> {
+    let mut list: Vec<_> = counts.into_iter().map(|(name, n)| (name.into(), n)).collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    list
+}
+
+/// The format that the ending of an input's name says.
+pub fn format_of(input: &str) -> String {
+    let bare = input.trim_end_matches(".gz").trim_end_matches(".zst");
+    match bare.rsplit_once('.') {
+        Some((_, "htm")) => "html".to_owned(),
+        Some((_, extension)) => extension.to_lowercase(),
+        None => "text".to_owned(),
+    }
+}
+
+pub(crate) fn store(db: &Connection, overview: &Overview) -> Result<()> {
+    manifest::put(db, "overview", &serde_json::to_string(overview).unwrap_or_default())
+}
+
+impl Collection {
+    /// The numbers of the last add; all zero before it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn overview(&self) -> std::result::Result<Overview, Error> {
+        let text = manifest::get(&self.db(), "overview").doing(self.db_path(), "cannot read the overview")?;
+        Ok(text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default())
+    }
+}
