@@ -10,6 +10,7 @@ use serde_json::Value;
 const UNREACHED: &[(&str, &str)] = &[
     ("plant-47", "a source that is not in the collection is not proposed yet"),
     ("plant-17", "of an indirect rendering in other words hardly a word is the same"),
+    ("plant-34", "what quotes a transcript needs no credit, and that is said before whom it names"),
     ("plant-35", "a credit of a quotation, not of the text, needs sourcing"),
     ("plant-63", "a credit of a quotation, not of the text, needs sourcing"),
 ];

@@ -31,7 +31,7 @@ impl Collection {
                 families,
                 furniture,
                 stories: found.stories(all)?,
-                figures: found.figures(all, all)?,
+                figures: found.figures(all)?,
                 conflicts: found.conflicts(all)?,
                 voices: voice_rows::all(&db, roster, all)?,
                 quotes: voice_rows::quotes(&db, roster, all, all)?,
@@ -229,8 +229,8 @@ impl Found<'_> {
         let mut members = self.read(format!("SELECT story, article FROM story_articles {whose} ORDER BY story, seq"))?;
         let mut members = Children::of_only(&mut members, only)?;
         let mut all = self.read(format!(
-            r#"SELECT number, "first", "last", headline, texts_low, texts_high, chain_named, chain_documents, chain_unnamed, chain_nothing,
-               thread FROM story_rows {which} ORDER BY number"#
+            r#"SELECT number, "first", "last", headline, texts_low, texts_high, chain_named, chain_documents, chain_unnamed, chain_nothing, thread
+               FROM story_rows {which} ORDER BY number"#
         ))?;
         let one = |row: &Row| {
             Ok(Story {
@@ -247,20 +247,17 @@ impl Found<'_> {
         only.rows(&mut all, one)
     }
 
-    /// `said` are the articles whose attributions may be named.
-    pub(super) fn figures(&self, only: Only, said: Only) -> Result<Vec<Figure>> {
-        let first = voice_rows::first_rows(self.db, self.roster, said)?;
+    pub(super) fn figures(&self, only: Only) -> Result<Vec<Figure>> {
         let which = only.condition("number");
         let mut all = self.read(format!(
-            r#"SELECT article, "start", "end", low, high, modifier, unit, counted, counted_start, counted_end, state, as_of, event, attribution
+            r#"SELECT article, "start", "end", low, high, modifier, unit, counted, counted_start, counted_end, state, as_of, event,
+               attribution - (SELECT min(t.number) FROM attribution_rows t WHERE t.article = figure_rows.article)
                FROM figure_rows {which} ORDER BY number"#
         ))?;
         let one = |row: &Row| {
             let counted: (Option<u32>, Option<u32>) = (row.get(8)?, row.get(9)?);
-            let passage = self.passage(row, 0)?;
-            let attribution: Option<i64> = row.get(13)?;
             Ok(Figure {
-                passage,
+                passage: self.passage(row, 0)?,
                 low: row.get(3)?,
                 high: row.get(4)?,
                 modifier: name(row, 5)?,
@@ -270,7 +267,7 @@ impl Found<'_> {
                 state: name(row, 10)?,
                 as_of: row.get(11)?,
                 event: row.get(12)?,
-                attribution: attribution.map(|a| (a - first[passage.article.index()]) as u32),
+                attribution: row.get(13)?,
             })
         };
         only.rows(&mut all, one)

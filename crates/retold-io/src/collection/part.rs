@@ -251,7 +251,7 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
         families: found.families(Only::These(&of.families))?,
         furniture: Vec::new(),
         stories: found.stories(Only::These(&of.stories))?,
-        figures: found.figures(Only::These(&of.figures), said)?,
+        figures: found.figures(Only::These(&of.figures))?,
         conflicts: found.conflicts(Only::These(&of.conflicts))?,
         voices: voice_rows::all(db, roster, said)?,
         quotes: voice_rows::quotes(db, roster, Only::These(&of.quotes), said)?,
@@ -271,9 +271,6 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
     let place = |figure: u32| of.figures.binary_search(&figure.into()).unwrap_or(0) as u32;
     analysis.conflicts.iter_mut().for_each(|c| (c.left, c.right) = (place(c.left), place(c.right)));
     for figure in &mut analysis.figures {
-        if !voices {
-            figure.attribution = None;
-        }
         figure.event = figure.event.and_then(|e| of.stories.binary_search(&e.into()).ok()).map(|e| e as u32);
     }
     Ok(analysis)

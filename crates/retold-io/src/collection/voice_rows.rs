@@ -159,7 +159,7 @@ fn maybe_span(row: &Row, at: usize) -> Result<Option<Span>> {
 }
 
 /// Where each article's attributions begin among the stored rows, by rank. Rows of one article follow each other.
-pub(super) fn first_rows(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<i64>> {
+fn first_rows(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<i64>> {
     let mut out = vec![0; roster.len()];
     let which = only.condition("article");
     let mut rows = db.prepare_cached(&format!("SELECT article, min(number) FROM attribution_rows {which} GROUP BY article"))?;
