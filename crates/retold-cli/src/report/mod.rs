@@ -1,8 +1,9 @@
 //! The pages: everything that was found, as one HTML file that opens from disk, as a folder of files, or page by page from the local server.
 //!
-//! [`screens`] has the list of pages; [`book`] is what they are made from; [`links`] says where they are. One file needs no network, no script and no second file. Each section is a page of its own where the browser can show the
-//! targeted section only, and one long document elsewhere. Section ids are hashes of what they show, so that a link into a
-//! report survives a rerun. [`render`] is a function of its input: no clock, no environment, no order of a hash map.
+//! `screens` has the list of pages; `book` is what they are made from; `links` says where they are. One file needs no network, no script and
+//! no second file: each section is a page of its own where the browser can show the targeted section only, and one long document elsewhere.
+//! Section ids are hashes of what they show, so that a link into a report survives a rerun. [`render`] is a function of its input: no clock, no
+//! environment, no order of a hash map.
 
 mod article;
 pub(crate) mod book;

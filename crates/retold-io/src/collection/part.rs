@@ -233,7 +233,8 @@ impl Gather<'_> {
         if list.is_empty() {
             return Ok(Vec::new());
         }
-        Only::These(list).rows(&mut *self.db.prepare_cached(sql)?, |r| r.get(0))
+        let mut statement = self.db.prepare_cached(sql)?;
+        Only::These(list).rows(&mut statement, |r| r.get(0))
     }
 }
 
@@ -288,9 +289,10 @@ fn matches_of(db: &Connection, pairs: &[i64]) -> Result<Vec<i64>> {
 }
 
 fn ids(db: &Connection, of: &Selection) -> Result<Ids> {
-    let ids = |table: &str, list: &[i64]| {
+    let ids = |table: &str, list: &[i64]| -> Result<Vec<String>> {
         let which = Only::These(list).condition("number");
-        Only::These(list).rows(&mut *db.prepare_cached(&format!("SELECT id FROM {table} {which} ORDER BY number"))?, |r| r.get(0))
+        let mut statement = db.prepare_cached(&format!("SELECT id FROM {table} {which} ORDER BY number"))?;
+        Only::These(list).rows(&mut statement, |r| r.get(0))
     };
     Ok(Ids {
         families: ids("family_rows", &of.families)?,
