@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Match, Role, Span};
-use crate::text::{Disguise, Word, fold, quotations};
+use crate::text::{Disguise, Letters, Word, fold, quotations};
 
 /// What is known of an article without its text; small enough to keep for every article of a large collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,31 +53,40 @@ pub struct Reading {
     pub blocks: Vec<Block>,
     /// Hyperlinks of the body.
     pub links: Vec<String>,
-    /// Hashes of its runs of words, once it was compared with another article.
-    pub runs: RunHashes,
+    /// What comparing it with others has made.
+    pub kept: Kept,
 }
 
-/// Hashes of all runs of some number of words, made when they are first asked for: an article is compared with many others. Four bytes a word.
+/// What comparing an article with others needs again and again, made when it is first asked for: hashes of all its runs of some number of words,
+/// four bytes a word; in damaged copies its letters, a byte each.
 ///
 /// A cache and no part of what a reading is: equal to any other.
 #[derive(Debug, Clone, Default)]
-pub struct RunHashes(OnceLock<(usize, Vec<u32>)>);
+pub struct Kept {
+    runs: OnceLock<(usize, Vec<u32>)>,
+    letters: OnceLock<Letters>,
+}
 
-impl RunHashes {
+impl Kept {
     /// The hashes of runs of `len` words; `None` where those of another length were asked for first.
-    pub(crate) fn get_or_make(&self, len: usize, make: impl FnOnce() -> Vec<u32>) -> Option<&[u32]> {
-        let (of, hashes) = self.0.get_or_init(|| (len, make()));
+    pub(crate) fn runs(&self, len: usize, make: impl FnOnce() -> Vec<u32>) -> Option<&[u32]> {
+        let (of, hashes) = self.runs.get_or_init(|| (len, make()));
         (*of == len).then_some(hashes)
+    }
+
+    /// The letters.
+    pub(crate) fn letters(&self, make: impl FnOnce() -> Letters) -> &Letters {
+        self.letters.get_or_init(make)
     }
 }
 
-impl PartialEq for RunHashes {
+impl PartialEq for Kept {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for RunHashes {}
+impl Eq for Kept {}
 
 /// Where the engine takes texts from: RAM for a one-shot report, disk for a collection.
 ///

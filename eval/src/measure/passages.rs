@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use retold::record::{Match, MatchKind, Span};
+use retold::record::{ArticleIx, Match, MatchKind, Passage, Span};
 
 use super::{Measured, Tally, covered};
 use crate::generate::{EditKind, Truth};
@@ -87,7 +87,7 @@ pub(super) fn score(measured: &Measured) -> Result<Passages> {
         }
         let (l, r) = (measured.article(left)?, measured.article(right)?);
         let (left_span, right_span) = (Span::new(*left_start, *left_end), Span::new(*right_start, *right_end));
-        let visible = |span: Span, article: retold::record::ArticleIx| {
+        let visible = |span: Span, article: ArticleIx| {
             let reading = retold::Shelf::reading(&measured.corpus, article);
             span.of(&reading.text).chars().filter(|c| c.is_alphanumeric() || c.is_ascii()).count()
         };
@@ -99,7 +99,7 @@ pub(super) fn score(measured: &Measured) -> Result<Passages> {
         };
         let kind = if let [only] = kinds[..] { Some(only) } else { None };
         let matches = pairs.get(&(l.0, r.0)).copied().unwrap_or_default();
-        let share = found_share(matches, runs);
+        let share = found_share(measured, (l, r), matches, runs);
         let found = share >= FOUND_SHARE;
         out.found.entry((kind, length)).or_default().count(found);
         if found {
@@ -119,17 +119,31 @@ pub(super) fn score(measured: &Measured) -> Result<Passages> {
     Ok(out)
 }
 
-/// Share of the bytes of the runs that lie in one match on both sides.
-fn found_share(matches: &[Match], runs: &[[u32; 4]]) -> f64 {
+/// Share of the bytes of the runs that lie in matches whose other side holds words of the same origin.
+///
+/// Which of several places of that origin does not count: a text that stands twice in both articles is told twice, not four times, and either
+/// way of telling it is true.
+fn found_share(measured: &Measured, articles: (ArticleIx, ArticleIx), matches: &[Match], runs: &[[u32; 4]]) -> f64 {
     let (mut found, mut all) = (0, 0);
     for &[ls, le, rs, re] in runs {
         let (left, right) = (Span::new(ls, le), Span::new(rs, re));
         all += left.len() + right.len();
-        let fitting = || matches.iter().filter(|m| m.left.span.intersection(left).is_some() && m.right.span.intersection(right).is_some());
-        found += covered(left, &fitting().map(|m| m.left.span).collect::<Vec<_>>());
-        found += covered(right, &fitting().map(|m| m.right.span).collect::<Vec<_>>());
+        let (of_left, of_right) = (origins(measured, articles.0, left), origins(measured, articles.1, right));
+        let tells_left =
+            |m: &&Match| m.left.span.intersection(left).is_some() && !origins(measured, articles.1, m.right.span).is_disjoint(&of_left);
+        let tells_right =
+            |m: &&Match| m.right.span.intersection(right).is_some() && !origins(measured, articles.0, m.left.span).is_disjoint(&of_right);
+        found += covered(left, &matches.iter().filter(tells_left).map(|m| m.left.span).collect::<Vec<_>>());
+        found += covered(right, &matches.iter().filter(tells_right).map(|m| m.right.span).collect::<Vec<_>>());
     }
     f64::from(found) / f64::from(all.max(1))
+}
+
+/// The origins of the words in a part of an article.
+fn origins(measured: &Measured, article: ArticleIx, span: Span) -> BTreeSet<u64> {
+    let places = measured.generated.book.places(article.index());
+    let (first, last) = (places.partition_point(|p| p.end <= span.start), places.partition_point(|p| p.start < span.end));
+    places[first..last.max(first)].iter().map(|p| p.origin).collect()
 }
 
 impl Passages {
@@ -153,12 +167,8 @@ impl Passages {
 pub(super) fn precision(measured: &Measured) -> Precision {
     let mut out = Precision::default();
     for m in &measured.analysis.matches {
-        let origins = |article: usize, span: Span| -> BTreeSet<u64> {
-            let places = measured.generated.book.places(article);
-            let (first, last) = (places.partition_point(|p| p.end <= span.start), places.partition_point(|p| p.start < span.end));
-            places[first..last.max(first)].iter().map(|p| p.origin).collect()
-        };
-        let (left, right) = (origins(m.left.article.index(), m.left.span), origins(m.right.article.index(), m.right.span));
+        let side = |passage: Passage| origins(measured, passage.article, passage.span);
+        let (left, right) = (side(m.left), side(m.right));
         let shared = left.intersection(&right).count();
         let right_match = shared as f64 >= TRUE_SHARE * left.len().min(right.len()) as f64 && shared > 0;
         out.matches.count(right_match);
@@ -167,7 +177,7 @@ pub(super) fn precision(measured: &Measured) -> Precision {
         if !right_match {
             out.accidents += u64::from(m.kind == MatchKind::Verbatim);
             if out.untrue.len() < 12 {
-                let of = |p: retold::record::Passage| {
+                let of = |p: Passage| {
                     let reading = retold::Shelf::reading(&measured.corpus, p.article);
                     p.span.of(&reading.text).chars().take(160).collect::<String>()
                 };

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use retold::Shelf;
+use retold::config::EchoConfig;
+use retold::echo::Matcher;
+use retold::record::Match;
 use retold_io::Collection;
+use retold_io::collection::Roster;
 
 use super::{Outcome, Settings};
 use crate::cli::ExplainArgs;
@@ -57,6 +62,7 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         c.capped_runs, echo.narrow_over_articles, echo.cap_over_articles
     ));
     say(&format!("  {} pairs of articles were aligned, {} of them share no passage.", c.candidate_pairs, c.rejected_pairs));
+    near_misses(&collection, &roster, echo)?;
     say(&format!(
         "Found: {} matches in {} pairs, {} families of shared text.",
         analysis.matches.len(),
@@ -78,4 +84,41 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         ));
     }
     Ok(Outcome::Done)
+}
+
+/// Pairs without a passage that are looked at once more: some milliseconds each where texts come from a slow disk.
+const PAIRS_LOOKED_AT: u32 = 1000;
+/// Of these the nearest that are printed, characters of their text, and memory for texts, in bytes.
+const PRINTED: usize = 3;
+const CHARACTERS: usize = 100;
+const CACHE_BYTES: usize = 64 << 20;
+
+/// What nearly was a match: the longest passages of pairs that have none, found with a lower bound of words.
+fn near_misses(collection: &Collection, roster: &Roster, echo: &EchoConfig) -> Result<()> {
+    let pairs = collection.pairs_without_match(roster, PAIRS_LOOKED_AT)?;
+    let fewer = EchoConfig { min_words: echo.gram_words.min(echo.min_words), ..echo.clone() };
+    let shelf = collection.shelf(roster, CACHE_BYTES)?;
+    let mut found: Vec<Match> = Vec::new();
+    for of_left in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let (left, lang) = (of_left[0].0, roster.cards()[of_left[0].0.index()].lang.as_deref());
+        let reading = shelf.reading(left);
+        let matcher = Matcher::new(left, &reading, lang, &fewer);
+        found.extend(
+            of_left.iter().filter_map(|&(_, right)| matcher.matches(right, &shelf.reading(right)).into_iter().max_by_key(|m| m.words)),
+        );
+    }
+    if let Some(error) = shelf.take_error() {
+        return Err(error.into());
+    }
+    found.sort_by_key(|m| (std::cmp::Reverse(m.words), m.left, m.right));
+    if !found.is_empty() {
+        say(&format!("  nearest of {} such pairs, by equal words:", pairs.len()));
+    }
+    for m in found.iter().take(PRINTED) {
+        let id = |article: retold::record::ArticleIx| &roster.cards()[article.index()].id;
+        let text: String = m.left.span.of(&shelf.reading(m.left.article).text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown: String = text.chars().take(CHARACTERS).collect();
+        say(&clean(&format!("    {} words: {} and {}: \"{shown}\"", m.words, id(m.left.article), id(m.right.article))));
+    }
+    Ok(())
 }

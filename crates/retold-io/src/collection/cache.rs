@@ -4,11 +4,28 @@ use retold::record::{ArticleIx, Edit, EditClass, EditOp, Layer, LayerSpan, Match
 use rusqlite::{OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Doing, Error, MatchFile, Roster, Writer};
+use super::{Collection, Doing, Error, MatchFile, Roster, Writer};
 use crate::segment::{put_varint, take_varint};
 
 /// Pairs that are aligned, and kept, at a time.
 const PAIRS: usize = 50_000;
+
+impl Collection {
+    /// The first pairs, in the order of ids, that were aligned and share no passage; `most` at most.
+    pub fn pairs_without_match(&self, roster: &Roster, most: u32) -> Result<Vec<(ArticleIx, ArticleIx)>, Error> {
+        let doing = "cannot read old alignments";
+        let db = self.db();
+        let sql = r#"SELECT "left", "right" FROM aligned_pairs WHERE length(matches) = ?1"#;
+        let mut empty = db.prepare(sql).doing(&self.db_path, doing)?;
+        let rows = empty.query_map([pack(&[]).len() as u32], |row| Ok((row.get(0)?, row.get(1)?))).doing(&self.db_path, doing)?;
+        let numbers: Vec<(u32, u32)> = rows.collect::<Result<_, _>>().doing(&self.db_path, doing)?;
+        let ranks = numbers.into_iter().filter_map(|(left, right)| roster.rank(left).zip(roster.rank(right)));
+        let mut pairs: Vec<(ArticleIx, ArticleIx)> = ranks.collect();
+        pairs.sort_unstable();
+        pairs.truncate(most as usize);
+        Ok(pairs)
+    }
+}
 
 impl Writer<'_> {
     /// Forgets all alignments if they were made under another configuration. Call it once before [`Writer::recall`].

@@ -9,10 +9,11 @@
 
 use std::borrow::Cow;
 
-use super::noisy::{self, Damaged};
+use super::damaged::Damaged;
+use super::noisy;
 use crate::config::EchoConfig;
-use crate::corpus::{Reading, RunHashes};
-use crate::text::Word;
+use crate::corpus::{Kept, Reading};
+use crate::text::{Letters, Word};
 
 /// A run of equal words: `left[left..left + len]` equals `right[right..right + len]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,11 +24,17 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    fn left_end(self) -> u32 {
+    pub(super) fn left_end(self) -> u32 {
         self.left + self.len
     }
-    fn right_end(self) -> u32 {
+    pub(super) fn right_end(self) -> u32 {
         self.right + self.len
+    }
+
+    /// What of this run stands behind another one on both sides.
+    pub(super) fn behind(self, last: Run) -> Option<Run> {
+        let overlap = last.left_end().saturating_sub(self.left).max(last.right_end().saturating_sub(self.right));
+        (overlap < self.len).then(|| Run { left: self.left + overlap, right: self.right + overlap, len: self.len - overlap })
     }
 }
 
@@ -63,10 +70,6 @@ const GAP_LONGER: i32 = 4;
 /// A gram that occurs more often than this in one article seeds at its first place only, and only where no run goes through it: tables and
 /// repeated furniture.
 const REPEATS: usize = 8;
-/// Words on each side of a lone short run in damaged copies that are looked at, and how many of them must be the same for it to be extended.
-/// Chosen, not swept: unrelated texts that share a phrase have none, damaged copies most.
-const BESIDE: u32 = 4;
-const ALIKE_BESIDE: usize = 2;
 /// What the hashes of letters are kept under in place of a number of words.
 const LETTERS: usize = 0;
 /// Seeds of one pair; only texts made of repetitions have more.
@@ -100,30 +103,32 @@ const FILTER_BITS: u32 = 16;
 pub(crate) struct Compared<'a> {
     pub(crate) text: &'a str,
     pub(crate) words: &'a [Word],
-    pub(crate) kept: &'a RunHashes,
+    pub(crate) kept: &'a Kept,
 }
 
 impl<'a> Compared<'a> {
     /// Hashes of what a seed is grown from, by the position of its first word: runs of words, or letters in damaged copies.
     fn hashes(self, config: &EchoConfig) -> Cow<'a, [u32]> {
         let len = if config.noisy { LETTERS } else { config.gram_words.max(1) as usize };
-        let make = || if len == LETTERS { noisy::seed_hashes(self.text, self.words) } else { run_hashes(self.words, len) };
-        self.kept.get_or_make(len, make).map_or_else(|| Cow::Owned(make()), Cow::Borrowed)
+        let make = || if len == LETTERS { noisy::seed_hashes(self.letters()) } else { run_hashes(self.words, len) };
+        self.kept.runs(len, make).map_or_else(|| Cow::Owned(make()), Cow::Borrowed)
+    }
+
+    fn letters(self) -> &'a Letters {
+        self.kept.letters(|| Letters::of(self.text, self.words))
     }
 }
 
 impl<'a> From<&'a Reading> for Compared<'a> {
     fn from(reading: &'a Reading) -> Self {
-        Compared { text: &reading.text, words: &reading.words, kept: &reading.runs }
+        Compared { text: &reading.text, words: &reading.words, kept: &reading.kept }
     }
 }
 
 /// The left article of many pairs, its grams indexed once.
 #[derive(Debug)]
 pub(crate) struct LeftIndex<'a> {
-    words: &'a [Word],
-    /// Equal words of a seed, at least.
-    seed_words: u32,
+    article: Compared<'a>,
     hashes: Cow<'a, [u32]>,
     shift: u32,
     /// One bit for every sixteenth of a slot: tells most grams that are not there without a look at the slots.
@@ -137,8 +142,7 @@ const NONE: u32 = u32::MAX;
 
 impl<'a> LeftIndex<'a> {
     pub(crate) fn new(article: Compared<'a>, config: &EchoConfig) -> Self {
-        let seed_words = if config.noisy { 1 } else { config.gram_words.max(1) };
-        let (words, hashes) = (article.words, article.hashes(config));
+        let hashes = article.hashes(config);
         let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().clamp(2, 27);
         let (shift, filter_bits) = (32 - bits, bits + FILTER_BITS.trailing_zeros());
         let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
@@ -148,7 +152,7 @@ impl<'a> LeftIndex<'a> {
             heads[slot] = i as u32;
         }
         let filter = vec![0u64; 1 << (filter_bits - 6)];
-        let mut index = LeftIndex { words, seed_words, hashes, shift, filter, filter_shift: 32 - filter_bits, heads, next };
+        let mut index = LeftIndex { article, hashes, shift, filter, filter_shift: 32 - filter_bits, heads, next };
         for i in 0..index.hashes.len() {
             let bit = index.filter_bit(index.hashes[i]);
             index.filter[bit / 64] |= 1 << (bit % 64);
@@ -190,26 +194,45 @@ impl<'a> LeftIndex<'a> {
 
 /// All shared passages of two articles, sorted by their place in the left one.
 ///
-/// With `damaged`, words that differ in few letters stand opposite each other like equal ones.
-pub(crate) fn align(left: &LeftIndex<'_>, right: Compared<'_>, damaged: Option<Damaged<'_>>, config: &EchoConfig) -> Vec<Alignment> {
+/// In damaged copies words that differ in few letters stand opposite each other like equal ones.
+pub(crate) fn align(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConfig) -> Vec<Alignment> {
     if left.hashes.is_empty() {
         return Vec::new();
     }
-    let seeds = seeds(left, &right.hashes(config), right.words);
-    let aligner = Aligner { left: left.words, right: right.words, damaged, config };
+    let aligner = Aligner { left: left.article.words, right: right.words, config };
     let mut out: Vec<Alignment> = Vec::new();
-    for chain in chains(&seeds, config) {
-        if damaged.is_some() && !aligner.is_worth_refining(&chain) {
-            continue;
-        }
-        for found in aligner.refine(chain) {
+    let mut take = |runs: &[Run]| {
+        let mut found = Vec::new();
+        aligner.cut(runs, &mut found);
+        found.into_iter().for_each(|found| {
             if !already_told(&out, &found) {
                 out.push(found);
             }
-        }
+        });
+    };
+    if config.noisy {
+        in_letters(left, right, config).iter().for_each(|runs| take(runs));
+    } else {
+        let seeds = seeds(left, &right.hashes(config), config.gram_words.max(1), &aligner);
+        chains(&seeds, config.max_gap_words).into_iter().for_each(|chain| take(&aligner.refine(chain)));
     }
     out.sort_unstable_by_key(|a| (a.left(), a.right()));
     out
+}
+
+/// Letters of a word of news text, for what is set in words.
+const LETTERS_OF_A_WORD: u32 = 5;
+
+/// Rows of words that stand opposite each other in damaged copies, best first.
+fn in_letters(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConfig) -> Vec<Vec<Run>> {
+    let damaged =
+        Damaged { left: left.article.letters(), right: right.letters(), left_words: left.article.words, right_words: right.words };
+    let seeds = seeds(left, &right.hashes(config), noisy::GRAM_LETTERS as u32, &damaged);
+    let chains = chains(&seeds, LETTERS_OF_A_WORD * config.max_gap_words);
+    // most chains are one phrase, which every two texts share
+    let long = LETTERS_OF_A_WORD * (config.gram_words + 1);
+    let is_more = |chain: &&Vec<Run>| chain.iter().map(|run| run.len).sum::<u32>() >= long || chain.iter().any(|&run| damaged.goes_on(run));
+    chains.iter().filter(is_more).map(|chain| damaged.refine(chain)).collect()
 }
 
 /// Whether both sides of an alignment lie mostly in equal words of passages that were found before: then it only says that the text repeats
@@ -226,27 +249,58 @@ fn already_told(found: &[Alignment], new: &Alignment) -> bool {
     share(|r| (r.left, r.left_end())) && share(|r| (r.right, r.right_end()))
 }
 
-/// Maximal runs of equal words around the grams of both, `hashes` being those of the right article, sorted by their place in the right article.
-fn seeds(left: &LeftIndex<'_>, hashes: &[u32], right: &[Word]) -> Vec<Run> {
-    let words = left.words;
+/// What runs are counted in: words, or letters in damaged copies.
+pub(super) trait Units {
+    /// Where a word of the left text stands.
+    fn left_at(&self, word: u32) -> u32;
+    /// Where a word of the right text stands.
+    fn right_at(&self, word: u32) -> u32;
+    /// The longest equal run through two places.
+    fn grow(&self, left: u32, right: u32) -> Run;
+}
+
+impl Units for Aligner<'_> {
+    fn left_at(&self, word: u32) -> u32 {
+        word
+    }
+
+    fn right_at(&self, word: u32) -> u32 {
+        word
+    }
+
+    fn grow(&self, left: u32, right: u32) -> Run {
+        grown(self.left, self.right, (left as usize, right as usize), |l, r| l.hash == r.hash)
+    }
+}
+
+/// The longest run of equal items through two places.
+pub(super) fn grown<T>(left: &[T], right: &[T], (l, r): (usize, usize), equal: impl Fn(&T, &T) -> bool) -> Run {
+    let back = left[..l].iter().rev().zip(right[..r].iter().rev()).take_while(|(l, r)| equal(l, r)).count();
+    let ahead = left[l..].iter().zip(&right[r..]).take_while(|(l, r)| equal(l, r)).count();
+    Run { left: (l - back) as u32, right: (r - back) as u32, len: (back + ahead) as u32 }
+}
+
+/// Maximal equal runs around the grams of both, `hashes` being those of the right article, sorted by their place in the right article.
+fn seeds(left: &LeftIndex<'_>, hashes: &[u32], least: u32, units: &impl Units) -> Vec<Run> {
     let (mut out, mut positions) = (Vec::new(), Vec::with_capacity(REPEATS + 1));
     // runs that reach beyond the position looked at: few, since a gram seeds at few places
     let mut open: Vec<Run> = Vec::new();
     for (position, hash) in left.candidates(hashes) {
         left.positions(hash, &mut positions);
-        open.retain(|run| run.right_end() > position);
+        let right = units.right_at(position);
+        open.retain(|run| run.right_end() > right);
         if positions.len() > REPEATS {
             // where nothing else is shared its first place stands for all: else a text that repeats itself would not equal its copy
             positions.truncate(usize::from(open.is_empty()));
         }
-        for &at in &positions {
-            let on_diagonal = |run: &Run| at.wrapping_sub(run.left) == position.wrapping_sub(run.right);
+        for left in positions.iter().map(|&at| units.left_at(at)) {
+            let on_diagonal = |run: &Run| left.wrapping_sub(run.left) == right.wrapping_sub(run.right);
             if open.iter().any(on_diagonal) {
                 continue;
             }
-            let run = grow(words, right, at as usize, position as usize);
+            let run = units.grow(left, right);
             open.push(run);
-            if run.len >= left.seed_words && out.len() < SEEDS {
+            if run.len >= least && out.len() < SEEDS {
                 out.push(run);
             }
         }
@@ -255,21 +309,14 @@ fn seeds(left: &LeftIndex<'_>, hashes: &[u32], right: &[Word]) -> Vec<Run> {
     out
 }
 
-fn grow(left: &[Word], right: &[Word], l: usize, r: usize) -> Run {
-    let equal = |l: &Word, r: &Word| l.hash == r.hash;
-    let back = left[..l].iter().rev().zip(right[..r].iter().rev()).take_while(|(l, r)| equal(l, r)).count();
-    let ahead = left[l..].iter().zip(&right[r..]).take_while(|(l, r)| equal(l, r)).count();
-    Run { left: (l - back) as u32, right: (r - back) as u32, len: (back + ahead) as u32 }
-}
-
 /// Rows of seeds in the same order on both sides, best first. Every seed is in at most one row.
-fn chains(seeds: &[Run], config: &EchoConfig) -> Vec<Vec<Run>> {
+fn chains(seeds: &[Run], max_gap: u32) -> Vec<Vec<Run>> {
     let mut best: Vec<(i32, u32)> = Vec::with_capacity(seeds.len());
     for (i, &seed) in seeds.iter().enumerate() {
         let alone = EQUAL * seed.len as i32;
         let mut top = (alone, NONE);
         for j in (i.saturating_sub(LOOK_BACK)..i).rev() {
-            if let Some(cost) = link_cost(seeds[j], seed, config) {
+            if let Some(cost) = link_cost(seeds[j], seed, max_gap) {
                 let score = best[j].0 + alone - cost;
                 if score > top.0 {
                     top = (score, j as u32);
@@ -299,14 +346,14 @@ fn chains(seeds: &[Run], config: &EchoConfig) -> Vec<Vec<Run>> {
 }
 
 /// What it costs to go from one seed to the next; `None` where they are out of order or too far apart.
-fn link_cost(from: Run, to: Run, config: &EchoConfig) -> Option<i32> {
+fn link_cost(from: Run, to: Run, max_gap: u32) -> Option<i32> {
     if to.left <= from.left || to.right <= from.right {
         return None;
     }
     let gap = |end: u32, start: u32| i64::from(start) - i64::from(end);
     let (left, right) = (gap(from.left_end(), to.left), gap(from.right_end(), to.right));
     let overlap = (-left.min(right)).max(0);
-    if overlap >= i64::from(to.len) || left.max(right) + overlap > i64::from(config.max_gap_words) {
+    if overlap >= i64::from(to.len) || left.max(right) + overlap > i64::from(max_gap) {
         return None;
     }
     let (left, right) = ((left + overlap) as i32, (right + overlap) as i32);
@@ -320,60 +367,23 @@ fn gap_cost(words: i32) -> i32 {
 struct Aligner<'a> {
     left: &'a [Word],
     right: &'a [Word],
-    damaged: Option<Damaged<'a>>,
     config: &'a EchoConfig,
 }
 
 impl Aligner<'_> {
-    /// Whether two words stand opposite each other as one.
-    #[inline]
-    fn same(&self, left: Word, right: Word) -> bool {
-        left.hash == right.hash || self.damaged.is_some_and(|d| d.same(left, right))
-    }
-
-    /// Whether a chain of seeds in damaged copies is more than a phrase: pairs of words stand everywhere, and comparing letters is slow. One run
-    /// alone that is too short for a match needs words like it beside it.
-    fn is_worth_refining(&self, chain: &[Run]) -> bool {
-        let words: u32 = chain.iter().map(|run| run.len).sum();
-        let &[run] = chain else { return words >= self.config.gram_words };
-        if words < self.config.gram_words || words >= self.config.min_words {
-            return words >= self.config.gram_words;
-        }
-        let before = (1..=BESIDE).map_while(|i| Some((run.left.checked_sub(i)?, run.right.checked_sub(i)?)));
-        let behind = (0..BESIDE).map(|i| (run.left_end() + i, run.right_end() + i));
-        let same = |(l, r): &(u32, u32)| match (self.left.get(*l as usize), self.right.get(*r as usize)) {
-            (Some(&l), Some(&r)) => self.same(l, r),
-            _ => false,
-        };
-        before.chain(behind).filter(same).count() >= ALIKE_BESIDE
-    }
-
-    /// Fills the gaps of a chain, extends its ends, and cuts it where a gap costs more than what lies beyond it.
-    fn refine(&self, chain: Vec<Run>) -> Vec<Alignment> {
+    /// Fills the gaps of a chain and extends its ends.
+    fn refine(&self, chain: Vec<Run>) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::with_capacity(2 * chain.len());
         for mut seed in chain {
             if let Some(&last) = runs.last() {
-                let overlap = last.left_end().saturating_sub(seed.left).max(last.right_end().saturating_sub(seed.right));
-                if overlap >= seed.len {
-                    continue;
-                }
-                seed = Run { left: seed.left + overlap, right: seed.right + overlap, len: seed.len - overlap };
+                let Some(rest) = seed.behind(last) else { continue };
+                seed = rest;
                 self.fill((last.left_end(), last.right_end()), (seed.left, seed.right), &mut runs);
             }
             push(&mut runs, seed);
         }
-        let ends = |runs: &[Run]| runs.first().zip(runs.last()).map(|(first, last)| (first.left, last.left_end()));
-        loop {
-            let before = ends(&runs);
-            self.extend_ends(&mut runs);
-            // damaged copies may have no seed for more words than one extension covers
-            if self.damaged.is_none() || ends(&runs) == before {
-                break;
-            }
-        }
-        let mut out = Vec::new();
-        self.cut(&runs, &mut out);
-        out
+        self.extend_ends(&mut runs);
+        runs
     }
 
     /// Aligns what stands between two seeds, end to end.
@@ -382,7 +392,7 @@ impl Aligner<'_> {
         if l.is_empty() || r.is_empty() {
             return;
         }
-        let table = Table::new(l.len(), r.len(), |i, j| self.same(l[i], r[j]));
+        let table = Table::new(l.len(), r.len(), |i, j| l[i].hash == r[j].hash);
         for run in table.trace(l.len(), r.len()) {
             push(runs, Run { left: from.0 + run.left, right: from.1 + run.right, len: run.len });
         }
@@ -394,14 +404,14 @@ impl Aligner<'_> {
         let (at_l, at_r) = (last.left_end() as usize, last.right_end() as usize);
         let l = &self.left[at_l..self.left.len().min(at_l + END_WORDS as usize)];
         let r = &self.right[at_r..self.right.len().min(at_r + END_WORDS as usize)];
-        for run in best_prefix(l.len(), r.len(), |i, j| self.same(l[i], r[j])) {
+        for run in best_prefix(l.len(), r.len(), |i, j| l[i].hash == r[j].hash) {
             push(runs, Run { left: at_l as u32 + run.left, right: at_r as u32 + run.right, len: run.len });
         }
         let first = runs[0];
         let (at_l, at_r) = (first.left as usize, first.right as usize);
         let l = &self.left[at_l.saturating_sub(END_WORDS as usize)..at_l];
         let r = &self.right[at_r.saturating_sub(END_WORDS as usize)..at_r];
-        let mut before: Vec<Run> = best_prefix(l.len(), r.len(), |i, j| self.same(l[l.len() - 1 - i], r[r.len() - 1 - j]))
+        let mut before: Vec<Run> = best_prefix(l.len(), r.len(), |i, j| l[l.len() - 1 - i].hash == r[r.len() - 1 - j].hash)
             .into_iter()
             .map(|run| Run { left: (at_l as u32) - run.left_end(), right: (at_r as u32) - run.right_end(), len: run.len })
             .collect();
@@ -412,7 +422,7 @@ impl Aligner<'_> {
         }
     }
 
-    /// The best-scoring stretch of runs, and then the best ones on either side of it.
+    /// Cuts runs where a gap costs more than what lies beyond it: the best-scoring stretch, and then the best ones on either side of it.
     fn cut(&self, runs: &[Run], out: &mut Vec<Alignment>) {
         let Some((start, end, score)) = self.best_stretch(runs) else { return };
         let stretch = &runs[start..end];
@@ -433,7 +443,8 @@ impl Aligner<'_> {
             if i > start {
                 let before = runs[i - 1];
                 let (l, r) = ((run.left - before.left_end()) as i32, (run.right - before.right_end()) as i32);
-                score -= DIFFERENT * l.min(r) + gap_cost((l - r).abs());
+                // words that were split or run together have no opposite: letters told already that it pays to go on
+                score -= (DIFFERENT * l.min(r) + gap_cost((l - r).abs())) / if self.config.noisy { 2 } else { 1 };
             }
             if score < 0 || i == start {
                 (start, score) = (i, 0);
@@ -454,7 +465,7 @@ impl Aligner<'_> {
 }
 
 /// Adds a run, joined to the last one where both sides touch.
-fn push(runs: &mut Vec<Run>, run: Run) {
+pub(super) fn push(runs: &mut Vec<Run>, run: Run) {
     match runs.last_mut() {
         Some(last) if last.left_end() == run.left && last.right_end() == run.right => last.len += run.len,
         _ => runs.push(run),
@@ -602,13 +613,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn of_words(l: &[Word], r: &[Word]) -> Vec<Alignment> {
-        let (config, [kept, also]) = (EchoConfig::default(), [RunHashes::default(), RunHashes::default()]);
-        align(
-            &LeftIndex::new(Compared { text: "", words: l, kept: &kept }, &config),
-            Compared { text: "", words: r, kept: &also },
-            None,
-            &config,
-        )
+        let (config, [kept, also]) = (EchoConfig::default(), [Kept::default(), Kept::default()]);
+        align(&LeftIndex::new(Compared { text: "", words: l, kept: &kept }, &config), Compared { text: "", words: r, kept: &also }, &config)
     }
 
     fn aligned(left: &str, right: &str) -> Vec<(String, String)> {

@@ -16,7 +16,8 @@ pub struct Posting {
     pub article: u32,
     /// Index of the run's first word among the article's folded words.
     pub position: u32,
-    /// One byte per neighbouring word, nearest first: bytes 0–3 the four words before the run, bytes 4–7 the four after it.
+    /// One byte per neighbouring word, nearest first: bytes 0–3 the four words before the run, bytes 4–7 the four after it. In damaged copies four
+    /// bits per neighbouring letter, eight letters on each side.
     pub context: u64,
 }
 
@@ -114,7 +115,7 @@ pub(crate) struct AskedGram {
     pub(crate) after: u32,
 }
 
-/// The chosen fingerprints of an article, in the order of their positions. About one for each third word; for each third letter where the
+/// The chosen fingerprints of an article, in the order of their positions. About one for each third word, two for three words where the
 /// configuration asks for damaged copies.
 ///
 /// `words` are the folded words of `text`.
@@ -150,7 +151,7 @@ pub(super) fn winnowed<T>(grams: &[T], window: usize, hash: impl Fn(&T) -> u64) 
 }
 
 /// One byte of each of the words next to `words[start..end]`.
-pub(super) fn context_around(words: &[Word], start: usize, end: usize) -> u64 {
+fn context_around(words: &[Word], start: usize, end: usize) -> u64 {
     let mut bytes = [0u8; 2 * CONTEXT_WORDS];
     for i in 0..CONTEXT_WORDS {
         let before = start.checked_sub(i + 1).map(|at| words[at]);

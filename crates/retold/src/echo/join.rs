@@ -11,6 +11,7 @@
 use rayon::prelude::*;
 
 use super::fingerprint::{AskedGram, CONTEXT_WORDS, Posting};
+use super::noisy;
 use crate::config::EchoConfig;
 
 /// What the join looked at.
@@ -195,6 +196,7 @@ impl<'a> Join<'a> {
 
     /// Every pair of a small group whose neighbourhoods are alike.
     fn all_alike(&mut self, group: &[Posting]) {
+        let alike = if self.config.noisy { noisy::alike } else { alike };
         for (i, a) in group.iter().enumerate() {
             for b in &group[i + 1..] {
                 if a.article != b.article && alike(a.context, b.context) {

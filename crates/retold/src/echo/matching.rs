@@ -2,7 +2,6 @@
 
 use super::align::{Alignment, LeftIndex, align};
 use super::edit::{Sides, differences};
-use super::noisy::Damaged;
 use crate::config::EchoConfig;
 use crate::corpus::Reading;
 use crate::record::{ArticleIx, Layer, LayerSpan, Match, MatchKind, Passage, Span};
@@ -29,8 +28,7 @@ impl<'a> Matcher<'a> {
 
     /// The passages the article shares with another one, in the order of the left text. Layers are `narration` or `quotation`.
     pub fn matches(&self, other: ArticleIx, right: &Reading) -> Vec<Match> {
-        let damaged = self.config.noisy.then_some(Damaged { left: &self.reading.text, right: &right.text });
-        let alignments = align(&self.index, right.into(), damaged, self.config);
+        let alignments = align(&self.index, right.into(), self.config);
         if alignments.is_empty() {
             return Vec::new();
         }

@@ -5,6 +5,7 @@ mod base;
 mod beside;
 mod changes;
 mod credit;
+mod damaged;
 mod direction;
 mod edit;
 mod family;

@@ -1,0 +1,263 @@
+//! Damaged copies, letter by letter: what two texts share where words are misread, split and run together.
+//!
+//! Runs of equal letters are chained as runs of words are elsewhere. Between and beyond them letters are aligned along a narrow band that follows
+//! the best way, as far as that pays (X-drop: Zhang, Schwartz, Wagner, Miller, J. Comput. Biol. 7, 2000). In the end words count: two of them
+//! stand opposite each other where most of their letters do.
+
+use super::align::{Run, Units, grown, push};
+use crate::text::{Letters, Word};
+
+/// Scores of letters: equal, other or missing. An exchanged word costs what an equal one gains, as it does among words; unrelated letters lose.
+const EQUAL: i32 = 2;
+const OTHER: i32 = -2;
+/// How far a way may fall below its best before it is given up: a word of twelve letters that was exchanged, and a few letters more.
+const DROP: i32 = 40;
+/// Letters that the band reaches to either side of the best way.
+const BAND: usize = 9;
+/// Letters on each side of a run that are looked at, and how many of one side must be equal for the run to be more than a phrase. Unrelated letters:
+/// one or two.
+const BESIDE: usize = 16;
+const ALIKE: usize = 8;
+
+/// The letters and words of two texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Damaged<'a> {
+    pub(super) left: &'a Letters,
+    pub(super) right: &'a Letters,
+    pub(super) left_words: &'a [Word],
+    pub(super) right_words: &'a [Word],
+}
+
+impl Units for Damaged<'_> {
+    fn left_at(&self, word: u32) -> u32 {
+        self.left.starts[word as usize]
+    }
+
+    fn right_at(&self, word: u32) -> u32 {
+        self.right.starts[word as usize]
+    }
+
+    fn grow(&self, left: u32, right: u32) -> Run {
+        grown(&self.left.bytes, &self.right.bytes, (left as usize, right as usize), |l, r| l == r)
+    }
+}
+
+impl Damaged<'_> {
+    /// Whether what stands beside a run of equal letters is alike, with few letters misread.
+    pub(super) fn goes_on(&self, run: Run) -> bool {
+        const SHIFTS: [(usize, usize); 5] = [(0, 0), (0, 1), (1, 0), (1, 2), (2, 1)];
+        let (l, r) = (&self.left.bytes[..], &self.right.bytes[..]);
+        let alike = |l: Option<&[u8; BESIDE]>, r: Option<&[u8; BESIDE]>| {
+            l.zip(r).is_some_and(|(l, r)| l.iter().zip(r).filter(|(a, b)| a == b).count() >= ALIKE)
+        };
+        let ahead = |(skip_l, skip_r): (usize, usize)| {
+            let (l, r) = (l.get(run.left_end() as usize + skip_l..), r.get(run.right_end() as usize + skip_r..));
+            alike(l.and_then(|l| l.first_chunk()), r.and_then(|r| r.first_chunk()))
+        };
+        let back = |(skip_l, skip_r): (usize, usize)| {
+            let (end_l, end_r) = ((run.left as usize).checked_sub(skip_l), (run.right as usize).checked_sub(skip_r));
+            alike(end_l.and_then(|end| l[..end].last_chunk()), end_r.and_then(|end| r[..end].last_chunk()))
+        };
+        SHIFTS.into_iter().any(|shift| ahead(shift) || back(shift))
+    }
+
+    /// Aligns the letters between the runs of a chain and beyond its ends, and tells which words stand opposite each other.
+    pub(super) fn refine(&self, chain: &[Run]) -> Vec<Run> {
+        let (l, r) = (&self.left.bytes[..], &self.right.bytes[..]);
+        let mut runs: Vec<Run> = Vec::with_capacity(4 * chain.len());
+        for mut seed in chain.iter().copied() {
+            match runs.last().copied() {
+                None => self.back((0, 0), (seed.left, seed.right), &mut runs),
+                Some(last) => {
+                    let Some(rest) = seed.behind(last) else { continue };
+                    seed = rest;
+                    self.ahead((last.left_end(), last.right_end()), (seed.left, seed.right), &mut runs);
+                    let reached = runs.last().map_or((0, 0), |run| (run.left_end(), run.right_end()));
+                    self.back(reached, (seed.left, seed.right), &mut runs);
+                }
+            }
+            push(&mut runs, seed);
+        }
+        if let Some(&last) = runs.last() {
+            self.ahead((last.left_end(), last.right_end()), (l.len() as u32, r.len() as u32), &mut runs);
+        }
+        self.words(&runs)
+    }
+
+    /// The letters behind `from`, as far as it pays, `to` at most.
+    fn ahead(&self, from: (u32, u32), to: (u32, u32), runs: &mut Vec<Run>) {
+        let (l, r) = (&self.left.bytes[from.0 as usize..to.0 as usize], &self.right.bytes[from.1 as usize..to.1 as usize]);
+        for run in best_prefix(l.len(), r.len(), |i, j| l[i] == r[j]).into_iter().rev() {
+            push(runs, Run { left: from.0 + run.left, right: from.1 + run.right, len: run.len });
+        }
+    }
+
+    /// The letters before `to`, as far as it pays, `from` at least.
+    fn back(&self, from: (u32, u32), to: (u32, u32), runs: &mut Vec<Run>) {
+        let (l, r) = (&self.left.bytes[from.0 as usize..to.0 as usize], &self.right.bytes[from.1 as usize..to.1 as usize]);
+        for run in best_prefix(l.len(), r.len(), |i, j| l[l.len() - 1 - i] == r[r.len() - 1 - j]) {
+            push(runs, Run { left: to.0 - run.left_end(), right: to.1 - run.right_end(), len: run.len });
+        }
+    }
+
+    /// From runs of letters to runs of words that stand opposite each other.
+    fn words(&self, letters: &[Run]) -> Vec<Run> {
+        let mut out = Vec::new();
+        let (mut left, mut right, mut equal) = (0u32, 0u32, 0u32);
+        for run in letters {
+            for i in 0..run.len {
+                let (l, r) = (word_at(self.left, left, run.left + i), word_at(self.right, right, run.right + i));
+                if (l, r) != (left, right) {
+                    self.count(left, right, equal, &mut out);
+                    (left, right, equal) = (l, r, 0);
+                }
+                equal += 1;
+            }
+        }
+        self.count(left, right, equal, &mut out);
+        out
+    }
+
+    /// Notes two words as one where enough of their letters are equal. Numbers are never misread: `1,300` is not `1,800`.
+    fn count(&self, left: u32, right: u32, equal: u32, out: &mut Vec<Run>) {
+        let (Some(&l), Some(&r)) = (self.left_words.get(left as usize), self.right_words.get(right as usize)) else { return };
+        let longer = self.left.len_of(left).max(self.right.len_of(right));
+        let letters = |letters: &Letters, word: u32| {
+            let at = letters.starts[word as usize] as usize;
+            letters.bytes[at..at + letters.len_of(word) as usize].iter().any(|b| !b.is_ascii_digit())
+        };
+        let misread = || 2 * equal >= longer && !l.is_character() && letters(self.left, left) && letters(self.right, right);
+        let taken = |last: &Run| last.left_end() > left || last.right_end() > right;
+        if equal > 0 && (l.hash == r.hash || misread()) && !out.last().is_some_and(taken) {
+            push(out, Run { left, right, len: 1 });
+        }
+    }
+}
+
+/// The word of a letter, looked for from `word` on.
+fn word_at(letters: &Letters, mut word: u32, letter: u32) -> u32 {
+    while letters.starts[word as usize + 1] <= letter {
+        word += 1;
+    }
+    word
+}
+
+/// The runs of equal letters of the best-scoring alignment that begins at the corner, last first.
+fn best_prefix(rows: usize, columns: usize, equal: impl Fn(usize, usize) -> bool) -> Vec<Run> {
+    const WIDTH: usize = 2 * BAND + 1;
+    const LOW: i32 = i32::MIN / 4;
+    // column of the first cell of each row, and the row's ways back: 0 both, 1 left alone, 2 right alone
+    let mut rows_kept: Vec<(usize, [u8; WIDTH])> = Vec::with_capacity(64);
+    let (mut best, mut at) = (0, (0, 0));
+    let (mut first, mut row) = (0usize, [LOW; WIDTH]);
+    row.iter_mut().zip(0..=columns).for_each(|(cell, j)| *cell = OTHER * j as i32);
+    rows_kept.push((0, [2; WIDTH]));
+    for i in 1..=rows {
+        let peak = (0..WIDTH).max_by_key(|&k| (row[k], WIDTH - k)).unwrap_or(0);
+        if row[peak] < best - DROP {
+            break;
+        }
+        let next = (first + peak + 1).saturating_sub(BAND).clamp(first, first + 2);
+        let (mut new, mut ways) = ([LOW; WIDTH], [0u8; WIDTH]);
+        for k in 0..WIDTH {
+            let j = next + k;
+            if j > columns {
+                break;
+            }
+            let above = |j: usize| j.checked_sub(first).and_then(|k| row.get(k)).copied().unwrap_or(LOW);
+            let both = if j == 0 { LOW } else { above(j - 1) + if equal(i - 1, j - 1) { EQUAL } else { OTHER } };
+            let left = above(j) + OTHER;
+            let right = if k == 0 { LOW } else { new[k - 1] + OTHER };
+            (new[k], ways[k]) = if both >= left && both >= right {
+                (both, 0)
+            } else if left >= right {
+                (left, 1)
+            } else {
+                (right, 2)
+            };
+            if new[k] > best {
+                (best, at) = (new[k], (i, j));
+            }
+        }
+        (first, row) = (next, new);
+        rows_kept.push((next, ways));
+    }
+    trace(&rows_kept, at, equal)
+}
+
+/// Runs of equal letters on the way back from a cell, last first.
+fn trace<const WIDTH: usize>(rows: &[(usize, [u8; WIDTH])], from: (usize, usize), equal: impl Fn(usize, usize) -> bool) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let (mut i, mut j) = from;
+    while i > 0 && j > 0 {
+        let (first, ways) = &rows[i];
+        match ways[j - first] {
+            0 => {
+                (i, j) = (i - 1, j - 1);
+                if equal(i, j) {
+                    match runs.last_mut() {
+                        Some(run) if (run.left, run.right) == (i as u32 + 1, j as u32 + 1) => {
+                            *run = Run { left: i as u32, right: j as u32, len: run.len + 1 };
+                        }
+                        _ => runs.push(Run { left: i as u32, right: j as u32, len: 1 }),
+                    }
+                }
+            }
+            1 => i -= 1,
+            _ => j -= 1,
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    /// Pairs of words that stand opposite each other, from a run of letters that both texts hold.
+    fn opposite(left: &str, right: &str, seed: &str) -> Vec<(String, String)> {
+        let (left_words, right_words) = (fold(left), fold(right));
+        let (l, r) = (Letters::of(left, &left_words), Letters::of(right, &right_words));
+        let find =
+            |letters: &Letters| letters.bytes.windows(seed.len()).position(|w| w == seed.as_bytes()).expect("the seed stands there") as u32;
+        let damaged = Damaged { left: &l, right: &r, left_words: &left_words, right_words: &right_words };
+        let slice = |text: &str, word: Word| text[word.start as usize..word.end as usize].to_owned();
+        let runs = damaged.refine(&[damaged.grow(find(&l), find(&r))]);
+        let of_run = |run: Run| (0..run.len).map(move |i| ((run.left + i) as usize, (run.right + i) as usize));
+        runs.into_iter().flat_map(of_run).map(|(i, j)| (slice(left, left_words[i]), slice(right, right_words[j]))).collect()
+    }
+
+    #[test]
+    fn misread_split_and_joined_words_are_passed() {
+        let left = "Nobody slept. The harbour office said that the first ferry would leave the old quay at dawn with all on board";
+        let right =
+            "Late news: The liarbour oftice saidthat the fir st ferry vvould leave tbe old quay at dovvn witb all ou boord, it rained";
+        let pairs = opposite(left, right, "thefirstfe");
+        let told = |l: &str, r: &str| pairs.contains(&(l.to_owned(), r.to_owned()));
+        for (l, r) in [
+            ("The", "The"),
+            ("harbour", "liarbour"),
+            ("office", "oftice"),
+            ("leave", "leave"),
+            ("the", "tbe"),
+            ("on", "ou"),
+            ("board", "boord"),
+        ] {
+            assert!(told(l, r), "{l} {r} in {pairs:?}");
+        }
+        assert_eq!(pairs.first().map(|p| p.0.as_str()), Some("The"), "what stands before is not shared: {pairs:?}");
+        assert_eq!(pairs.last().map(|p| p.0.as_str()), Some("board"));
+    }
+
+    #[test]
+    fn another_number_and_another_word_are_others() {
+        let pairs = opposite(
+            "the mayor counted 1,300 ships in the harbour on monday morning",
+            "the clerk counted 1,800 ships in the harbour on monday morning",
+            "shipsinthehar",
+        );
+        assert!(pairs.contains(&("counted".to_owned(), "counted".to_owned())), "{pairs:?}");
+        assert!(!pairs.iter().any(|(l, _)| l == "1,300" || l == "mayor"), "{pairs:?}");
+    }
+}
