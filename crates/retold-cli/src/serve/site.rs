@@ -12,6 +12,9 @@ use crate::report::links::{Ask, Links};
 use crate::report::screens::{self, LeafPage, Screen};
 use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, page};
 
+/// What is known of a state of the collection, and which state.
+type Remembered = (i64, Arc<Known>);
+
 /// A collection and what all its pages say.
 #[derive(Debug)]
 pub(crate) struct Site {
@@ -23,7 +26,7 @@ pub(crate) struct Site {
     /// The connection that reviews are written through, once there are some.
     writer: Mutex<Option<Collection>>,
     /// Asked whether something was added; its answer and what was read then.
-    known: Mutex<(Collection, Option<(i64, Arc<Known>)>)>,
+    known: Mutex<(Collection, Option<Remembered>)>,
 }
 
 /// What all pages of one state of the collection say.

@@ -10,6 +10,9 @@ use crate::segment::{put_varint, take_varint};
 /// Pairs that are aligned, and kept, at a time.
 const PAIRS: usize = 50_000;
 
+/// Gives the matches of each of these pairs.
+type Aligning<'a> = dyn FnMut(&[(ArticleIx, ArticleIx)]) -> Result<Vec<Vec<Match>>, Error> + 'a;
+
 impl Collection {
     /// The first pairs, in the order of ids, that were aligned and share no passage; `most` at most.
     pub fn pairs_without_match(&self, roster: &Roster, most: u32) -> Result<Vec<(ArticleIx, ArticleIx)>, Error> {
@@ -53,12 +56,7 @@ impl Writer<'_> {
     /// handed to `align`, some at a time, which gives the matches of each; alignments of all other pairs are forgotten.
     ///
     /// A pair that is no candidate any more must not keep its matches: else adding step by step would differ from a rebuild.
-    pub fn matches(
-        &mut self,
-        roster: &Roster,
-        wanted: &[(ArticleIx, ArticleIx)],
-        align: &mut dyn FnMut(&[(ArticleIx, ArticleIx)]) -> Result<Vec<Vec<Match>>, Error>,
-    ) -> Result<MatchFile, Error> {
+    pub fn matches(&mut self, roster: &Roster, wanted: &[(ArticleIx, ArticleIx)], align: &mut Aligning<'_>) -> Result<MatchFile, Error> {
         let mut file = MatchFile::create(&self.collection.index_dir())?;
         for chunk in wanted.chunks(PAIRS) {
             let mut of_pair = self.recall(roster, chunk)?;

@@ -334,7 +334,7 @@ fn merged(statement: &Statement, parts: &[&Statement]) -> bool {
     let held: Vec<&&Statement> = parts.iter().filter(|p| common(&p.content, &statement.content) >= SHARED_WORDS).collect();
     held.iter().enumerate().any(|(i, a)| {
         let apart = |b: &&&Statement| 2 * common(&a.content, &b.content) < a.content.len().min(b.content.len());
-        held[i + 1..].iter().any(|b| apart(b))
+        held[i + 1..].iter().any(apart)
     })
 }
 

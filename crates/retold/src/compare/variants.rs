@@ -39,7 +39,7 @@ pub(super) fn variants(full: &Wording, other: &Wording, lexicon: Option<&Lexicon
     let mut out = BTreeSet::new();
     numbers_and_negations(&differences, (ours, &theirs), lexicon, &mut out);
     let rendered = full.marked && !other.marked;
-    let reworded = differences.iter().any(|d| !d.other.is_empty() && !(d.full.is_empty() && d.outside));
+    let reworded = differences.iter().any(|d| !(d.other.is_empty() || d.full.is_empty() && d.outside));
     if rendered && reworded {
         out.insert(Variant::IndirectRendering);
         return out;

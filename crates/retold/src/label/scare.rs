@@ -83,6 +83,5 @@ fn said_in_clause(sheet: &Sheet, (first, last): Range) -> bool {
     let behind = (last + 1..(last + 1 + WORDS).min(sheet.words.len())).take_while(|&i| !sheet.has(i, gap::STOP));
     let mut saying = before.chain(behind).filter(|&i| sheet.is(i, SAYING));
     let article = first > 0 && sheet.is(first - 1, DETERMINER);
-    let said = saying.any(|i| i < first || !article);
-    said
+    saying.any(|i| i < first || !article)
 }

@@ -143,12 +143,8 @@ impl<'a> Sheet<'a> {
             let follows = upper.get(i + 1).is_some_and(|u| *u) && self.gap[i + 1] & gap::PARTS == 0 && !shouting[i];
             let doubtful = begins(i) || shouting[i];
             let shouted = || self.raw(i).len() > 1 && self.raw(i).chars().all(|c| c.is_uppercase() || c.is_numeric());
-            self.capital[i] = upper[i]
-                && if doubtful {
-                    !plain && (sure.contains(&self.words[i].hash) || follows || shouted())
-                } else {
-                    !plain || !begins(i) && !plain
-                };
+            self.capital[i] =
+                upper[i] && if doubtful { !plain && (sure.contains(&self.words[i].hash) || follows || shouted()) } else { !plain };
         }
     }
 

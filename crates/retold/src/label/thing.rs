@@ -26,8 +26,8 @@ pub(super) struct Thing {
 /// The things of an article; `taken` are words of labels.
 pub(super) fn things(sheet: &Sheet, taken: &[bool]) -> Vec<Thing> {
     let mut heads: BTreeMap<u32, Vec<Phrase>> = BTreeMap::new();
-    for at in 0..sheet.words.len() {
-        if is_noun(sheet, at) && !taken[at] {
+    for (at, taken) in taken.iter().enumerate() {
+        if is_noun(sheet, at) && !taken {
             let phrase = sheet.phrase_to(at);
             if phrase.determined || phrase.first < at && !sheet.ends_like_verb(at) {
                 heads.entry(stem(sheet, at)).or_default().push(phrase);

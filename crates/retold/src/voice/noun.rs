@@ -138,7 +138,7 @@ impl Page<'_> {
             }
             return Some((head.0, last));
         };
-        let found = self.from_mark(found, sentence.first);
+        let found = self.behind_mark(found, sentence.first);
         // "the mayor who lost the race said"
         let floor = found.0.saturating_sub(12).max(sentence.first);
         let relative = (floor + 1..found.0)
@@ -152,7 +152,7 @@ impl Page<'_> {
     }
 
     /// `"Q," the cook and leader of the Wardens said`: from the mark to the verb all is the subject, where no other verb stands between.
-    fn from_mark(&self, found: Range, floor: usize) -> Range {
+    fn behind_mark(&self, found: Range, floor: usize) -> Range {
         let plain = |i: usize| !self.is(i, AUXILIARY | RELATIVE | THAT) && !self.plain_verb(i) && self.quoted[i] == 0;
         let mut first = found.0;
         while first > floor && found.0 - first < 12 && self.gap[first] & (gap::CLAUSE | gap::OPEN | gap::CLOSE) == 0 && plain(first - 1) {

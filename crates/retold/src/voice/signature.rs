@@ -36,7 +36,7 @@ pub(super) fn add(page: &Page, drafts: &mut Vec<Draft>) {
     }
     drafts.retain(|d| {
         let at = signed.partition_point(|s| s.end() < d.begin());
-        !signed.get(at).is_some_and(|s| s.begin() <= d.end())
+        signed.get(at).is_none_or(|s| s.begin() > d.end())
     });
     drafts.extend(signed);
 }
