@@ -67,6 +67,9 @@
     if (navigator.clipboard) { navigator.clipboard.writeText(words).then(function () { say("citation copied"); }, function () { say("not copied: select the text"); }); }
   }
 
+  /* What a script of the server adds: keys, and words for the status line. */
+  var shared = window.retold = { keys: {}, say: say };
+
   var help = doc.getElementById("help");
   function toggle() { if (help.open) { help.close(); } else if (help.showModal) { help.showModal(); } }
   doc.addEventListener("click", function (e) {
@@ -77,26 +80,6 @@
     if (b.hasAttribute("data-copy")) { copy(b.closest(".page")); }
   });
 
-  /* Reviews, where a server takes them. The code is kept for the next finding. */
-  var form = doc.querySelector(".review");
-  function decide(decision) {
-    if (!form) { return; }
-    var coder = form.querySelector(".coder"), note = form.querySelector(".notefield");
-    if (!coder.value.trim()) { coder.focus(); say("a code is needed first"); return; }
-    try { localStorage.setItem("retold-coder", coder.value.trim()); } catch (e) { /* held for this page */ }
-    fetch("/reviews", {
-      method: "POST", credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-Retold": "1" },
-      body: JSON.stringify({ finding: form.getAttribute("data-finding"), decision: decision, note: note.value, coder: coder.value })
-    }).then(function (answer) {
-      if (answer.ok) { location.reload(); } else { answer.text().then(function (why) { say("not stored: " + why); }); }
-    }, function () { say("not stored: the server does not answer"); });
-  }
-  if (form) {
-    try { form.querySelector(".coder").value = localStorage.getItem("retold-coder") || ""; } catch (e) { /* empty */ }
-    all("button[data-decision]", form).forEach(function (b) { b.addEventListener("click", function () { decide(b.getAttribute("data-decision")); }); });
-  }
-
   /* Single keys can be switched off: speech input and stray touches must not move the page. */
   var keys = doc.getElementById("keys");
   try { keys.checked = localStorage.getItem("retold-keys") !== "off"; } catch (e) { keys.checked = true; }
@@ -104,7 +87,7 @@
   doc.addEventListener("keydown", function (e) {
     if (!keys.checked || e.ctrlKey || e.metaKey || e.altKey || help.open) { return; }
     if (/^(input|textarea|select)$/i.test(e.target.tagName) && e.target.type !== "checkbox") { return; }
-    var act = { a: form && function () { decide("accepted"); }, x: form && function () { decide("rejected"); }, u: form && function () { decide("unsure"); }, n: function () { step(1); }, p: function () { step(-1); }, m: only, y: function () { copy(page()); }, "?": toggle }[e.key];
+    var act = shared.keys[e.key] || { n: function () { step(1); }, p: function () { step(-1); }, m: only, y: function () { copy(page()); }, "?": toggle }[e.key];
     if (act) { e.preventDefault(); act(); }
   });
 

@@ -13,6 +13,15 @@ const UNREACHED: &[(&str, &str)] = &[
     ("plant-34", "what quotes a transcript needs no credit, and that is said before whom it names"),
     ("plant-35", "a credit of a quotation, not of the text, needs sourcing"),
     ("plant-63", "a credit of a quotation, not of the text, needs sourcing"),
+    ("plant-12", "the planned and the landed people of two stories are not set side by side"),
+    ("plant-13", "a vague number of a headline is not yet held against a plan in the body"),
+    ("plant-18", "other words for a group count as other words where the name stands on both sides"),
+    ("plant-29", "counts of two stories that share no sentence are not set side by side"),
+    ("plant-30", "counts of two stories that share no sentence are not set side by side"),
+    ("plant-39", "a withdrawn number is not yet told in a copy of the text from before the correction"),
+    ("plant-54", "one hedge in the place of another counts as dropped"),
+    ("plant-64", "who asked and where to, in different sentences of each article, are not one account"),
+    ("plant-65", "who asked and where to, in different sentences of each article, are not one account"),
 ];
 
 /// What of the truth is answered for here.
@@ -160,8 +169,11 @@ impl Export {
                 planted.map(|e| (self.ids[e["article"].as_str().unwrap()].as_str(), e["text"].as_str().unwrap())).collect();
             let stands =
                 |id: &str| planted.iter().any(|(a, words)| *a == id && self.articles[id]["text"].as_str().unwrap().contains(words));
-            let without = ids.iter().filter(|id| stands(id) && !kinds(id));
-            faults.extend(without.map(|id| format!("{id} has no block {wanted}")));
+            let without: Vec<_> = ids.iter().filter(|id| stands(id) && !kinds(id)).collect();
+            // of two texts of one item only the later one has the correction
+            if plant["covers"] != "figure" || without.len() == ids.len() {
+                faults.extend(without.iter().map(|id| format!("{id} has no block {wanted}")));
+            }
         }
         self.check_voices(plant, &mut faults);
         if plant["covers"] == "account" {

@@ -107,6 +107,9 @@ impl From<Asked> for Ask {
     }
 }
 
+/// The script of all pages, and what only a server can do.
+const SCRIPT: &str = concat!(include_str!("../../assets/report.js"), include_str!("../../assets/review.js"));
+
 async fn start(State(app): State<Arc<App>>, asked: Query<Asked>) -> Response {
     screen(State(app), Path("start".to_owned()), asked).await
 }
@@ -123,7 +126,7 @@ async fn leaf(State(app): State<Arc<App>>, Path((slug, id)): Path<(String, Strin
 async fn asset(Path(name): Path<String>) -> Response {
     let (kind, text) = match name.as_str() {
         "report.css" => ("text/css; charset=utf-8", page::STYLE),
-        "report.js" => ("text/javascript; charset=utf-8", page::SCRIPT),
+        "report.js" => ("text/javascript; charset=utf-8", SCRIPT),
         "enter.js" => ("text/javascript; charset=utf-8", include_str!("../../assets/enter.js")),
         _ => return missing().await,
     };

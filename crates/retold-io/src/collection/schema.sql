@@ -679,7 +679,8 @@ SELECT 'l:' || a.id || ':' || l."start" || '-' || l."end" || ':' || l.device AS 
   json(CASE WHEN l.mention_start IS NOT NULL THEN json_object('start', l.mention_start, 'end', l.mention_end) END) AS entity_span,
   CAST(substr(CAST(a.text AS BLOB), l."start" + 1, l."end" - l."start") AS TEXT) AS label,
   l."start", l."end", l.device, l.voice,
-  (SELECT t.id FROM attribution_rows t WHERE t.article = l.article AND l.attribution IS NOT NULL ORDER BY t.number LIMIT 1 OFFSET l.attribution) AS attribution,
+  (SELECT t.id FROM attribution_rows t
+   WHERE t.number = l.attribution + (SELECT min(f.number) FROM attribution_rows f WHERE f.article = l.article)) AS attribution,
   l.sort
 FROM label_rows l LEFT JOIN articles a ON a.number = l.article;
 

@@ -145,13 +145,20 @@ impl Mask {
             }
         }
         let mut out: Vec<Span> = Vec::new();
-        let mut last = None;
+        let mut last: Option<usize> = None;
         for (at, token) in all.iter().enumerate() {
             if !self.is_hidden(token, text, shown[at]) {
                 continue;
             }
             match (last, out.last_mut()) {
-                (Some(before), Some(run)) if before + 1 == at && joins(&text[run.end as usize..token.start]) => run.end = token.end as u32,
+                // a dot stands inside a name behind an initial only
+                (Some(before), Some(run))
+                    if before + 1 == at
+                        && joins(&text[run.end as usize..token.start])
+                        && (!token.opens || all[before].word(text).chars().count() == 1) =>
+                {
+                    run.end = token.end as u32;
+                }
                 _ => out.push(Span::from(token.start..token.end)),
             }
             last = Some(at);

@@ -9,7 +9,7 @@ use retold::record::{
     Article, ArticleIx, Block, BlockKind, Confidence, Correction, CorrectionKind, Credit, CreditClass, CreditForm, CreditSpan,
     CreditTarget, Date, DateClaim, DateKind, DateOrigin, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family, Finding,
     FindingKind, Layer, LayerSpan, Match, MatchKind, Media, MediaKind, Pair, Passage, PassageCredit, Precision, Reason, ReasonKind,
-    ResolvedBy, Role, Run, SourceMap, Span, Stance, TimeFlag, TimeMention, Voices,
+    ResolvedBy, Role, Run, SourceMap, Span, Stance, TimeFlag, TimeMention, Voices, Wording,
 };
 use retold::text::Word;
 use retold::{Analysis, Counts};
@@ -233,6 +233,7 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         texts: (1, 2),
         counts: Counts { articles: 4, words: 61, postings: 57, ..Counts::default() },
         voices: vec![Voices::default(); 4],
+        wordings: vec![Wording::default(); 4],
         ..Analysis::default()
     }
 }

@@ -293,6 +293,10 @@ impl<'a> Attach<'a> {
             }
             let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
             let mention = if definite { self.antecedent(head, actor) } else { None };
+            // "the mayor of Holm said": an office whose holder the text does not name
+            if actor == Actor::Office && mention.is_none() && distanced.is_none() {
+                continue;
+            }
             let device = if distanced.is_some() { Device::Premodifier } else { Device::Substitution };
             self.add(phrase.range(), device, mention, distanced);
         }

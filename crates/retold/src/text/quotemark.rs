@@ -129,8 +129,12 @@ mod tests {
         let opens = |c: char| matches!(c, '“' | '„' | '«' | '「' | '『');
         let empty =
             |at: usize, c: char| !text[at + c.len_utf8()..].split('\n').next().is_some_and(|rest| rest.contains(char::is_alphanumeric));
+        // “ closes behind „
+        let closes = |at: usize, c: char| c == '“' && text[..at].ends_with('„');
         text.char_indices()
-            .filter(|&(at, c)| opens(c) && !known(at, c) && !empty(at, c) && behind(at, c).is_some_and(char::is_alphanumeric))
+            .filter(|&(at, c)| {
+                opens(c) && !closes(at, c) && !known(at, c) && !empty(at, c) && behind(at, c).is_some_and(char::is_alphanumeric)
+            })
             .collect()
     }
 
