@@ -2,7 +2,7 @@
 //!
 //! The matches themselves are gone through piece by piece ([`Matches`]); the overview says which of them count, and in which layer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -116,18 +116,29 @@ impl Overview {
         let mut furniture = Vec::new();
         let mut found: Vec<(u32, Layer)> = Vec::new();
         let labels = Labels::new(corpus.cards, &self.matches, &corpus.config.family);
+        // a stock phrase inside a long copy is no reason to set the copy aside: then the phrase alone is left out of families
+        let (mut stock, mut phrases) = (BTreeMap::<u32, u32>::new(), BTreeSet::new());
         for mut star in stars(&self.links, &self.matches, ranks, &corpus.config.family) {
-            if let Some(layer) = labels.of(&star) {
+            let Some(layer) = labels.of(&star) else { continue };
+            if layer == Layer::Formula {
+                for link in &star.links {
+                    *stock.entry(link.of).or_default() += link.words;
+                    phrases.insert((link.of, link.left.span));
+                }
+            } else {
                 found.extend(star.links.iter().map(|l| (l.of, layer)));
-                star.layer = layer;
-                furniture.push(star);
             }
+            star.layer = layer;
+            furniture.push(star);
         }
+        let mostly = |(&of, &words): (&u32, &u32)| (2 * words >= self.matches[of as usize].words).then_some((of, Layer::Formula));
+        // furniture goes before stock phrases
+        found.splice(0..0, stock.iter().filter_map(mostly));
         for (i, layer) in found {
             self.matches[i as usize].layer = layer;
             self.layers[self.places[i as usize] as usize] = Some(layer);
         }
-        self.links.retain(|link| self.matches[link.of as usize].is_told());
+        self.links.retain(|link| self.matches[link.of as usize].is_told() && !phrases.contains(&(link.of, link.left.span)));
         furniture.retain(|star| star.layer == Layer::Site);
         furniture
     }
