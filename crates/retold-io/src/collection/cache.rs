@@ -31,7 +31,7 @@ impl Collection {
 }
 
 impl Writer<'_> {
-    /// Forgets all alignments if they were made under another configuration. Call it once before [`Writer::recall`].
+    /// Forgets all alignments if they were made under another configuration. Call it once before the matches are asked for.
     pub fn set_match_config(&mut self, config_hash: u64) -> Result<(), Error> {
         let value = format!("{config_hash:016x}");
         let path = &self.collection.db_path;
