@@ -1,7 +1,7 @@
 use retold_io::read::{ReadOptions, SkipReason};
 
 use crate::build::{gzip, http, numbered, record, response, story, zip};
-use crate::cost::cost;
+use crate::cost::{cost, takes_time_by_its_size};
 use crate::run::{one, with};
 
 /// Resident bytes that a bomb may cost: the longest page with its copies, a batch, and what the allocator keeps.
@@ -97,8 +97,7 @@ fn many_damaged_records_take_time_by_their_bytes() {
         assert!(run.articles.is_empty() && run.skipped.len() >= count - 1, "{}", run.skipped.len());
         cost.seconds
     };
-    let (half, whole) = (time(5_000), time(10_000));
-    assert!(whole < 3.0 * half.max(0.2), "{half} s, then {whole} s");
+    takes_time_by_its_size("damaged records", 5_000, 0.2, time);
 }
 
 #[test]
@@ -115,8 +114,7 @@ fn gzip_members_inside_each_other_take_time_by_their_bytes() {
         assert!(run.articles.is_empty() && !run.skipped.is_empty());
         cost.seconds
     };
-    let (half, whole) = (time(2_000), time(4_000));
-    assert!(whole < 3.0 * half.max(0.3), "{half} s, then {whole} s");
+    takes_time_by_its_size("members inside each other", 2_000, 0.3, time);
 }
 
 #[test]

@@ -22,6 +22,21 @@ pub(crate) fn cost<T>(run: impl FnOnce() -> T) -> (T, Cost) {
     (result, cost)
 }
 
+/// Fails where twice the input takes three times the time, from `floor` seconds on. `time` gives the seconds of an input of that size. Tests that run
+/// beside it in the same process count in, so a ratio that is too high is measured again, and the least times count.
+#[track_caller]
+pub(crate) fn takes_time_by_its_size(what: &str, size: usize, floor: f64, time: impl Fn(usize) -> f64) {
+    let (mut half, mut whole) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..3 {
+        half = half.min(time(size));
+        whole = whole.min(time(2 * size));
+        if whole < 3.0 * half.max(floor) {
+            return;
+        }
+    }
+    panic!("{what}: {half} s, then {whole} s");
+}
+
 fn status(key: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix(key)?.strip_prefix(':'));

@@ -1,7 +1,7 @@
 use retold_io::read::SkipReason;
 
 use crate::build::{page, story};
-use crate::cost::cost;
+use crate::cost::{cost, takes_time_by_its_size};
 use crate::run::one;
 
 #[test]
@@ -52,8 +52,7 @@ fn parts_of_a_saved_page_take_time_by_their_bytes() {
         assert_eq!(run.reasons(), [(None, SkipReason::BadArchive)]);
         cost.seconds
     };
-    let (half, whole) = (time(20_000), time(40_000));
-    assert!(whole < 3.0 * half.max(0.2), "{half} s, then {whole} s");
+    takes_time_by_its_size("parts", 20_000, 0.2, time);
 }
 
 #[test]
@@ -73,7 +72,6 @@ fn hostile_pages_take_time_by_their_bytes() {
             assert_eq!(run.articles.len() + run.skipped.len(), 1, "{name}");
             cost.seconds
         };
-        let (half, whole) = (time(1), time(2));
-        assert!(whole < 3.0 * half.max(0.5), "{name}: {half} s, then {whole} s");
+        takes_time_by_its_size(name, 1, 0.5, time);
     }
 }
