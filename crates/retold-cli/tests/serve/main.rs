@@ -6,9 +6,11 @@
 //! | [`guard`] | hosts, tokens, rules for changes, headers, limits: what hardening asks of a local server |
 //! | [`reviews`] | what readers say is stored, shown, counted and exported |
 //! | [`folder`] | the same pages as files: every link leads to a file, and a rerun gives the same bytes |
+//! | [`browser`] | every screen in a real browser: WCAG 2.2 AA, no dialogs, no requests elsewhere |
 //! | [`plans`] | no query behind a page reads a whole table |
 //! | [`client`] | a server to talk to, and a client that sends exactly what it is told |
 
+mod browser;
 mod client;
 mod folder;
 mod guard;
