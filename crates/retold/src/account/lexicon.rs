@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::fold;
+use crate::text::{hashes, of_language};
 
 /// What a word may do in a sentence, as bits.
 pub(super) mod flag {
@@ -149,10 +149,6 @@ struct Action {
     nouns: String,
 }
 
-fn hashes(phrase: &str) -> Vec<u32> {
-    fold(phrase).iter().map(|w| w.hash).collect()
-}
-
 fn read(text: &str) -> (String, Lexicon) {
     let file: File = toml::from_str(text).expect("word lists are checked by a test");
     let mut lexicon = Lexicon::default();
@@ -201,8 +197,7 @@ static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| vec![read(includ
 
 /// The words of a language; a text of unknown language is read with the English ones. `None` for a language without lists.
 pub(super) fn lexicon(lang: Option<&str>) -> Option<&'static Lexicon> {
-    let lang = lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l));
-    ALL.iter().find(|(name, _)| name == lang).map(|(_, lexicon)| lexicon)
+    of_language(&ALL, lang)
 }
 
 #[cfg(test)]

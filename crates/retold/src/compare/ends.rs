@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::analyse::CorpusView;
 use crate::record::{ArticleIx, AttributionType, ChainEnds, Level, Relation, Span, Voices};
-use crate::text::fold;
+use crate::text::{fold, hashes};
 
 /// The ends of the chains of these articles.
 pub(crate) fn chain_ends(corpus: &CorpusView<'_>, voices: &[Voices], articles: &[ArticleIx]) -> ChainEnds {
@@ -17,7 +17,7 @@ pub(crate) fn chain_ends(corpus: &CorpusView<'_>, voices: &[Voices], articles: &
     for &article in articles {
         let of = &voices[article.index()];
         let reading = corpus.shelf.reading(article);
-        let words = |span: Span| fold(span.of(&reading.text)).iter().map(|w| w.hash).collect::<Vec<u32>>();
+        let words = |span: Span| hashes(span.of(&reading.text));
         let mut any = false;
         for a in of.attributions.iter().filter(|a| a.level != Level::All) {
             let (Some(&source), Some(speaker)) = (a.source.first(), a.speaker) else { continue };

@@ -11,7 +11,7 @@ use crate::record::{
     ArticleIx, Attribution, AttributionKind, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence,
     EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant, Voices,
 };
-use crate::text::{fold, quotations};
+use crate::text::{fold, hashes, quotations};
 use crate::voice::names_body;
 
 /// Narration words that a pair shares from which it is asked what the later text left out, and how it names its source.
@@ -88,7 +88,7 @@ impl Writer<'_> {
     fn near(&self, fullest: Said, other: Said) -> bool {
         let words = |said: Said| -> Vec<u32> {
             let reading = self.corpus.shelf.reading(said.article);
-            self.said(said).content.iter().flat_map(|s| fold(s.of(&reading.text))).map(|w| w.hash).collect()
+            self.said(said).content.iter().flat_map(|s| hashes(s.of(&reading.text))).collect()
         };
         present(&words(fullest), &words(other)) >= PRESENT
     }
@@ -99,7 +99,7 @@ impl Writer<'_> {
         let attribution = self.said(said);
         let reading = self.corpus.shelf.reading(said.article);
         let speaker = attribution.speaker?.of(&reading.text);
-        let names: BTreeSet<u32> = fold(speaker).iter().map(|w| w.hash).collect();
+        let names: BTreeSet<u32> = hashes(speaker).into_iter().collect();
         let here = attribution.source.iter().any(|s| fold(s.of(&reading.text)).iter().any(|w| names.contains(&w.hash)));
         let capital = |w: &str| w.starts_with(char::is_uppercase);
         let words: Vec<&str> = speaker.split_whitespace().collect();
@@ -188,7 +188,7 @@ impl Writer<'_> {
         let body: Vec<u32> = reading.words[first..].iter().map(|w| w.hash).collect();
         let (span, share) = quoted
             .iter()
-            .map(|q| (*q, fold(q.of(title)).iter().map(|w| w.hash).collect::<Vec<u32>>()))
+            .map(|q| (*q, hashes(q.of(title))))
             .filter(|(_, words)| words.len() >= HEADLINE_WORDS)
             .map(|(q, words)| (q, present(&body, &words)))
             .min_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -216,7 +216,7 @@ impl Writer<'_> {
         let lost = self.voices[earlier.index()].attributions.iter().filter(answers).filter_map(|a| {
             let all = || a.source.iter().chain(&a.cue).chain(&a.content);
             let span = Span::new(all().map(|s| s.start).min()?, all().map(|s| s.end).max()?);
-            let words: Vec<u32> = fold(span.of(&reading.text)).iter().map(|w| w.hash).collect();
+            let words: Vec<u32> = hashes(span.of(&reading.text));
             (present(&body, &words) < PRESENT).then_some((a.stance, span))
         });
         let lost: Vec<(AttributionStance, Span)> = lost.collect();

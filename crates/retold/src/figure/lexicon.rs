@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::fold;
+use crate::text::{fold, hashes, of_language};
 
 /// What one word may be in a quantity. Places refer to the lists of names.
 #[derive(Debug, Default, Clone)]
@@ -144,18 +144,16 @@ struct States {
     so_far: Vec<String>,
 }
 
-static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../data/figures/en.toml")));
+static ALL: LazyLock<Vec<(String, Lexicon)>> =
+    LazyLock::new(|| vec![("en".to_owned(), Lexicon::read(include_str!("../data/figures/en.toml")))]);
 
 /// The lists of a language; an unknown language is read with the English ones, a language without lists with none.
 pub(super) fn lexicon(lang: Option<&str>) -> Option<&'static Lexicon> {
-    match lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l)) {
-        "en" => Some(&ENGLISH),
-        _ => None,
-    }
+    of_language(&ALL, lang)
 }
 
 fn phrases(list: &[String]) -> Phrases {
-    list.iter().map(|p| fold(p).iter().map(|w| w.hash).collect()).collect()
+    list.iter().map(|p| hashes(p)).collect()
 }
 
 impl Lexicon {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::record::HedgeClass;
-use crate::text::fold;
+use crate::text::{hashes, of_language};
 
 /// Defines one bit for each class of words.
 macro_rules! classes {
@@ -137,10 +137,6 @@ const LISTS: [(&str, u32); 23] = [
 static ALL: LazyLock<Vec<(String, Lexicon)>> =
     LazyLock::new(|| [include_str!("../data/labels/en.toml")].iter().map(|text| read(text)).collect());
 
-fn hashes(text: &str) -> Vec<u32> {
-    fold(text).iter().map(|w| w.hash).collect()
-}
-
 fn read(text: &str) -> (String, Lexicon) {
     let mut file: File = toml::from_str(text).expect("word lists are checked by a test");
     let mut lexicon = Lexicon { demonym_endings: file.demonyms.endings, endings: file.endings, ..Lexicon::default() };
@@ -187,8 +183,7 @@ fn read(text: &str) -> (String, Lexicon) {
 
 /// The words of a language; an unknown language is read with the English ones, one without lists gives no labels.
 pub(super) fn lexicon(lang: Option<&str>) -> Option<&'static Lexicon> {
-    let lang = lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l));
-    ALL.iter().find(|(name, _)| name == lang).map(|(_, lexicon)| lexicon)
+    of_language(&ALL, lang)
 }
 
 #[cfg(test)]

@@ -373,6 +373,11 @@ fn is_unspaced(c: char) -> bool {
         && c.is_alphanumeric()
 }
 
+/// The hashes of a text's words, in order.
+pub(crate) fn hashes(text: &str) -> Vec<u32> {
+    fold(text).iter().map(|w| w.hash).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::fold::{Word, fold};
+use super::fold::{Word, hashes};
 use crate::record::{Outlet, Outlets, Span};
 
 #[derive(Deserialize)]
@@ -113,7 +113,7 @@ impl Gazetteer {
         let mut spellings: BTreeMap<u32, Vec<Spelling>> = BTreeMap::new();
         for (i, outlet) in all.iter().enumerate() {
             for name in std::iter::once(&outlet.name).chain(&outlet.aliases) {
-                let words: Vec<u32> = fold(name).iter().map(|w| w.hash).collect();
+                let words: Vec<u32> = hashes(name);
                 let capitals = name.len() <= 6 && !name.chars().any(char::is_lowercase);
                 if let Some(&first) = words.first() {
                     spellings.entry(first).or_default().push(Spelling { words, capitals, outlet: i });
@@ -193,6 +193,7 @@ fn first_word_bit(hash: u32) -> (usize, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     #[test]
     fn hosts_of_institutions_are_told_from_others() {

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::credit::Phrases;
-use super::fold::fold;
+use super::fold::hashes;
+use super::language::of_language;
 
 /// Words that change what a sentence says. Kept as hashes of folded words.
 #[derive(Debug)]
@@ -93,36 +94,36 @@ static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| [include_str!(".
 
 fn read(text: &str) -> (String, Lexicon) {
     let file: File = toml::from_str(text).expect("word lists are checked by a test");
-    let hashes = |words: Vec<String>| words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect();
-    let phrases = |list: Vec<String>| list.iter().map(|p| fold(p).iter().map(|w| w.hash).collect()).collect();
+    let words = |list: Vec<String>| list.iter().flat_map(|w| hashes(w)).collect();
+    let phrases = |list: Vec<String>| list.iter().map(|p| hashes(p)).collect();
     let credit = Phrases {
         before: phrases(file.credit.before),
         after: phrases(file.credit.after),
         witness_before: phrases(file.credit.witness_before),
         witness_after: phrases(file.credit.witness_after),
-        sources: file.credit.sources.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
+        sources: words(file.credit.sources),
         unnamed: phrases(file.credit.unnamed),
-        outlet_words: file.credit.outlet_words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
-        rights: file.credit.rights.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect(),
+        outlet_words: words(file.credit.outlet_words),
+        rights: words(file.credit.rights),
     };
     let mut actors = HashMap::new();
     for (list, actor) in [(&file.actors.offices, Actor::Office), (&file.actors.people, Actor::People), (&file.actors.groups, Actor::Group)]
     {
-        actors.extend(list.iter().flat_map(|w| fold(w)).map(|w| (w.hash, actor)));
+        actors.extend(list.iter().flat_map(|w| hashes(w)).map(|word| (word, actor)));
     }
     let lexicon = Lexicon {
-        negations: hashes(file.negations),
-        hedges: hashes(file.hedges),
+        negations: words(file.negations),
+        hedges: words(file.hedges),
         hedge_phrases: phrases(file.hedge_phrases),
-        vouching: hashes(file.vouching),
-        speech: hashes(file.speech),
-        numbers: hashes(file.numbers),
-        quantities: hashes(file.quantities),
-        denials: hashes(file.denials),
-        tallies: hashes(file.tallies),
+        vouching: words(file.vouching),
+        speech: words(file.speech),
+        numbers: words(file.numbers),
+        quantities: words(file.quantities),
+        denials: words(file.denials),
+        tallies: words(file.tallies),
         actors,
-        bare_actors: hashes(file.actors.bare),
-        kinds_of_group: hashes(file.actors.kinds),
+        bare_actors: words(file.actors.bare),
+        kinds_of_group: words(file.actors.kinds),
         plurals: file.actors.plural_endings,
         credit,
     };
@@ -131,8 +132,7 @@ fn read(text: &str) -> (String, Lexicon) {
 
 /// The word lists of a language; an unknown language is read with the English ones, a language without lists with none.
 pub(crate) fn lexicon(lang: Option<&str>) -> Option<&'static Lexicon> {
-    let lang = lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l));
-    ALL.iter().find(|(name, _)| name == lang).map(|(_, lexicon)| lexicon)
+    of_language(&ALL, lang)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::fold::{fold, folded};
+use super::fold::{folded, hashes};
+use super::language::primary;
 
 /// Letters of a word that count: endings differ, beginnings name the thing. Cutting words off serves many languages without a stemmer
 /// (McNamee and Mayfield, Information Retrieval 2004, found 4 to 5); 5, 6 and 7 were tried on four data sets, 6 was best by a little.
@@ -32,14 +33,12 @@ pub(crate) fn term(raw: &str, is_character: bool) -> Option<u32> {
 static FUNCTION_WORDS: LazyLock<BTreeMap<String, BTreeSet<u32>>> = LazyLock::new(|| {
     let lists: BTreeMap<String, Vec<String>> =
         toml::from_str(include_str!("../data/function_words.toml")).expect("word lists are checked by a test");
-    let hashes = |words: Vec<String>| words.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect();
-    lists.into_iter().map(|(language, words)| (language, hashes(words))).collect()
+    lists.into_iter().map(|(language, words)| (language, words.iter().flat_map(|w| hashes(w)).collect())).collect()
 });
 
 /// Those of a language; an article of unknown language is read with the English ones.
 pub(crate) fn function_words(lang: Option<&str>) -> Option<&'static BTreeSet<u32>> {
-    let lang = lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l));
-    FUNCTION_WORDS.get(lang)
+    FUNCTION_WORDS.get(primary(lang))
 }
 
 #[cfg(test)]

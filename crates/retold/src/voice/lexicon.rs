@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::fold;
+use crate::text::{fold, hashes, of_language};
 
 /// Defines one bit for each class of words.
 macro_rules! classes {
@@ -225,8 +225,8 @@ fn read(text: &str) -> (String, Lexicon) {
     for word in file.verbs.get("nounish").into_iter().flatten() {
         put(word, NOUNISH);
     }
-    let phrases = |list: &[String]| list.iter().map(|p| fold(p).iter().map(|w| w.hash).collect()).collect();
-    let words = |list: &[String]| list.iter().flat_map(|w| fold(w)).map(|w| w.hash).collect();
+    let phrases = |list: &[String]| list.iter().map(|p| hashes(p)).collect();
+    let words = |list: &[String]| list.iter().flat_map(|w| hashes(w)).collect();
     let lexicon = Lexicon {
         classes,
         fragments: file.fragments,
@@ -253,6 +253,5 @@ static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 /// The words of a language. A text of unknown language is read with the English ones, one of a language without lists with none: then
 /// only quotations are found, not whose they are.
 pub(super) fn lexicon(lang: Option<&str>) -> &'static Lexicon {
-    let lang = lang.map_or("en", |l| l.split(['-', '_']).next().unwrap_or(l));
-    ALL.iter().find(|(name, _)| name == lang).map_or(&NONE, |(_, lexicon)| lexicon)
+    of_language(&ALL, lang).unwrap_or(&NONE)
 }

@@ -9,6 +9,7 @@ use super::scan::Scan;
 use super::style::{DateStyle, DayOrder};
 use crate::record::{Date, Precision, ResolvedBy, Span, TimeFlag, TimeMention};
 use crate::text::fold::{Word, fold};
+use crate::text::language::primary;
 use words::{Meaning, Unit, Words, may_begin};
 
 /// Words before a weekday among which a word such as `will` makes it the next one.
@@ -29,7 +30,7 @@ pub fn times(text: &str, published: Option<&Date>, lang: Option<&str>) -> Vec<Ti
     let words = fold(text);
     let hashes = words.iter().map(|w| w.hash).collect();
     let today = published.filter(|d| matches!(d.precision, Precision::Day | Precision::Time)).and_then(|d| Day::of_iso(&d.iso));
-    let table = lang.and_then(|l| Words::of(l.split(['-', '_']).next().unwrap_or(l)));
+    let table = lang.and_then(|l| Words::of(primary(Some(l))));
     let reader = Reader { text, words: &words, hashes, table, today };
     let mut found = Vec::new();
     let mut full = find_dates(text, style).into_iter().peekable();
