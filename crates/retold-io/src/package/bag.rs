@@ -1,5 +1,6 @@
 //! BagIt (RFC 8493): a payload folder, and lists of checksums beside it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -26,25 +27,35 @@ pub(super) struct Listed {
     pub(super) bytes: u64,
 }
 
-/// Every file below `data/`, sorted by path.
-pub(super) fn payload(dir: &Path) -> Result<Vec<Listed>, Error> {
-    let mut out = Vec::new();
-    for entry in WalkDir::new(dir.join("data")).sort_by_file_name() {
+/// Everything below the bag's folder that is no folder: its path from there on, with `/`, and whether it is a plain file. No link is followed.
+pub(super) fn contents(dir: &Path) -> Result<BTreeMap<String, bool>, Error> {
+    let mut out = BTreeMap::new();
+    for entry in WalkDir::new(dir).follow_links(false) {
         let entry = entry.map_err(|e| Error::Io { what: format!("cannot read {}", dir.display()), source: e.into() })?;
-        if entry.file_type().is_file() {
+        if !entry.file_type().is_dir() {
             let below = entry.path().strip_prefix(dir).unwrap_or(entry.path());
             let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            let (sha256, bytes) = hashed(entry.path()).doing(entry.path(), "cannot read a file")?;
-            out.push(Listed { path: parts.join("/"), sha256, bytes });
+            out.insert(parts.join("/"), entry.file_type().is_file());
         }
     }
-    out.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
 }
 
-/// Writes the lists of checksums.
-pub(super) fn close(dir: &Path) -> Result<Packed, Error> {
-    let files = payload(dir)?;
+/// Every file of a bag that has nothing but its payload yet, sorted by path.
+pub(super) fn payload(dir: &Path) -> Result<Vec<Listed>, Error> {
+    contents(dir)?.into_keys().map(|path| listed(dir, path)).collect()
+}
+
+/// A file with its checksum, read once.
+pub(super) fn listed(dir: &Path, path: String) -> Result<Listed, Error> {
+    let full = dir.join(&path);
+    let (sha256, bytes) = hashed(&full).doing(&full, "cannot read a file")?;
+    Ok(Listed { path, sha256, bytes })
+}
+
+/// Writes the lists of checksums for a payload of these files.
+pub(super) fn close(dir: &Path, mut files: Vec<Listed>) -> Result<Packed, Error> {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let bytes = files.iter().map(|f| f.bytes).sum();
     let lines: String = files.iter().map(|f| format!("{}  {}\n", f.sha256, f.path)).collect();
     let info = format!(
@@ -57,11 +68,10 @@ pub(super) fn close(dir: &Path) -> Result<Packed, Error> {
     manifest::replace(&dir.join(PAYLOAD_LIST), lines.as_bytes())?;
     let mut tags = String::new();
     for name in TAG_FILES {
-        let path = dir.join(name);
-        tags.push_str(&format!("{}  {name}\n", hashed(&path).doing(&path, "cannot read a file")?.0));
+        tags.push_str(&format!("{}  {name}\n", listed(dir, name.to_owned())?.sha256));
     }
     manifest::replace(&dir.join(TAG_LIST), tags.as_bytes())?;
-    Ok(Packed { files: files.len(), bytes })
+    Ok(Packed { files: files.len(), bytes, fingerprint: hex(&Sha256::digest(&tags)) })
 }
 
 /// SHA-256, hexadecimal, and length of a file.

@@ -52,12 +52,14 @@ pub struct About {
 }
 
 /// What was packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     /// Files of the payload.
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
+    /// SHA-256 of the list that all other checksums hang on, as [`Verdict::fingerprint`].
+    pub fingerprint: String,
 }
 
 /// Writes a package of the collection into `dir`, which must not exist yet or be empty. Cost: reads every source and every table once.
@@ -77,10 +79,11 @@ pub fn pack(collection: &Collection, about: &About, extras: &[Extra], dir: &Path
     for extra in extras {
         manifest::replace(&data.join(&extra.name), &extra.bytes)?;
     }
-    let files = bag::payload(dir)?;
+    let mut files = bag::payload(dir)?;
     let metadata = ro_crate::metadata(collection, about, extras, &files, sources)?;
     manifest::replace(&data.join(ro_crate::NAME), format!("{metadata:#}\n").as_bytes())?;
-    bag::close(dir)
+    files.push(bag::listed(dir, format!("data/{}", ro_crate::NAME))?);
+    bag::close(dir, files)
 }
 
 /// Writes the bytes behind every article, equal ones once. Gives how many there are.

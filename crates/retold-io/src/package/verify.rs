@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use walkdir::WalkDir;
-
-use super::bag::{DECLARATION, PAYLOAD_LIST, TAG_FILES, TAG_LIST, hashed, list};
+use super::bag::{DECLARATION, PAYLOAD_LIST, TAG_FILES, TAG_LIST, contents, hashed, list};
 use crate::collection::{Doing, Error};
 
 /// What a check of a package gave.
@@ -27,7 +25,7 @@ pub struct Verdict {
 /// # Errors
 /// Where the folder is no package or cannot be read.
 pub fn verify(dir: &Path) -> Result<Verdict, Error> {
-    let mut found = found(dir)?;
+    let mut found = contents(dir)?;
     if !found.contains_key(TAG_LIST) {
         let detail = format!("there is no {TAG_LIST}: this is no package. `retold export COLLECTION --format package -o DIR` makes one");
         return Err(Error::Damaged { path: dir.to_owned(), detail });
@@ -50,20 +48,6 @@ pub fn verify(dir: &Path) -> Result<Verdict, Error> {
     let rank = |line: &str| !line.starts_with(TAG_LIST) && !line.starts_with(PAYLOAD_LIST);
     out.wrong.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
     out.wrong.dedup();
-    Ok(out)
-}
-
-/// Everything below the folder that is not a folder: path, and whether it is a plain file.
-fn found(dir: &Path) -> Result<BTreeMap<String, bool>, Error> {
-    let mut out = BTreeMap::new();
-    for entry in WalkDir::new(dir).follow_links(false) {
-        let entry = entry.map_err(|e| Error::Io { what: format!("cannot read {}", dir.display()), source: e.into() })?;
-        if !entry.file_type().is_dir() {
-            let below = entry.path().strip_prefix(dir).unwrap_or(entry.path());
-            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            out.insert(parts.join("/"), entry.file_type().is_file());
-        }
-    }
     Ok(out)
 }
 
