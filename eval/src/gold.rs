@@ -214,6 +214,10 @@ impl Scores {
     }
 
     fn figure_pairs(&mut self, seen: &Seen<'_>, gold: &Gold, found: &BTreeMap<String, u32>) {
+        let figure = |n: u32| {
+            let passage = seen.analysis.figures[n as usize].passage;
+            seen.printed(passage.article, passage.span)
+        };
         for row in &gold.pairs {
             let id = |side: &str| row[side].as_str().and_then(|id| found.get(id)).copied();
             let (Some(l), Some(r)) = (id("left"), id("right")) else { continue };
@@ -226,22 +230,14 @@ impl Scores {
                 let right = clash(class) || said.is_some_and(also);
                 self.count("conflict pairs, precision", right);
                 if !right {
-                    let f = |n: u32| seen.analysis.figures[n as usize].passage;
-                    self.say(
-                        "no conflict",
-                        &format!("{class}\n   {}\n   {}", seen.printed(f(l).article, f(l).span), seen.printed(f(r).article, f(r).span)),
-                    );
+                    self.say("no conflict", &format!("{class}\n   {}\n   {}", figure(l), figure(r)));
                 }
             }
             if clash(class) {
                 let right = said.is_some_and(|s| clash(s) || also(s));
                 self.count("conflict pairs, recall", right);
                 if !right {
-                    let f = |n: u32| seen.analysis.figures[n as usize].passage;
-                    self.say(
-                        "conflict missed",
-                        &format!("{said:?}\n   {}\n   {}", seen.printed(f(l).article, f(l).span), seen.printed(f(r).article, f(r).span)),
-                    );
+                    self.say("conflict missed", &format!("{said:?}\n   {}\n   {}", figure(l), figure(r)));
                 }
             }
             self.count("pair class", said == Some(class) || said.is_some_and(also) || said.is_none() && class == "unrelated");

@@ -8,8 +8,6 @@ mod mask;
 mod names;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use retold::record::{Span, stable_id};
@@ -19,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::collection::{Collection, Doing, Error};
 use crate::manifest;
+use crate::write::whole::Whole;
 
 pub use mask::Mask;
 pub use names::names;
@@ -80,16 +79,12 @@ impl Run<'_> {
     fn articles(&mut self) -> Result<(), Error> {
         let sql = "SELECT id, outlet, substr(published, 1, 10), lang, words, text_sha256 FROM articles ORDER BY id";
         let rows = self.read(sql, |r| {
-            let outlet: Option<String> = r.get(1)?;
+            let outlet = r.get::<_, Option<String>>(1)?.map(|name| self.mask.outlet(&name));
             let (day, lang): (Option<String>, Option<String>) = (r.get(2)?, r.get(3)?);
             let (words, hash): (u32, String) = (r.get(4)?, r.get(5)?);
             Ok((r.get::<_, String>(0)?, json!({"outlet": outlet, "published": day, "lang": lang, "words": words, "text_sha256": hash})))
         })?;
-        let mut rows: Vec<Value> = rows.into_iter().map(|(id, row)| with_id(&outside(&id), row)).collect();
-        for row in &mut rows {
-            let outlet = row["outlet"].as_str().map(|name| self.mask.outlet(name));
-            row["outlet"] = outlet.map_or(Value::Null, Value::from);
-        }
+        let rows: Vec<Value> = rows.into_iter().map(|(id, row)| with_id(&outside(&id), row)).collect();
         self.write("articles.jsonl", &rows)
     }
 
@@ -175,13 +170,9 @@ impl Run<'_> {
     }
 
     fn write(&mut self, name: &str, rows: &[Value]) -> Result<(), Error> {
-        let path = self.dir.join(name);
-        let write = || {
-            let mut file = BufWriter::new(File::create(&path)?);
-            rows.iter().try_for_each(|row| writeln!(file, "{row}"))?;
-            file.flush()
-        };
-        write().doing(&path, "cannot write the file")?;
+        let mut file = Whole::create(&self.dir.join(name))?;
+        rows.iter().try_for_each(|row| file.put(format!("{row}\n").as_bytes()))?;
+        file.finish()?;
         self.out.files.push((name.to_owned(), rows.len() as u64));
         Ok(())
     }

@@ -5,8 +5,6 @@
 //! source; the page it came from is given as `via`, and there only the words can be looked for.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -17,9 +15,10 @@ use rusqlite::{Connection, Row};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Exported;
 use super::offsets::CodePoints;
 use super::rows::{Done, Fault};
-use super::{Exported, failed};
+use super::whole::Whole;
 use crate::collection::{Collection, Doing, Error, span};
 
 /// Code points of context on either side of a quoted passage.
@@ -35,24 +34,20 @@ const TEXTS: usize = 64;
 /// Where the collection cannot be read, a span is no stretch of its text, or the file cannot be written.
 pub fn export_annotations(collection: &Collection, filter: &Filter, dir: &Path) -> Result<Exported, Error> {
     std::fs::create_dir_all(dir).doing(dir, "cannot make the folder")?;
-    let path = dir.join("annotations.jsonld");
-    let temp = dir.join("annotations.jsonld.tmp");
     let roster = collection.roster()?;
     let cards = (0u32..).map(ArticleIx).zip(roster.cards()).map(|(rank, card)| (roster.id(rank), card)).collect();
-    let file = BufWriter::new(File::create(&temp).map_err(|e| failed(&path, &e))?);
-    let mut page = Page { db: &collection.db(), path: &path, file, texts: VecDeque::new(), items: 0 };
+    let file = Whole::create(&dir.join("annotations.jsonld"))?;
+    let mut page = Page { db: &collection.db(), file, texts: VecDeque::new(), items: 0 };
     match page.write(filter, &cards) {
-        Ok(()) => std::fs::rename(&temp, &path).map_err(|e| failed(&path, &e))?,
-        Err(Fault::Sql(error)) => return Err(error).doing(collection.db_path(), "cannot read a table"),
-        Err(Fault::Row(error)) => return Err(error),
+        Ok(()) => Ok(Exported { tables: vec![(page.file.finish()?, page.items)] }),
+        Err(Fault::Sql(error)) => Err(error).doing(collection.db_path(), "cannot read a table"),
+        Err(Fault::Row(error)) => Err(error),
     }
-    Ok(Exported { tables: vec![(path.clone(), page.items)] })
 }
 
 struct Page<'a> {
     db: &'a Connection,
-    path: &'a Path,
-    file: BufWriter<File>,
+    file: Whole,
     /// By article; the last used stand behind.
     texts: VecDeque<(String, Rc<Text>)>,
     items: u64,
@@ -81,9 +76,7 @@ impl Page<'_> {
         )?;
         self.findings()?;
         self.matches(filter, cards)?;
-        self.put("\n]}\n")?;
-        self.file.flush().map_err(|e| failed(self.path, &e))?;
-        Ok(())
+        self.put("\n]}\n")
     }
 
     fn findings(&mut self) -> Done {
@@ -185,7 +178,7 @@ impl Page<'_> {
     }
 
     fn put(&mut self, text: &str) -> Done {
-        Ok(self.file.write_all(text.as_bytes()).map_err(|e| failed(self.path, &e))?)
+        Ok(self.file.put(text.as_bytes())?)
     }
 }
 

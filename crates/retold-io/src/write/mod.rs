@@ -18,6 +18,7 @@ mod schema;
 mod sink;
 mod study;
 mod voices;
+pub(crate) mod whole;
 mod wording;
 
 use std::collections::BTreeSet;

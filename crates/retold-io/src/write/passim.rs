@@ -5,16 +5,15 @@
 //! itself where that is unknown. `s1` and `s2` are the two passages padded with `-` to one length. Families rest on the last add; `filter`
 //! chooses lines of `align.json`.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use retold::config::Filter;
 use retold::record::{ArticleIx, Match, Passage, Span};
 use serde_json::{Value, json};
 
+use super::Exported;
 use super::offsets::CodePoints;
-use super::{Exported, failed};
+use super::whole::Whole;
 use crate::collection::{Collection, Doing, Error, Roster};
 
 /// Writes `align.json` and `out.json` into `dir`, which is made where it is missing. Files of the same names are replaced.
@@ -27,7 +26,7 @@ pub fn export_passim(collection: &Collection, filter: &Filter, dir: &Path) -> Re
     let analysis = collection.analysis(&roster)?;
     let mut texts = Texts { collection, roster: &roster, known: (0..roster.len()).map(|_| None).collect() };
     let mut out = Exported::default();
-    let mut align = Lines::new(dir.join("align.json"))?;
+    let mut align = Lines::new(&dir.join("align.json"))?;
     for m in &analysis.matches {
         let card = |a: ArticleIx| &roster.cards()[a.index()];
         if filter.keeps(m.words, m.identity(), card(m.left.article), card(m.right.article)) {
@@ -35,7 +34,7 @@ pub fn export_passim(collection: &Collection, filter: &Filter, dir: &Path) -> Re
         }
     }
     out.tables.push(align.finish()?);
-    let mut clusters = Lines::new(dir.join("out.json"))?;
+    let mut clusters = Lines::new(&dir.join("out.json"))?;
     for (cluster, family) in analysis.families.iter().enumerate() {
         for &member in &family.members {
             let mut line = texts.passage(member, "")?;
@@ -127,29 +126,23 @@ fn padded(m: &Match, left: &str, right: &str) -> (String, String) {
     (s1, s2)
 }
 
-/// A file of JSON lines that takes its name when it is whole.
+/// A file of JSON lines.
 struct Lines {
-    file: BufWriter<File>,
-    temp: PathBuf,
-    path: PathBuf,
+    file: Whole,
     rows: u64,
 }
 
 impl Lines {
-    fn new(path: PathBuf) -> Result<Self, Error> {
-        let temp = path.with_extension("json.tmp");
-        let file = File::create(&temp).map_err(|e| failed(&path, &e))?;
-        Ok(Lines { file: BufWriter::new(file), temp, path, rows: 0 })
+    fn new(path: &Path) -> Result<Self, Error> {
+        Ok(Lines { file: Whole::create(path)?, rows: 0 })
     }
 
     fn line(&mut self, value: &Value) -> Result<(), Error> {
         self.rows += 1;
-        writeln!(self.file, "{value}").map_err(|e| failed(&self.path, &e))
+        self.file.put(format!("{value}\n").as_bytes())
     }
 
-    fn finish(mut self) -> Result<(PathBuf, u64), Error> {
-        let done = self.file.flush().and_then(|()| std::fs::rename(&self.temp, &self.path));
-        done.map_err(|e| failed(&self.path, &e))?;
-        Ok((self.path, self.rows))
+    fn finish(self) -> Result<(PathBuf, u64), Error> {
+        Ok((self.file.finish()?, self.rows))
     }
 }

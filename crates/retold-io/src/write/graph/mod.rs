@@ -10,18 +10,21 @@ mod graphml;
 mod outlets;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use retold::Card;
+use retold::record::{CreditClass, Direction};
+use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 pub(in crate::write) use outlets::Groups;
 
-use super::{Exported, failed};
+use super::Exported;
+use super::whole::put;
 use crate::collection::{Collection, Doing, Error};
-use retold::record::{CreditClass, Direction};
 
 /// In which format graphs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +106,8 @@ pub(in crate::write) struct Graph {
 /// Where the collection cannot be read or a file not be written.
 pub fn export_graphs(collection: &Collection, format: GraphFormat, dir: &Path) -> Result<Exported, Error> {
     std::fs::create_dir_all(dir).doing(dir, "cannot make the folder")?;
-    let shared = Shared::read(&collection.db()).doing(collection.db_path(), "cannot read the pairs")?;
+    let roster = collection.roster()?;
+    let shared = Shared::read(&collection.db(), roster.cards()).doing(collection.db_path(), "cannot read the pairs")?;
     let mut out = Exported::default();
     write_graphs(&shared.graphs(), format, dir, &mut out)?;
     Ok(out)
@@ -112,55 +116,38 @@ pub fn export_graphs(collection: &Collection, format: GraphFormat, dir: &Path) -
 pub(in crate::write) fn write_graphs(graphs: &[Graph], format: GraphFormat, dir: &Path, out: &mut Exported) -> Result<(), Error> {
     if let GraphFormat::Edges { raw } = format {
         let rows = graphs.iter().map(|g| g.edges.len()).sum();
-        return put(dir, "edges.csv", rows, out, |file| edges::write(graphs, raw, file));
+        return put(out, &dir.join("edges.csv"), rows, |file| edges::write(graphs, raw, file));
     }
     for graph in graphs {
         let rows = graph.edges.len();
         match format {
-            GraphFormat::Gexf => put(dir, &format!("{}.gexf", graph.name), rows, out, |file| gexf::write(graph, file))?,
-            _ => put(dir, &format!("{}.graphml", graph.name), rows, out, |file| graphml::write(graph, file))?,
+            GraphFormat::Gexf => put(out, &dir.join(format!("{}.gexf", graph.name)), rows, |file| gexf::write(graph, file))?,
+            _ => put(out, &dir.join(format!("{}.graphml", graph.name)), rows, |file| graphml::write(graph, file))?,
         }
     }
     Ok(())
 }
 
-/// Writes a file under a temporary name and gives it its own when it is whole.
-pub(in crate::write) fn put(
-    dir: &Path,
-    name: &str,
-    rows: usize,
-    out: &mut Exported,
-    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-) -> Result<(), Error> {
-    let (path, temp) = (dir.join(name), dir.join(format!("{name}.tmp")));
-    let written = File::create(&temp).and_then(|file| {
-        let mut file = BufWriter::new(file);
-        write(&mut file)?;
-        file.flush()
-    });
-    written.and_then(|()| std::fs::rename(&temp, &path)).map_err(|e| failed(&path, &e))?;
-    out.tables.push((path, rows as u64));
-    Ok(())
-}
-
-/// An article, as a node.
-pub(in crate::write) struct Text {
+/// A family of shared text.
+pub(in crate::write) struct Family {
     pub(in crate::write) id: String,
-    pub(in crate::write) outlet: Option<String>,
-    pub(in crate::write) title: Option<String>,
-    pub(in crate::write) published: Option<String>,
-    pub(in crate::write) lang: Option<String>,
-    pub(in crate::write) role: String,
-    pub(in crate::write) url: Option<String>,
-    pub(in crate::write) words: u64,
-    /// Families it is a member of, sorted.
-    pub(in crate::write) families: Vec<usize>,
+    /// Its articles, by index.
+    pub(in crate::write) members: BTreeSet<usize>,
+    pub(in crate::write) earliest: Option<usize>,
+    /// Fewest and most separately written texts.
+    pub(in crate::write) texts: (u32, u32),
 }
 
 /// A passage of a family, as the view has it.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Member {
     article: String,
+}
+
+#[derive(Deserialize)]
+struct Texts {
+    low: u32,
+    high: u32,
 }
 
 /// A pair of articles that share text, by indexes.
@@ -181,9 +168,12 @@ pub(in crate::write) struct Link {
 }
 
 /// Everything that graphs are made from, in the order of ids.
-pub(in crate::write) struct Shared {
-    pub(in crate::write) texts: Vec<Text>,
+pub(in crate::write) struct Shared<'a> {
+    pub(in crate::write) articles: &'a [Card],
+    pub(in crate::write) families: Vec<Family>,
     pub(in crate::write) links: Vec<Link>,
+    /// Indexes of the families that each article is a member of, sorted.
+    in_families: Vec<Vec<usize>>,
 }
 
 const NODE: &[Attribute] = &[
@@ -206,22 +196,13 @@ const EDGE: &[Attribute] = &[
     ("credit", Kind::Text),
 ];
 
-impl Shared {
-    pub(in crate::write) fn read(db: &Connection) -> rusqlite::Result<Self> {
-        let mut texts = db
-            .prepare("SELECT id, outlet, title, published, lang, role, url, words FROM articles ORDER BY id")?
-            .query_map([], text)?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        let ranks: BTreeMap<String, usize> = texts.iter().enumerate().map(|(i, t)| (t.id.clone(), i)).collect();
-        let mut families = db.prepare("SELECT members FROM families ORDER BY id")?;
-        let mut rows = families.query([])?;
-        let mut family = 0;
-        while let Some(row) = rows.next()? {
-            let members: Vec<Member> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-            for rank in members.iter().filter_map(|m| ranks.get(&m.article)).copied().collect::<BTreeSet<_>>() {
-                texts[rank].families.push(family);
-            }
-            family += 1;
+impl<'a> Shared<'a> {
+    pub(in crate::write) fn read(db: &Connection, articles: &'a [Card]) -> rusqlite::Result<Self> {
+        let rank = |id: &str| articles.binary_search_by(|card| card.id.as_str().cmp(id)).ok();
+        let families = families(db, rank)?;
+        let mut in_families = vec![Vec::new(); articles.len()];
+        for (n, family) in families.iter().enumerate() {
+            family.members.iter().for_each(|&article| in_families[article].push(n));
         }
         let mut pairs = db.prepare(
             r#"SELECT "left", "right", earlier, direction, probability, credit, shared_words, narration_words, left_share, right_share FROM pairs ORDER BY "left", "right""#,
@@ -229,22 +210,22 @@ impl Shared {
         let mut rows = pairs.query([])?;
         let mut links = Vec::new();
         while let Some(row) = rows.next()? {
-            let rank = |at| Ok::<_, rusqlite::Error>(row.get_ref(at)?.as_str_or_null()?.and_then(|id| ranks.get(id).copied()));
-            let (Some(left), Some(right)) = (rank(0)?, rank(1)?) else { continue };
+            let article = |at| Ok::<_, rusqlite::Error>(row.get_ref(at)?.as_str_or_null()?.and_then(rank));
+            let (Some(left), Some(right)) = (article(0)?, article(1)?) else { continue };
             links.push(Link {
                 left,
                 right,
-                earlier: rank(2)?,
+                earlier: article(2)?,
                 direction: crate::collection::name(row, 3)?,
                 probability: row.get(4)?,
                 credit: crate::collection::name(row, 5)?,
                 words: row.get::<_, u32>(6)?.into(),
                 narration: row.get::<_, u32>(7)?.into(),
                 shares: [row.get(8)?, row.get(9)?],
-                families: both(&texts[left].families, &texts[right].families),
+                families: both(&in_families[left], &in_families[right]),
             });
         }
-        Ok(Shared { texts, links })
+        Ok(Shared { articles, families, links, in_families })
     }
 
     fn graphs(&self) -> [Graph; 4] {
@@ -254,8 +235,8 @@ impl Shared {
 
     /// Articles as nodes, pairs as edges; `order` takes those whose order is told, from the earlier to the later.
     fn articles(&self, order: bool) -> Graph {
-        let nodes = self.texts.iter().map(Text::node).collect();
-        let id = |of: Option<usize>| of.map_or(Value::Unknown, |i| Value::Text(self.texts[i].id.clone()));
+        let nodes = self.articles.iter().zip(&self.in_families).map(|(card, families)| node(card, families.len())).collect();
+        let id = |of: Option<usize>| of.map_or(Value::Unknown, |i| Value::Text(self.articles[i].id.clone()));
         let edge = |link: &Link| {
             let (from, to) = link.way();
             Edge {
@@ -284,21 +265,42 @@ impl Shared {
     }
 }
 
-impl Text {
-    fn node(&self) -> Node {
-        let text = |of: &Option<String>| of.clone().map_or(Value::Unknown, Value::Text);
-        let values = vec![
-            text(&self.outlet),
-            text(&self.published),
-            Value::Text(self.role.clone()),
-            text(&self.lang),
-            text(&self.url),
-            Value::Count(self.words),
-            Value::Count(self.families.len() as u64),
-        ];
-        let label = self.title.clone().unwrap_or_else(|| self.id.clone());
-        Node { id: self.id.clone(), label, day: self.published.clone(), values }
-    }
+/// An article, as a node.
+fn node(card: &Card, families: usize) -> Node {
+    let text = |of: &Option<String>| of.clone().map_or(Value::Unknown, Value::Text);
+    let day = card.published.as_ref().map(|date| date.iso.clone());
+    let values = vec![
+        text(&card.outlet),
+        text(&day),
+        Value::Text(card.role.as_str().to_owned()),
+        text(&card.lang),
+        text(&card.url),
+        Value::Count(card.words.into()),
+        Value::Count(families as u64),
+    ];
+    let label = card.title.clone().unwrap_or_else(|| card.id.clone());
+    Node { id: card.id.clone(), label, day, values }
+}
+
+/// All families, by their ids.
+fn families(db: &Connection, rank: impl Fn(&str) -> Option<usize>) -> rusqlite::Result<Vec<Family>> {
+    let mut all = db.prepare("SELECT id, members, earliest, texts FROM families ORDER BY id")?;
+    let rows = all.query_map([], |row| {
+        let members: Vec<Member> = from_json(row, 1)?;
+        let texts: Texts = from_json(row, 3)?;
+        Ok(Family {
+            id: row.get(0)?,
+            members: members.iter().filter_map(|m| rank(&m.article)).collect(),
+            earliest: row.get_ref(2)?.as_str_or_null()?.and_then(&rank),
+            texts: (texts.low, texts.high),
+        })
+    })?;
+    rows.collect()
+}
+
+/// A list or an object of a view.
+fn from_json<T: DeserializeOwned>(row: &Row, at: usize) -> rusqlite::Result<T> {
+    serde_json::from_str(row.get_ref(at)?.as_str()?).map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, e.into()))
 }
 
 impl Link {
@@ -306,20 +308,6 @@ impl Link {
     fn way(&self) -> (usize, usize) {
         if self.earlier == Some(self.right) { (self.right, self.left) } else { (self.left, self.right) }
     }
-}
-
-fn text(row: &Row) -> rusqlite::Result<Text> {
-    Ok(Text {
-        id: row.get(0)?,
-        outlet: row.get(1)?,
-        title: row.get(2)?,
-        published: row.get(3)?,
-        lang: row.get(4)?,
-        role: row.get(5)?,
-        url: row.get(6)?,
-        words: row.get::<_, u32>(7)?.into(),
-        families: Vec::new(),
-    })
 }
 
 /// What two sorted lists have in common.

@@ -65,10 +65,10 @@ pub(in crate::write) struct Groups<'a> {
     pub(in crate::write) noun: [&'static str; 2],
 }
 
-impl Shared {
+impl Shared<'_> {
     /// The graph of all pairs of outlets, and that of those whose order is told.
     pub(super) fn outlets(&self) -> [Graph; 2] {
-        let of = self.texts.iter().map(|t| t.outlet.as_deref()).collect();
+        let of = self.articles.iter().map(|card| card.outlet.as_deref()).collect();
         self.grouped(&Groups { of, names: ["outlets", "outlets-order"], noun: ["outlet", "outlets"] })
     }
 
@@ -78,7 +78,7 @@ impl Shared {
         let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(i, &name)| (name, i)).collect();
         let of = |article: usize| groups.of[article].map(|name| at[name]);
         let mut all: Vec<Group> = names.iter().map(|_| Group::default()).collect();
-        (0..self.texts.len()).filter_map(of).for_each(|group| all[group].articles += 1);
+        (0..self.articles.len()).filter_map(of).for_each(|group| all[group].articles += 1);
         let unknown = groups.of.iter().filter(|group| group.is_none()).count();
         let (mut shared, mut order) = (BTreeMap::<_, Sum>::new(), BTreeMap::<_, Sum>::new());
         let mut left_out = 0;

@@ -19,10 +19,12 @@ mod tables;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use retold::Card;
 use rusqlite::Connection;
 
 use super::Exported;
-use super::graph::{GraphFormat, Groups, Shared, put, write_graphs};
+use super::graph::{GraphFormat, Groups, Shared, write_graphs};
+use super::whole::put;
 use crate::collection::{Collection, Doing, Error};
 use crate::manifest;
 use crate::registered_domain;
@@ -74,10 +76,11 @@ pub struct Study {
 pub fn study_echo(collection: &Collection, study: &Study, dir: &Path) -> Result<Exported, Error> {
     std::fs::create_dir_all(dir).doing(dir, "cannot make the folder")?;
     let doing = "cannot read the tables";
+    let roster = collection.roster()?;
     let db = collection.db();
-    let shared = Shared::read(&db).doing(collection.db_path(), doing)?;
-    let keys = keys(&db, &shared, study.group_by).doing(collection.db_path(), doing)?;
-    let tables = Tables::new(&shared, &keys, study, &db).doing(collection.db_path(), doing)?;
+    let shared = Shared::read(&db, roster.cards()).doing(collection.db_path(), doing)?;
+    let keys = keys(&db, roster.cards(), study.group_by).doing(collection.db_path(), doing)?;
+    let tables = Tables::new(&shared, &keys, study);
     let mut out = Exported::default();
     tables.write(dir, &mut out)?;
     if study.bylines {
@@ -93,18 +96,18 @@ pub fn study_echo(collection: &Collection, study: &Study, dir: &Path) -> Result<
 }
 
 /// The group of each article.
-fn keys(db: &Connection, shared: &Shared, by: GroupBy) -> rusqlite::Result<Vec<Option<String>>> {
+fn keys(db: &Connection, articles: &[Card], by: GroupBy) -> rusqlite::Result<Vec<Option<String>>> {
     let countries: BTreeMap<String, String> = db
         .prepare("SELECT name, country FROM outlets WHERE country IS NOT NULL")?
         .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let key = |text: &super::graph::Text| match by {
-        GroupBy::Outlet => text.outlet.clone(),
-        GroupBy::Domain => text.url.as_deref().and_then(registered_domain),
-        GroupBy::Country => text.outlet.as_ref().and_then(|outlet| countries.get(outlet).cloned()),
-        GroupBy::Language => text.lang.clone(),
+    let key = |card: &Card| match by {
+        GroupBy::Outlet => card.outlet.clone(),
+        GroupBy::Domain => card.url.as_deref().and_then(registered_domain),
+        GroupBy::Country => card.outlet.as_ref().and_then(|outlet| countries.get(outlet).cloned()),
+        GroupBy::Language => card.lang.clone(),
     };
-    Ok(shared.texts.iter().map(key).collect())
+    Ok(articles.iter().map(key).collect())
 }
 
 /// Author lines, as printed, beside their articles.
@@ -114,7 +117,7 @@ fn bylines(db: &Connection, dir: &Path, out: &mut Exported, collection: &Collect
         all.query_map([], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?]))?.collect()
     };
     let rows = read().doing(collection.db_path(), "cannot read the author lines")?;
-    put(dir, "bylines.csv", rows.len(), out, |file| {
+    put(out, &dir.join("bylines.csv"), rows.len(), |file| {
         tables::csv(file, &["article", "outlet", "byline"], rows.into_iter().map(|r| r.to_vec()))
     })
 }

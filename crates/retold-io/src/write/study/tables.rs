@@ -6,23 +6,15 @@ use std::path::Path;
 
 use csv::{Terminator, WriterBuilder};
 use retold::record::CreditClass;
-use rusqlite::Connection;
 
 use super::Study;
 use crate::collection::Error;
-use crate::write::graph::{Link, Shared, put};
+use crate::write::graph::{Family, Link, Shared};
+use crate::write::whole::put;
 use crate::write::{Exported, safe};
 
 /// Shares of the shorter article's words at which `sensitivity.csv` counts: the thresholds that studies have used, and what lies below them.
 const THRESHOLDS: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9];
-
-/// A family, by indexes of articles.
-struct Family {
-    id: String,
-    members: BTreeSet<usize>,
-    earliest: Option<usize>,
-    texts: String,
-}
 
 /// What is said of a group.
 #[derive(Default)]
@@ -40,33 +32,31 @@ struct Group {
 }
 
 pub(super) struct Tables<'a> {
-    shared: &'a Shared,
+    shared: &'a Shared<'a>,
     study: &'a Study,
     /// Names of the groups, sorted.
     names: Vec<&'a str>,
     /// The group of each article.
     of: Vec<Option<usize>>,
-    families: Vec<Family>,
     groups: Vec<Group>,
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn new(shared: &'a Shared, keys: &'a [Option<String>], study: &'a Study, db: &Connection) -> rusqlite::Result<Self> {
+    pub(super) fn new(shared: &'a Shared<'a>, keys: &'a [Option<String>], study: &'a Study) -> Self {
         let names: Vec<&str> = keys.iter().flatten().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
         let of: Vec<Option<usize>> = keys.iter().map(|k| k.as_deref().and_then(|k| names.binary_search(&k).ok())).collect();
-        let families = families(shared, db)?;
-        let groups = groups(shared, &of, &families, names.len());
-        Ok(Tables { shared, study, names, of, families, groups })
+        let groups = groups(shared, &of, names.len());
+        Tables { shared, study, names, of, groups }
     }
 
     pub(super) fn write(&self, dir: &Path, out: &mut Exported) -> Result<(), Error> {
         let mut table = |name: &str, columns: &[&str], rows: Vec<Vec<String>>| {
-            put(dir, name, rows.len(), out, |file| csv(file, columns, rows.into_iter()))
+            put(out, &dir.join(name), rows.len(), |file| csv(file, columns, rows.into_iter()))
         };
         let columns = "left,right,left_group,right_group,left_share,right_share,shared_words,narration_words,earlier,direction,credit";
         table("pairs.csv", &columns.split(',').collect::<Vec<_>>(), self.shared.links.iter().map(|link| self.pair(link)).collect())?;
         let columns = "family,articles,groups,texts,earliest,earliest_group,earliest_published,first_day,last_day";
-        table("families.csv", &columns.split(',').collect::<Vec<_>>(), self.families.iter().map(|f| self.family(f)).collect())?;
+        table("families.csv", &columns.split(',').collect::<Vec<_>>(), self.shared.families.iter().map(|f| self.family(f)).collect())?;
         let columns = "group,label,articles,sharing,families,earliest_here,carried_by_credited,carried_by_none_found,carried_by_other,\
                        carries_credited,carries_none_found,carries_other,cannot_tell";
         let rows = (0..self.groups.len()).map(|at| self.group(at)).collect();
@@ -81,7 +71,7 @@ impl<'a> Tables<'a> {
     }
 
     fn pair(&self, link: &Link) -> Vec<String> {
-        let id = |article: usize| self.shared.texts[article].id.clone();
+        let id = |article: usize| self.shared.articles[article].id.clone();
         vec![
             id(link.left),
             id(link.right),
@@ -98,6 +88,7 @@ impl<'a> Tables<'a> {
     }
 
     fn family(&self, family: &Family) -> Vec<String> {
+        let (low, high) = family.texts;
         let groups: BTreeSet<usize> = family.members.iter().filter_map(|&a| self.of[a]).collect();
         let mut days: Vec<&str> = family.members.iter().filter_map(|&a| self.day(a)).collect();
         days.sort_unstable();
@@ -106,10 +97,10 @@ impl<'a> Tables<'a> {
             family.id.clone(),
             family.members.len().to_string(),
             groups.len().to_string(),
-            family.texts.clone(),
-            earliest(&|a| self.shared.texts[a].id.clone()),
+            if low == high { low.to_string() } else { format!("{low}-{high}") },
+            earliest(&|a| self.shared.articles[a].id.clone()),
             earliest(&|a| self.name(a)),
-            earliest(&|a| self.shared.texts[a].published.clone().unwrap_or_default()),
+            earliest(&|a| self.published(a).unwrap_or_default().to_owned()),
             days.first().copied().unwrap_or_default().to_owned(),
             days.last().copied().unwrap_or_default().to_owned(),
         ]
@@ -155,26 +146,30 @@ impl<'a> Tables<'a> {
     fn timeline(&self) -> Vec<Vec<String>> {
         let mut days: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
         let sharing: BTreeSet<usize> = self.shared.links.iter().flat_map(|l| [l.left, l.right]).collect();
-        for article in 0..self.shared.texts.len() {
+        for article in 0..self.shared.articles.len() {
             if let Some(day) = self.day(article) {
                 let counts = days.entry(day).or_default();
                 counts[0] += 1;
                 counts[1] += u64::from(sharing.contains(&article));
             }
         }
-        for day in self.families.iter().filter_map(|f| f.earliest).filter_map(|a| self.day(a)) {
+        for day in self.shared.families.iter().filter_map(|f| f.earliest).filter_map(|a| self.day(a)) {
             days.entry(day).or_default()[2] += 1;
         }
         days.into_iter().map(|(day, counts)| std::iter::once(day.to_owned()).chain(counts.iter().map(u64::to_string)).collect()).collect()
     }
 
+    fn published(&self, article: usize) -> Option<&str> {
+        self.shared.articles[article].published.as_ref().map(|date| date.iso.as_str())
+    }
+
     fn day(&self, article: usize) -> Option<&str> {
-        self.shared.texts[article].published.as_deref().and_then(|day| day.get(..10))
+        self.published(article).and_then(|day| day.get(..10))
     }
 
     /// What the study covers, in words.
     pub(super) fn note(&self) -> String {
-        let texts = self.shared.texts.len();
+        let texts = self.shared.articles.len();
         let undated = (0..texts).filter(|&a| self.day(a).is_none()).count();
         let ungrouped = self.of.iter().filter(|group| group.is_none()).count();
         let told = self.shared.links.iter().filter(|l| l.earlier.is_some()).count();
@@ -199,31 +194,12 @@ impl<'a> Tables<'a> {
             env!("CARGO_PKG_VERSION"),
             self.names.len(),
             self.shared.links.len(),
-            self.families.len()
+            self.shared.families.len()
         )
     }
 }
 
-fn families(shared: &Shared, db: &Connection) -> rusqlite::Result<Vec<Family>> {
-    #[derive(serde::Deserialize)]
-    struct Member {
-        article: String,
-    }
-    let rank = |id: &str| shared.texts.binary_search_by(|t| t.id.as_str().cmp(id)).ok();
-    let mut all = db.prepare("SELECT id, members, earliest, texts FROM families ORDER BY id")?;
-    let rows = all.query_map([], |r| {
-        let members: Vec<Member> = serde_json::from_str(r.get_ref(1)?.as_str()?).unwrap_or_default();
-        let members: BTreeSet<usize> = members.iter().filter_map(|m| rank(&m.article)).collect();
-        let texts: serde_json::Value = serde_json::from_str(r.get_ref(3)?.as_str()?).unwrap_or_default();
-        let (low, high) = (&texts["low"], &texts["high"]);
-        let texts = if low == high { low.to_string() } else { format!("{low}-{high}") };
-        let earliest = r.get_ref(2)?.as_str_or_null()?.and_then(rank);
-        Ok(Family { id: r.get(0)?, members, earliest, texts })
-    })?;
-    rows.collect()
-}
-
-fn groups(shared: &Shared, of: &[Option<usize>], families: &[Family], count: usize) -> Vec<Group> {
+fn groups(shared: &Shared, of: &[Option<usize>], count: usize) -> Vec<Group> {
     let mut out: Vec<Group> = (0..count).map(|_| Group::default()).collect();
     for group in of.iter().flatten() {
         out[*group].articles += 1;
@@ -252,7 +228,7 @@ fn groups(shared: &Shared, of: &[Option<usize>], families: &[Family], count: usi
         out[a].carried_by.entry(class).or_default().insert(b);
         *out[b].carries.entry(class).or_default() += 1;
     }
-    for family in families {
+    for family in &shared.families {
         let inside: BTreeSet<usize> = family.members.iter().filter_map(|&a| of[a]).collect();
         inside.iter().for_each(|&group| out[group].families += 1);
         if let Some(group) = family.earliest.and_then(|a| of[a])
