@@ -335,8 +335,8 @@ impl<'a> Figures<'a> {
 
     /// The figure with this number.
     pub(crate) fn numbered(&self, n: u32) -> Option<Told> {
-        let article = self.before.partition_point(|&before| before <= n).checked_sub(1)?;
-        self.of(ArticleIx(article as u32)).into_iter().nth((n - self.before[article]) as usize)
+        let article = self.article(n);
+        self.of(article).into_iter().nth((n - self.first(article)) as usize)
     }
 }
 

@@ -152,10 +152,12 @@ fn a_package_is_the_same_bytes_each_time_and_names_every_file() {
     let dir = tempfile::tempdir().unwrap();
     let collection = sample(dir.path());
     let (a, b) = (dir.path().join("a"), dir.path().join("b"));
-    pack(&collection, &a).code(0);
+    let packed = pack(&collection, &a).code(0).stdout;
     pack(&collection, &b).code(0);
     same(&files(&a), &files(&b), "two packages");
-    verify(&a).code(0).says(&["every byte as packed"]);
+    let checked = verify(&a).code(0).says(&["every byte as packed"]).stdout;
+    let fingerprint = checked.trim().rsplit(' ').next().unwrap();
+    assert!(fingerprint.len() == 64 && packed.contains(fingerprint), "{packed}{checked}");
     let again = pack(&collection, &a);
     assert!(again.code == Some(1) && again.stderr.contains("not empty"), "{}", again.stderr);
     let all = files(&a);
