@@ -59,6 +59,8 @@ pub struct Overview {
     pub quotations: u64,
     /// Findings.
     pub findings: u64,
+    /// Findings that readers rejected and that no number here counts.
+    pub rejected: u64,
     /// Findings of each kind.
     pub kinds: Vec<(String, u64)>,
     /// Stories, and those of several articles.
@@ -205,6 +207,13 @@ impl Overview {
         self.attributions = count("SELECT count(*) FROM attribution_rows")?;
         self.sourcing = count("SELECT count(*) FROM sourcing_rows")?;
         Ok(())
+    }
+
+    /// Leaves a finding of this kind out.
+    pub(crate) fn reject(&mut self, kind: &str) {
+        self.rejected += 1;
+        self.findings = self.findings.saturating_sub(1);
+        self.kinds.iter_mut().filter(|(k, _)| k == kind).for_each(|(_, n)| *n = n.saturating_sub(1));
     }
 
     /// Findings of a kind.

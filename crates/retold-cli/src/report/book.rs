@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
-use retold_io::collection::{Ids, Looked, Review, Sizes};
+use retold_io::collection::{Ids, Listed, Looked, Review, Sizes};
 use retold_io::overview::Facts;
 use retold_io::{Overview, ids};
 
 use super::links::{Leaf, Links};
+use super::sentence::Offered;
 use super::{ReportInput, names, size};
 
 /// Findings whose pairs get a page first, so that the first lines of the list lead somewhere.
@@ -36,8 +37,10 @@ pub(crate) struct Book<'a> {
     pub(crate) reviews: Vec<Vec<Review>>,
     /// Where a passage was found.
     pub(crate) looked: Option<Looked>,
-    /// Findings that a reader rejected, in the whole collection.
-    pub(crate) rejected: u64,
+    /// How much of a list was asked for, where the part is one.
+    pub(crate) listed: Option<Listed>,
+    /// Names to choose from when asking.
+    pub(crate) offered: Offered,
     /// Sizes of what is here in part.
     sizes: Option<Sizes>,
     paged: Vec<bool>,
@@ -52,7 +55,7 @@ impl<'a> Book<'a> {
         let id = |a: ArticleIx| input.articles[a.index()].id.as_str();
         let analysis = input.analysis;
         let mut book = Book {
-            overview: Overview::of(facts, analysis),
+            overview: Overview { rejected: input.run.rejected, ..Overview::of(facts, analysis) },
             families: families(input),
             ids: Ids {
                 families: analysis.families.iter().map(|f| ids::family(f, id)).collect(),
@@ -96,7 +99,8 @@ impl<'a> Book<'a> {
             ids: Ids::default(),
             reviews: Vec::new(),
             looked: None,
-            rejected: 0,
+            listed: None,
+            offered: Offered::default(),
             sizes: None,
             paged: vec![false; input.analysis.pairs.len()],
             pairs_of: vec![Vec::new(); input.articles.len()],

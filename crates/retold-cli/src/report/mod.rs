@@ -33,6 +33,7 @@ mod runs;
 mod sample;
 pub(crate) mod screens;
 mod search;
+pub(crate) mod sentence;
 mod size;
 mod start;
 mod stories;
@@ -88,6 +89,8 @@ pub struct RunFacts {
     pub inputs: Vec<InputFact>,
     /// The resolved configuration, name and value, in order.
     pub settings: Vec<(String, String)>,
+    /// Findings that readers rejected, and that are left out.
+    pub rejected: u64,
 }
 
 /// An input file and what it gave.

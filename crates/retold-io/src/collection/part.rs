@@ -13,7 +13,7 @@ use rusqlite::{Connection, Result};
 use super::found::Found;
 use super::only::Only;
 use super::review::{self, Review};
-use super::{Collection, Doing, Error, Roster, voice_rows};
+use super::{Collection, Doing, Error, Listed, Roster, voice_rows};
 use crate::find::Finder;
 use crate::manifest;
 
@@ -53,6 +53,8 @@ pub struct Selection {
     pub passage: Option<String>,
     /// Whether it is read whose words its articles print.
     pub voices: bool,
+    /// How much of a list these rows are, where somebody searched.
+    pub listed: Option<Listed>,
 }
 
 /// What a page is made from.
@@ -72,6 +74,8 @@ pub struct Part {
     pub reviews: Vec<Vec<Review>>,
     /// Where the passage was found.
     pub looked: Option<Looked>,
+    /// How much of a list its rows are.
+    pub listed: Option<Listed>,
 }
 
 /// Where a passage was found.
@@ -150,7 +154,7 @@ impl Collection {
             looked.places.retain_mut(|p| here(p.article).map(|rank| p.article = rank).is_some());
             looked
         });
-        Ok(Part { articles, analysis, ids, sizes, reviews, looked, roster })
+        Ok(Part { articles, analysis, ids, sizes, reviews, looked, listed: selection.listed, roster })
     }
 
     /// Looks a passage up, with the configuration that the collection was made with.
