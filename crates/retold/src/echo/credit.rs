@@ -10,9 +10,7 @@ use std::collections::BTreeSet;
 
 use super::direction::Side;
 use crate::corpus::Reading;
-use crate::record::{
-    ArticleIx, Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Layer, Match, Passage, PassageCredit, Role, Span,
-};
+use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Layer, Match, Passage, PassageCredit, Span};
 use crate::text::{Gazetteer, Mention, fold};
 
 /// Words between a phrase of credit and a passage up to which it covers the passage: two long paragraphs of news. Chosen, not measured.
@@ -71,7 +69,7 @@ impl Credits<'_> {
         let credit = |class, to| Credit { class, to };
         if found(CreditTarget::ItsOutlet) {
             credit(CreditClass::Credited, Some(CreditTarget::ItsOutlet))
-        } else if self.licensed(side, other) {
+        } else if self.agreed(side, other) {
             credit(CreditClass::NotNeeded, None)
         } else if other.card.outlet.is_none() && found(CreditTarget::NotInCollection) {
             credit(CreditClass::Credited, Some(CreditTarget::NotInCollection))
@@ -81,9 +79,7 @@ impl Credits<'_> {
             credit(CreditClass::LinkOnly, Some(to))
         } else {
             let to = given().next().map(|s| s.to);
-            // an outlet need not credit itself
-            let own = side.card.outlet.is_some() && side.card.outlet == other.card.outlet;
-            let judgeable = standing.later && other.card.outlet.is_some() && side.card.complete && !own;
+            let judgeable = judgeable(side, other, standing.later);
             credit(if judgeable { CreditClass::NoneFound } else { CreditClass::NotJudged }, to)
         }
     }
@@ -103,14 +99,18 @@ impl Credits<'_> {
         }
     }
 
-    /// A stated agreement with the other outlet, or a source that is published to be used.
-    fn licensed(&self, side: Side<'_>, other: Side<'_>) -> bool {
-        let agreed = || {
-            let (Some(own), Some(theirs)) = (&side.card.outlet, &other.card.outlet) else { return false };
-            self.gazetteer.outlet(own).is_some_and(|o| o.agreements.iter().any(|a| self.gazetteer.same(a, theirs) || a == theirs))
-        };
-        matches!(other.card.role, Role::Release | Role::Transcript | Role::Statement) || agreed()
+    /// A stated agreement with the other outlet.
+    fn agreed(&self, side: Side<'_>, other: Side<'_>) -> bool {
+        let (Some(own), Some(theirs)) = (&side.card.outlet, &other.card.outlet) else { return false };
+        self.gazetteer.outlet(own).is_some_and(|o| o.agreements.iter().any(|a| self.gazetteer.same(a, theirs) || a == theirs))
     }
+}
+
+/// Whether a credit of `side` that is missing may be called missing. An outlet need not credit itself, and what is published to be used
+/// may be printed without naming it.
+pub(crate) fn judgeable(side: Side<'_>, other: Side<'_>, later: bool) -> bool {
+    let own = side.card.outlet.is_some() && side.card.outlet == other.card.outlet;
+    later && other.card.outlet.is_some() && side.card.complete && !own && !other.card.role.is_released()
 }
 
 /// One side of a pair for the credit of its passages.

@@ -24,7 +24,7 @@ mod version;
 pub use base::{OrderBase, order_base};
 pub(crate) use beside::beside;
 pub(crate) use changes::{Against, Changes};
-pub(crate) use credit::{Credited, Credits, Standing, of_article, passage_credit};
+pub(crate) use credit::{Credited, Credits, Standing, judgeable, of_article, passage_credit};
 pub(crate) use direction::{Context, Judged, Side, Signs, date_conflict, judge, name};
 pub(crate) use family::{Star, stars};
 pub(crate) use fingerprint::{AskedGram, all_grams};

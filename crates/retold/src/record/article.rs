@@ -23,6 +23,13 @@ closed_list! {
 
 // a macro's enum cannot mark its default
 #[allow(clippy::derivable_impls)]
+impl Role {
+    /// Whether texts of this role are published to be used: releases, statements, transcripts.
+    pub fn is_released(self) -> bool {
+        matches!(self, Role::Release | Role::Transcript | Role::Statement)
+    }
+}
+
 impl Default for Role {
     fn default() -> Self {
         Role::Article
