@@ -8,6 +8,9 @@ use serde_json::Value;
 
 /// Plants that nothing answers for yet, with what is missing. The test fails when one of them is found, so that the list stays true.
 const UNREACHED: &[(&str, &str)] = &[
+    ("plant-47", "a source that is not in the collection is not proposed yet"),
+    ("plant-17", "of an indirect rendering in other words hardly a word is the same"),
+    ("plant-34", "the publisher of a transcript is named by one common word of its name"),
     ("plant-12", "the planned and the landed people of two stories are not set side by side"),
     ("plant-13", "a vague number of a headline is not yet held against a plan in the body"),
     ("plant-18", "other words for a group count as other words where the name stands on both sides"),

@@ -11,7 +11,7 @@ use crate::analyse::CorpusView;
 use crate::corpus::Card;
 use crate::echo::{
     Against, Brief, Changes, Context, Credited, Credits, Judged, Shared, Side, Signs, Standing, beside, by_pair, growth, judge, judgeable,
-    passage_credit, shared,
+    passage_credit, shared, stands_in_marks,
 };
 use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, Direction, Layer, Match, Pair, PassageCredit, Span};
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
@@ -227,9 +227,12 @@ impl<'a> Judge<'a> {
         let narration = draft.sum.narration > 0;
         let later = |a: ArticleIx| narration && pair.later() == Some(a);
         let origin = self.origin(pair.left, pair.right, draft.sum.narration);
-        let standing = |a: ArticleIx| Standing { later: later(a), narration, origin };
-        let (left_credit, mut spans) = self.credits.judge(l, r, &left, standing(pair.left));
-        let (right_credit, more) = self.credits.judge(r, l, &right, standing(pair.right));
+        let told = || of_pair.iter().filter(|m| m.layer == Layer::Narration);
+        let standing = |a: ArticleIx, quotes| Standing { later: later(a), narration, quotes, origin };
+        let left_quotes = told().all(|m| stands_in_marks(&left, m.left.span));
+        let right_quotes = told().all(|m| stands_in_marks(&right, m.right.span));
+        let (left_credit, mut spans) = self.credits.judge(l, r, &left, standing(pair.left, left_quotes));
+        let (right_credit, more) = self.credits.judge(r, l, &right, standing(pair.right, right_quotes));
         spans.extend(more);
         let (left_judgeable, right_judgeable) = (judgeable(l, r, later(pair.left)), judgeable(r, l, later(pair.right)));
         let l = Credited { reading: &left, credit: left_credit, judgeable: left_judgeable, spans: &spans };

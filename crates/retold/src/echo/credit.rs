@@ -1,7 +1,7 @@
 //! Credit: whether each side of a pair says whose text it carries, for the pair as a whole and for each shared passage.
 //!
 //! `none-found` is said only where the other side's outlet is known, the page is complete, and the order is clear or likely; everything else
-//! that was not found is `not-judged`. A trace (`told NPA`) is no credit of a text; of a shared quotation it is one. An outlet that names
+//! that was not found is `not-judged`. A trace (`told NPA`) is no credit of a text; of what a side prints in quotation marks it is one. An outlet that names
 //! itself credits nobody. A line before or after the text covers all of it, a phrase in the text only what stands near it.
 //!
 //! Wrong where a phrase names an outlet for another matter near the passage.
@@ -30,6 +30,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) later: bool,
     /// Whether narration is shared; else quotations alone, which need no credit but may have one.
     pub(crate) narration: bool,
+    /// Whether the side prints all of what is shared as somebody's words. Then who it was told to is a credit.
+    pub(crate) quotes: bool,
     /// Outlet of a release, statement or dispatch that both sides have the shared text from.
     pub(crate) origin: Option<&'a str>,
 }
@@ -64,7 +66,7 @@ impl Credits<'_> {
     }
 
     fn of_narration(&self, side: Side<'_>, other: Side<'_>, reading: &Reading, standing: Standing<'_>, spans: &[CreditSpan]) -> Credit {
-        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace);
+        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace || standing.quotes && s.to == CreditTarget::ItsOutlet);
         let found = |to: CreditTarget| given().any(|s| s.to == to);
         let credit = |class, to| Credit { class, to };
         if found(CreditTarget::ItsOutlet) {

@@ -34,6 +34,7 @@ pub(crate) use join::neighbours_agree;
 pub use join::{Join, JoinCounts, join_in_ram};
 pub(crate) use layer::{Labels, block_layer};
 pub use matching::Matcher;
+pub(crate) use matching::stands_in_marks;
 pub use pair::time_ranks;
 pub(crate) use pair::{Brief, Shared, by_pair, shared};
 pub(crate) use place::{Link, links};
