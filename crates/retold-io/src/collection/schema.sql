@@ -90,7 +90,9 @@ CREATE TABLE media_rows (
   kind TEXT NOT NULL,
   url TEXT,
   caption TEXT,
-  credit TEXT
+  credit TEXT,
+  stated_date TEXT,
+  stated_place TEXT
 );
 CREATE INDEX media_rows_by_article ON media_rows(article);
 -- Every date that something says an article has.
@@ -567,7 +569,7 @@ SELECT b.id, a.id AS article, b."start", b."end", b.kind, b.pages
 FROM block_rows b LEFT JOIN article_rows a ON a.number = b.article;
 
 CREATE VIEW media AS
-SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit
+SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit, m.stated_date, m.stated_place
 FROM media_rows m LEFT JOIN article_rows a ON a.number = m.article;
 
 CREATE VIEW dates AS

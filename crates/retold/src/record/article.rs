@@ -21,8 +21,6 @@ closed_list! {
     }
 }
 
-// a macro's enum cannot mark its default
-#[allow(clippy::derivable_impls)]
 impl Role {
     /// Whether texts of this role are published to be used: releases, statements, transcripts.
     pub fn is_released(self) -> bool {
@@ -30,6 +28,8 @@ impl Role {
     }
 }
 
+// a macro's enum cannot mark its default
+#[allow(clippy::derivable_impls)]
 impl Default for Role {
     fn default() -> Self {
         Role::Article
