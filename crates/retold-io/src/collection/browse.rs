@@ -48,7 +48,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "articles of the story of an article",
-        "SELECT o.article FROM story_articles s CROSS JOIN story_articles o ON o.story = s.story WHERE s.article = ?1 ORDER BY o.seq LIMIT ?2",
+        "SELECT article FROM story_articles WHERE story = (SELECT story FROM story_articles WHERE article = ?1) ORDER BY seq LIMIT ?2",
     ),
     // those that differ in most come first
     ("accounts", "SELECT number FROM account_rows ORDER BY differing DESC, likeness DESC, number LIMIT ?2 OFFSET ?1"),
