@@ -280,9 +280,12 @@ fn cell(uses: &[&Use], outlet: &str, id: &str) -> Cell {
     }
 }
 
+/// Places in the articles of each outlet.
+type ByOutlet<'a> = BTreeMap<&'a String, BTreeSet<(ArticleIx, Span)>>;
+
 /// Hedges whose clause holds the label, each class by outlet.
 fn hedges(book: &Book, uses: &[Use], columns: &[&String]) -> Vec<(&'static str, Vec<usize>)> {
-    let mut found: BTreeMap<HedgeClass, BTreeMap<&String, BTreeSet<(ArticleIx, Span)>>> = BTreeMap::new();
+    let mut found: BTreeMap<HedgeClass, ByOutlet> = BTreeMap::new();
     for u in uses {
         for h in &book.analysis().wordings[u.article.index()].hedges {
             if h.scope.contains(u.label.span) {
@@ -290,7 +293,7 @@ fn hedges(book: &Book, uses: &[Use], columns: &[&String]) -> Vec<(&'static str, 
             }
         }
     }
-    let row = |(class, by): (HedgeClass, BTreeMap<&String, BTreeSet<_>>)| {
+    let row = |(class, by): (HedgeClass, ByOutlet)| {
         (wording::hedge(class), columns.iter().map(|o| by.get(*o).map_or(0, BTreeSet::len)).collect())
     };
     found.into_iter().map(row).collect()

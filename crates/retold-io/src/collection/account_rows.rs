@@ -44,7 +44,7 @@ pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Ac
     let one = |row: &Row| {
         let number = row.get(0)?;
         let members = members.of_parent(number, |r| -> Result<_> {
-            Ok(here(roster, r, 1)?.map(|article| span(r, 2).map(|span| Passage { article, span })).transpose()?)
+            here(roster, r, 1)?.map(|article| span(r, 2).map(|span| Passage { article, span })).transpose()
         })?;
         let cells = cells.of_parent(number, |r| -> Result<_> {
             let Some(article) = here(roster, r, 1)? else { return Ok(None) };
