@@ -10,6 +10,7 @@ use retold_io::{Collection, Overview};
 use crate::report::book::Book;
 use crate::report::links::{Ask, Links};
 use crate::report::screens::{self, LeafPage, Screen};
+use crate::report::sections::Sections;
 use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, page};
 
 /// What is known of a state of the collection, and which state.
@@ -88,7 +89,7 @@ impl Site {
         section: impl FnOnce(&Book) -> Result<Option<(String, String)>, askama::Error>,
     ) -> Result<Option<String>> {
         let known = self.known()?;
-        let Part { roster, articles, analysis, ids, sizes, reviews, looked } = collection.part(selection)?;
+        let Part { roster, articles, analysis, ids, sizes, reviews, looked, sums } = collection.part(selection)?;
         let rejected = if self.go.live() { collection.reviewed("rejected")? } else { 0 };
         let words: Vec<u32> = roster.cards().iter().map(|c| c.words).collect();
         let input = ReportInput {
@@ -101,7 +102,8 @@ impl Site {
             options: ReportOptions::default(),
         };
         let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
-        (book.reviews, book.looked, book.rejected) = (reviews, looked, rejected);
+        (book.reviews, book.looked, book.rejected, book.sums) = (reviews, looked, rejected, sums);
+        book.sections = Sections::all(&analysis, &book.sums);
         let Some((section, name)) = section(&book).context("the page could not be written")? else { return Ok(None) };
         page::frame(&book, section, (under, &name)).map(Some).context("the page could not be written")
     }

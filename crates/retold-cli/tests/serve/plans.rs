@@ -11,10 +11,11 @@ const SORT_FEW: &[&str] = &[
     "articles of a finding",
     "families of a pair",
     "pairs of a family with its exemplar",
+    "articles that label a name",
 ];
 
 /// Lists read from their beginning in the order of an index, as far as the page.
-const IN_ORDER: &[&str] = &["pairs", "articles"];
+const IN_ORDER: &[&str] = &["pairs", "articles", "accounts"];
 
 #[test]
 fn no_query_of_a_page_reads_a_whole_table() {

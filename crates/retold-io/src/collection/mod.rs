@@ -27,6 +27,7 @@ mod roster;
 mod shelf;
 mod site_rows;
 mod source_rows;
+mod sum_rows;
 mod voice_rows;
 mod wording_rows;
 mod writer;
