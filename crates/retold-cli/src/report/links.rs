@@ -23,6 +23,10 @@ pub(crate) enum Leaf {
     Family,
     Quote,
     Story,
+    Account,
+    Named,
+    Link,
+    Phrase,
     Finding,
 }
 
@@ -35,6 +39,10 @@ impl Leaf {
             Leaf::Family => "family",
             Leaf::Quote => "quote",
             Leaf::Story => "story",
+            Leaf::Account => "account",
+            Leaf::Named => "named",
+            Leaf::Link => "link",
+            Leaf::Phrase => "phrase",
             Leaf::Finding => "finding",
         }
     }

@@ -10,6 +10,7 @@ use retold_io::{Collection, Overview};
 use crate::report::book::Book;
 use crate::report::links::{Ask, Links};
 use crate::report::screens::{self, LeafPage, Screen};
+use crate::report::sections::Sections;
 use crate::report::sentence::{OFFERED, Offered};
 use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, page};
 
@@ -90,7 +91,7 @@ impl Site {
         section: impl FnOnce(&Book) -> Result<Option<(String, String)>, askama::Error>,
     ) -> Result<Option<String>> {
         let known = self.known()?;
-        let Part { roster, articles, analysis, ids, sizes, reviews, looked, listed } = collection.part(selection)?;
+        let Part { roster, articles, analysis, ids, sizes, reviews, looked, listed, sums } = collection.part(selection)?;
         let words: Vec<u32> = roster.cards().iter().map(|c| c.words).collect();
         let input = ReportInput {
             title: &self.title,
@@ -102,8 +103,9 @@ impl Site {
             options: ReportOptions::default(),
         };
         let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
-        (book.reviews, book.looked, book.listed) = (reviews, looked, listed);
+        (book.reviews, book.looked, book.listed, book.sums) = (reviews, looked, listed, sums);
         book.offered.clone_from(&known.offered);
+        book.sections = Sections::all(&analysis, &book.sums);
         let Some((section, name)) = section(&book).context("the page could not be written")? else { return Ok(None) };
         page::frame(&book, section, (under, &name)).map(Some).context("the page could not be written")
     }

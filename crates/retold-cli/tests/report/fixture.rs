@@ -478,7 +478,7 @@ pub(crate) fn port_aldren() -> Fixture {
     families[1].chained = true;
     families[1].capped = true;
     families[2].earliest = None;
-    let analysis = Analysis {
+    let mut analysis = Analysis {
         findings: findings(&articles),
         versions: Vec::new(),
         matches,
@@ -498,6 +498,7 @@ pub(crate) fn port_aldren() -> Fixture {
         },
         ..Analysis::default()
     };
+    crate::told::add(&mut analysis, &articles);
     Fixture {
         title: "Port Aldren".to_owned(),
         words,

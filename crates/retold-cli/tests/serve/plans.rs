@@ -11,6 +11,7 @@ const SORT_FEW: &[&str] = &[
     "articles of a finding",
     "families of a pair",
     "pairs of a family with its exemplar",
+    "articles that label a name",
     // at most a thousand articles, and what people have reviewed
     "these articles",
     "these articles of days",
@@ -19,7 +20,7 @@ const SORT_FEW: &[&str] = &[
 ];
 
 /// Lists read from their beginning in the order of an index: as far as the page, or, in a search, all of the index and nothing of the rows.
-const IN_ORDER: &[&str] = &["pairs", "articles", "all articles", "findings of all articles"];
+const IN_ORDER: &[&str] = &["pairs", "articles", "accounts", "all articles", "findings of all articles"];
 
 /// Names that the views give to the lists inside a row, which are read whole.
 const PARTS: &[&str] = &["SCAN v", "SCAN m", "SCAN j", "SCAN d", "SCAN x", "SCAN e", "SCAN r"];

@@ -29,6 +29,25 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("articles", "SELECT number FROM article_rows ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1"),
     ("quotes", "SELECT number FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("stories", "SELECT number FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("links", "SELECT number FROM link_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("phrases", "SELECT number FROM phrase_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("named", "SELECT number FROM named_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("link", "SELECT number FROM link_rows WHERE id = ?1"),
+    ("phrase", "SELECT number FROM phrase_rows WHERE id = ?1"),
+    ("named by id", "SELECT number FROM named_rows WHERE id = ?1"),
+    ("pairs of a link", "SELECT pair FROM link_pairs WHERE link = ?1 ORDER BY seq LIMIT ?2"),
+    (
+        "articles that label a name",
+        "SELECT DISTINCT l.article FROM named_rows n CROSS JOIN label_rows l ON l.name = n.name AND l.name IS NOT NULL
+         CROSS JOIN article_rows a ON a.number = l.article WHERE n.number = ?1 ORDER BY a.id LIMIT ?2",
+    ),
+    (
+        "articles of the story of an article",
+        "SELECT article FROM story_articles WHERE story = (SELECT story FROM story_articles WHERE article = ?1) ORDER BY seq LIMIT ?2",
+    ),
+    // those that differ in most come first
+    ("accounts", "SELECT number FROM account_rows ORDER BY differing DESC, likeness DESC, number LIMIT ?2 OFFSET ?1"),
+    ("accounts that differ in a slot", "SELECT account FROM account_differs WHERE slot = ?3 ORDER BY account LIMIT ?2 OFFSET ?1"),
     ("figures that stand to each other in a way", "SELECT number FROM conflict_rows WHERE class = ?3 ORDER BY number LIMIT ?2 OFFSET ?1"),
     (
         "articles of two figures",
@@ -83,6 +102,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("family", "SELECT number FROM family_rows WHERE id = ?1"),
     ("finding", "SELECT number FROM finding_rows WHERE id = ?1"),
     ("quote", "SELECT number FROM quote_rows WHERE id = ?1"),
+    ("account", "SELECT number FROM account_rows WHERE id = ?1"),
     ("story", "SELECT number FROM story_rows WHERE id = ?1"),
     (
         "the pairs of an article with the most words",
@@ -123,6 +143,10 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("ids: family", "SELECT id FROM family_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("ids: quote", "SELECT id FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("ids: story", "SELECT id FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: link", "SELECT id FROM link_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: phrase", "SELECT id FROM phrase_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: named", "SELECT id FROM named_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: account", "SELECT id FROM account_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     (
         "families of a pair",
         "SELECT DISTINCT l.family FROM family_members l CROSS JOIN family_members r ON r.article = ?2 AND r.family = l.family

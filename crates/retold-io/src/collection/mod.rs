@@ -29,6 +29,7 @@ mod search;
 mod shelf;
 mod site_rows;
 mod source_rows;
+mod sum_rows;
 mod voice_rows;
 mod word_index;
 mod wording_rows;

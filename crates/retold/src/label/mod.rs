@@ -58,10 +58,11 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
             Short::Title => (Device::Title, Voice::Own, names.beginning(range.0)),
         };
         let entity = mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
+        let sort = names.sort(mention);
         taken[range.0..=range.1].fill(true);
         let mention = mention.map(|m| sheet.name_span(names.mentions[m]));
         let attribution = whose.around(span).and_then(|(_, n)| n);
-        labels.push(Label { entity, mention, span, device, voice, sort: EntitySort::Actor, attribution });
+        labels.push(Label { entity, mention, span, device, voice, sort, attribution });
     }
     for thing in thing::things(&sheet, &taken) {
         for range in thing.phrases {
@@ -154,6 +155,8 @@ impl Whose {
         };
         let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
-        Label { entity, mention, span, device: draft.device, voice, sort: EntitySort::Actor, attribution: around.and_then(|(_, n)| n) }
+        // who bears an office is a person, though its noun may be a group's: "Commission chairman"
+        let sort = if draft.device == Device::Title { EntitySort::Person } else { names.sort(draft.mention) };
+        Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
 }
