@@ -21,7 +21,7 @@ impl Collection {
         let db = self.db();
         let read = || {
             let mut one = db.prepare_cached(super::browse::query(&format!("record: {table}")))?;
-            let names: Vec<String> = one.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = one.column_names().map(str::to_owned).collect();
             let nested: Vec<bool> = names.iter().map(|name| is_nested(table, name)).collect();
             let mut out = Vec::with_capacity(numbers.len());
             for number in numbers {
