@@ -15,5 +15,7 @@ mod client;
 mod folder;
 mod guard;
 mod pages;
+#[path = "../report/payloads.rs"]
+mod payloads;
 mod plans;
 mod reviews;
