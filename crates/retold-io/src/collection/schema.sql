@@ -32,6 +32,7 @@ CREATE TABLE article_rows (
 );
 CREATE INDEX articles_by_date ON article_rows(published_low IS NULL, published_low, id);
 CREATE INDEX articles_by_outlet_and_date ON article_rows(outlet, published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_lang ON article_rows(lang);
 CREATE INDEX articles_by_url ON article_rows(url);
 CREATE INDEX articles_undated ON article_rows(number) WHERE published IS NULL;
 
@@ -40,6 +41,9 @@ CREATE TABLE article_texts (
   article INTEGER PRIMARY KEY REFERENCES article_rows(number),
   text TEXT NOT NULL
 );
+
+-- Articles by their words. Terms are hashes of folded words, without their places: `word_index.rs` says why.
+CREATE VIRTUAL TABLE word_index USING fts5(words, content='', detail='none', columnsize=0, tokenize='ascii');
 
 -- What was worked out of each article alone, packed: only the engine reads it.
 CREATE TABLE digests (
@@ -90,7 +94,9 @@ CREATE TABLE media_rows (
   kind TEXT NOT NULL,
   url TEXT,
   caption TEXT,
-  credit TEXT
+  credit TEXT,
+  stated_date TEXT,
+  stated_place TEXT
 );
 CREATE INDEX media_rows_by_article ON media_rows(article);
 -- Every date that something says an article has.
@@ -242,6 +248,7 @@ CREATE TABLE outlets (
   agreements TEXT NOT NULL,
   source TEXT
 );
+CREATE INDEX outlets_by_country ON outlets(country);
 
 CREATE TABLE segments (
   name TEXT NOT NULL PRIMARY KEY,
@@ -621,6 +628,7 @@ CREATE TABLE reviews (
   tool_version TEXT NOT NULL
 );
 CREATE INDEX reviews_by_finding ON reviews(finding);
+CREATE INDEX reviews_by_decision ON reviews(decision);
 
 -- The public record. Lists are JSON text; code point offsets are only in exports.
 
@@ -636,7 +644,7 @@ SELECT b.id, a.id AS article, b."start", b."end", b.kind, b.pages
 FROM block_rows b LEFT JOIN article_rows a ON a.number = b.article;
 
 CREATE VIEW media AS
-SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit
+SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit, m.stated_date, m.stated_place
 FROM media_rows m LEFT JOIN article_rows a ON a.number = m.article;
 
 CREATE VIEW dates AS
