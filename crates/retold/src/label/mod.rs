@@ -18,7 +18,7 @@ mod thing;
 
 use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionKind, AttributionStance, Device, EntitySort, Label, Level, Span, Voice, Voices, Wording};
-use crate::text;
+use crate::text::{self, Actor};
 
 use attach::{Attach, Draft};
 use lexicon::{ADVERB, CLOSING, DEFINITE, NUMERAL, PREPOSITION, TIME};
@@ -155,8 +155,13 @@ impl Whose {
         };
         let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
-        // who bears an office is a person, though its noun may be a group's: "Commission chairman"
-        let sort = if draft.device == Device::Title { EntitySort::Person } else { names.sort(draft.mention) };
+        // the label's own nouns tell first: "Commission chairman" is a person, "volunteer rescuers" are a group, whatever else its bearer is called
+        let holds = |actor| (draft.range.0..=draft.range.1).any(|i| sheet.actor[i] == Some(actor));
+        let sort = match () {
+            () if draft.device == Device::Title || holds(Actor::Office) => EntitySort::Person,
+            () if holds(Actor::Group) || holds(Actor::People) => EntitySort::Group,
+            () => names.sort(draft.mention),
+        };
         Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
 }
