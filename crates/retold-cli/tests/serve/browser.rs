@@ -32,6 +32,7 @@ fn chromium() -> Option<PathBuf> {
 }
 
 /// Opens these pages, read by axe or full of hostile articles; panics with all that is wrong with them.
+#[allow(clippy::print_stderr, reason = "a test that looks at nothing has to say so")]
 fn check(pages: &[String], hostile: bool) {
     let Some(chromium) = chromium() else {
         eprintln!("not looked at: chromium, node or tests/browser/node_modules is missing");

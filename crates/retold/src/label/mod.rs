@@ -155,13 +155,20 @@ impl Whose {
         };
         let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
-        // the label's own nouns tell first: "Commission chairman" is a person, "volunteer rescuers" are a group, whatever else its bearer is called
-        let holds = |actor| (draft.range.0..=draft.range.1).any(|i| sheet.actor[i] == Some(actor));
-        let sort = match () {
-            () if draft.device == Device::Title || holds(Actor::Office) => EntitySort::Person,
-            () if holds(Actor::Group) || holds(Actor::People) => EntitySort::Group,
-            () => names.sort(draft.mention),
+        let sort = match head(sheet, draft) {
+            _ if draft.device == Device::Title => EntitySort::Person,
+            Some(Actor::Office) => EntitySort::Person,
+            Some(Actor::Group | Actor::People) => EntitySort::Group,
+            None => names.sort(draft.mention),
         };
         Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
+}
+
+/// What the label's own noun names, whatever else its bearer is called: "Commission chairman" a person, "volunteer rescuers" a group. The last of the
+/// first nouns in a row, so that "chairman of the commission" is a person, too.
+fn head(sheet: &Sheet, draft: &Draft) -> Option<Actor> {
+    let (first, last) = draft.range;
+    let first = (first..=last).find(|&i| sheet.actor[i].is_some())?;
+    (first..=last).map_while(|i| sheet.actor[i]).last()
 }
