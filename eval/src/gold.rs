@@ -257,7 +257,7 @@ impl Scores {
             let (Some(article), Some(span)) = (seen.article(row), seen.span(row, "start", "end")) else { continue };
             let labels = &seen.analysis.wordings[article.index()].labels;
             let actor = |(n, l): &(u32, &retold::record::Label)| {
-                l.sort == EntitySort::Actor && ends_alike(l.span, span) && !hit.contains(&(article, *n))
+                l.sort != EntitySort::Thing && ends_alike(l.span, span) && !hit.contains(&(article, *n))
             };
             let best = (0u32..).zip(labels).filter(actor).max_by_key(|(_, l)| l.span.intersection(span).map_or(0, Span::len));
             // what is held at a distance may be read as the distancing word and the noun behind it
@@ -301,7 +301,7 @@ impl Scores {
             let (Some(article), Some(stretch)) = (seen.article(row), seen.span(row, "start", "end")) else { continue };
             for (n, label) in (0u32..).zip(&seen.analysis.wordings[article.index()].labels) {
                 let quoted_name = label.device == Device::Title && label.mention.is_none();
-                if label.sort != EntitySort::Actor || !stretch.contains(label.span) || quoted_name || label.device == Device::ScareQuote {
+                if label.sort == EntitySort::Thing || !stretch.contains(label.span) || quoted_name || label.device == Device::ScareQuote {
                     continue;
                 }
                 let right = hit.contains(&(article, n));

@@ -11,7 +11,7 @@ use retold_io::Overview;
 
 use crate::report::links::{Ask, Leaf, Links, Shape, file_of_list};
 use crate::report::pager::LINES;
-use crate::report::screens::SCREENS;
+use crate::report::screens::{LEAVES, SCREENS};
 use crate::report::{names, page};
 use crate::serve::site::Site;
 
@@ -38,7 +38,8 @@ pub(crate) fn write(site: &Site, out: &Path, mut tell: impl FnMut(&str, u64)) ->
         pages += 1;
     }
     tell("lists", pages);
-    for leaf in [Leaf::Family, Leaf::Pair, Leaf::Quote, Leaf::Story, Leaf::Article] {
+    // findings stand in their list, each with its passages
+    for leaf in LEAVES.iter().map(|page| page.leaf).filter(|&leaf| leaf != Leaf::Finding) {
         fs::create_dir_all(out.join(leaf.slug())).with_context(|| format!("cannot make a folder in {}", out.display()))?;
         tell(leaf.slug(), leaves(site, leaf, out)?);
     }

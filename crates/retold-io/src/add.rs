@@ -331,7 +331,7 @@ impl<'a> Intake<'a> {
             }
         };
         writer.put_voices(number, &id, &article.text, &voices)?;
-        writer.put_wording(number, &wording)?;
+        writer.put_wording(number, &article.text, &wording)?;
         if hidden > 0 {
             writer.put_hidden(number, hidden)?;
         }

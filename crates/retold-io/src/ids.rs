@@ -1,6 +1,6 @@
 //! Ids of rows: hashes of what they show, the same in tables, exports, reports and links. Stable across reruns of the same input.
 
-use retold::record::{ArticleIx, Attribution, Family, Finding, Passage, Quote, Span, Voices, stable_id};
+use retold::record::{Account, ArticleIx, Attribution, Family, Finding, Passage, Quote, Span, Voices, stable_id};
 
 /// Of two articles that share text, given by their ids.
 pub fn pair(left: &str, right: &str) -> String {
@@ -43,6 +43,13 @@ pub fn quote<'a>(quote: &Quote, voices: &[Voices], id: impl Fn(ArticleIx) -> &'a
         })
         .collect();
     of("q", &parts)
+}
+
+/// Of an account: its sentences.
+pub fn account<'a>(account: &Account, id: impl Fn(ArticleIx) -> &'a str) -> String {
+    let mut parts = Vec::new();
+    account.members.iter().for_each(|m| place(*m, &id, &mut parts));
+    of("o", &parts)
 }
 
 /// A passage as two parts of a row's id.

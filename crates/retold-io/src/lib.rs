@@ -15,6 +15,7 @@ pub mod read;
 pub mod segment;
 mod sites;
 pub mod skipped;
+pub mod sums;
 mod version;
 pub mod write;
 

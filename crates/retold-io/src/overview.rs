@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use retold::record::{Article, ConflictClass, CreditClass, Direction, FindingKind, Layer, stable_id};
+use retold::record::{Article, ConflictClass, CreditClass, Direction, EntitySort, FindingKind, Layer, Slot, stable_id};
 use retold::{Analysis, Card};
 use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::collection::{Collection, Doing, Error};
 use crate::manifest;
+use crate::sums::Summed;
 
 /// Input files named; the rest is counted.
 const INPUTS: usize = 500;
@@ -59,12 +60,18 @@ pub struct Overview {
     pub quotations: u64,
     /// Findings.
     pub findings: u64,
+    /// Findings that readers rejected and that no number here counts.
+    pub rejected: u64,
     /// Findings of each kind.
     pub kinds: Vec<(String, u64)>,
     /// Stories, and those of several articles.
     pub stories: (u64, u64),
     /// Quotations in several places.
     pub quotes: u64,
+    /// Accounts of one event in different words.
+    pub accounts: u64,
+    /// Of them, those that differ in each slot.
+    pub differing: Vec<(String, u64)>,
     /// Numbers read in the texts.
     pub figures: u64,
     /// Pairs of figures of each class.
@@ -73,6 +80,16 @@ pub struct Overview {
     pub attributions: u64,
     /// Places where an article says what it rests on.
     pub sourcing: u64,
+    /// Words that name an outlet as source.
+    pub phrases: u64,
+    /// Pairs of outlets that share text.
+    pub links: u64,
+    /// Pairs of articles, and families, that the pairs of outlets leave out.
+    pub apart: [u64; 3],
+    /// Groups that two outlets and more give labels to.
+    pub named: u64,
+    /// Labels that were read, names of things aside.
+    pub labels: u64,
 }
 
 /// What is counted of an article.
@@ -185,8 +202,14 @@ impl Overview {
         self.conflicts = conflicts.into_iter().map(|(class, n)| (class.as_str().to_owned(), n)).collect();
         self.stories = (analysis.stories.len() as u64, analysis.stories.iter().filter(|s| s.articles.len() > 1).count() as u64);
         self.quotes = analysis.quotes.len() as u64;
+        let mut differing = BTreeMap::<Slot, u64>::new();
+        analysis.accounts.iter().flat_map(|a| &a.differs).for_each(|slot| *differing.entry(*slot).or_default() += 1);
+        self.accounts = analysis.accounts.len() as u64;
+        self.differing = differing.into_iter().map(|(slot, n)| (slot.as_str().to_owned(), n)).collect();
         self.figures = analysis.figures.len() as u64;
         self.attributions = analysis.voices.iter().map(|v| v.attributions.len() as u64).sum();
+        let labels = analysis.wordings.iter().flat_map(|w| &w.labels);
+        self.labels = labels.filter(|l| l.sort != EntitySort::Thing).count() as u64;
         self.sourcing = analysis.voices.iter().map(|v| v.sourcing.len() as u64).sum();
     }
 
@@ -204,12 +227,31 @@ impl Overview {
         self.figures = count("SELECT count(*) FROM figure_rows")?;
         self.attributions = count("SELECT count(*) FROM attribution_rows")?;
         self.sourcing = count("SELECT count(*) FROM sourcing_rows")?;
+        self.labels = count("SELECT count(*) FROM label_rows WHERE sort <> 'thing'")?;
         Ok(())
+    }
+
+    /// Leaves a finding of this kind out.
+    pub(crate) fn reject(&mut self, kind: &str) {
+        self.rejected += 1;
+        self.findings = self.findings.saturating_sub(1);
+        self.kinds.iter_mut().filter(|(k, _)| k == kind).for_each(|(_, n)| *n = n.saturating_sub(1));
+    }
+
+    /// Takes the counts of what was summed.
+    pub fn count_sums(&mut self, summed: &Summed) {
+        (self.links, self.phrases, self.named) = (summed.links, summed.phrases, summed.named);
+        self.apart = [summed.apart.inside, summed.apart.unknown, summed.apart.large_families];
     }
 
     /// Findings of a kind.
     pub fn of_kind(&self, kind: FindingKind) -> u64 {
         counted(&self.kinds, kind.as_str())
+    }
+
+    /// Accounts that differ in a slot.
+    pub fn differing_in(&self, slot: Slot) -> u64 {
+        counted(&self.differing, slot.as_str())
     }
 
     /// Pairs of figures that stand to each other in a way.

@@ -34,6 +34,9 @@ fn every_page_of_the_case_files_says_what_is_written_there() {
     let mut failures = String::new();
     for case in &cases.case {
         let meta = Metadata::of(&case.page, None, case.fetched.as_deref().and_then(parse_date).as_ref());
+        if meta.title.as_deref() == Some("") {
+            failures += &format!("{}: an empty title is none\n", case.name);
+        }
         let published = meta.published.as_ref();
         let found = [
             ("title", &case.title, meta.title.clone()),

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use crate::analyse::CorpusView;
 use crate::corpus::Card;
 use crate::echo::{
-    Against, Brief, Changes, Context, Credited, Credits, Judged, Shared, Side, Signs, Standing, beside, by_pair, growth, judge,
-    passage_credit, shared,
+    Against, Brief, Changes, Context, Credited, Credits, Judged, Shared, Side, Signs, Standing, beside, by_pair, growth, judge, judgeable,
+    passage_credit, shared, stands_in_marks,
 };
-use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, Direction, Layer, Match, Pair, PassageCredit, Role, Span};
+use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, Direction, Layer, Match, Pair, PassageCredit, Span};
 use crate::text::{Gazetteer, Mention, lexicon, mentions};
 
 /// Words and shares from which what stands beside shared passages is listed: two sentences that are a tenth of one side, or a paragraph.
@@ -188,7 +188,7 @@ impl<'a> Judge<'a> {
 
     fn origins(&self, drafts: &[Draft]) -> BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> {
         let mut out: BTreeMap<ArticleIx, Vec<(ArticleIx, u32)>> = BTreeMap::new();
-        let source = |a: ArticleIx| matches!(self.corpus.cards[a.index()].role, Role::Release | Role::Statement | Role::Transcript);
+        let source = |a: ArticleIx| self.corpus.cards[a.index()].role.is_released();
         for draft in drafts.iter().filter(|d| d.sum.narration > 0) {
             for (of, from) in [(draft.left, draft.right), (draft.right, draft.left)] {
                 if source(from) && !source(of) {
@@ -227,12 +227,14 @@ impl<'a> Judge<'a> {
         let narration = draft.sum.narration > 0;
         let later = |a: ArticleIx| narration && pair.later() == Some(a);
         let origin = self.origin(pair.left, pair.right, draft.sum.narration);
-        let standing = |a: ArticleIx| Standing { later: later(a), narration, origin };
-        let (left_credit, mut spans) = self.credits.judge(l, r, &left, standing(pair.left));
-        let (right_credit, more) = self.credits.judge(r, l, &right, standing(pair.right));
+        let told = || of_pair.iter().filter(|m| m.layer == Layer::Narration);
+        let standing = |a: ArticleIx, quotes| Standing { later: later(a), narration, quotes, origin };
+        let left_quotes = told().all(|m| stands_in_marks(&left, m.left.span));
+        let right_quotes = told().all(|m| stands_in_marks(&right, m.right.span));
+        let (left_credit, mut spans) = self.credits.judge(l, r, &left, standing(pair.left, left_quotes));
+        let (right_credit, more) = self.credits.judge(r, l, &right, standing(pair.right, right_quotes));
         spans.extend(more);
-        let judgeable = |side: Side<'_>, other: Side<'_>| later(side.article) && other.card.outlet.is_some() && side.card.complete;
-        let (left_judgeable, right_judgeable) = (judgeable(l, r), judgeable(r, l));
+        let (left_judgeable, right_judgeable) = (judgeable(l, r, later(pair.left)), judgeable(r, l, later(pair.right)));
         let l = Credited { reading: &left, credit: left_credit, judgeable: left_judgeable, spans: &spans };
         let r = Credited { reading: &right, credit: right_credit, judgeable: right_judgeable, spans: &spans };
         (pair.left_credit, pair.right_credit) = (left_credit, right_credit);

@@ -1,6 +1,6 @@
 //! What in a text is not story: the cases are data, in `testdata/blocks`.
 
-use retold::text::{Outline, outline};
+use retold::text::{Outline, outline, shown};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -20,6 +20,8 @@ struct Case {
     stamped: Option<String>,
     agency: Option<String>,
     byline: Option<String>,
+    /// Kind, caption, stated day and place of pictures and videos; not looked at where it is not there.
+    media: Option<Vec<[String; 4]>>,
 }
 
 /// The outline in the words of a case file.
@@ -56,6 +58,16 @@ fn every_text_of_the_case_files_has_the_blocks_written_there() {
         let (said, expected) = (said(&outline, &case.text), expected(case));
         if said != expected {
             failures += &format!("{}\n  expected {expected:#?}\n  found    {said:#?}\n", case.name);
+        }
+        let media: Vec<[String; 4]> = shown(&case.text, &outline.blocks, case.lang.as_deref())
+            .into_iter()
+            .map(|m| {
+                assert_eq!(m.span.map(|s| s.of(&case.text)), m.caption.as_deref());
+                [Some(m.kind.to_string()), m.caption, m.stated_date, m.stated_place].map(Option::unwrap_or_default)
+            })
+            .collect();
+        if case.media.as_ref().is_some_and(|expected| *expected != media) {
+            failures += &format!("{}\n  expected {:#?}\n  found    {media:#?}\n", case.name, case.media);
         }
     }
     assert!(failures.is_empty(), "\n{failures}");

@@ -26,7 +26,7 @@ fn every_label_of_the_case_file_is_read_as_written_there() {
     let mut failures = String::new();
     for case in &cases.case {
         let wording = read(&case.text);
-        let actors = wording.labels.iter().filter(|l| l.sort == EntitySort::Actor);
+        let actors = wording.labels.iter().filter(|l| l.sort != EntitySort::Thing);
         let found: Vec<[String; 4]> = actors
             .map(|l| [l.span.of(&case.text).to_owned(), l.device.to_string(), l.voice.to_string(), l.entity.of(&case.text).to_owned()])
             .collect();

@@ -22,6 +22,8 @@ struct Case {
     says: Vec<[String; 4]>,
     #[serde(default)]
     rests: Vec<[String; 2]>,
+    /// Which of `says` stands in which; not looked at where it is not there.
+    within: Option<Vec<[usize; 2]>>,
 }
 
 fn printed(spans: &[Span], text: &str) -> String {
@@ -53,6 +55,10 @@ fn every_sentence_of_the_case_file_says_what_is_written_there() {
         let expected = (case.says.clone(), case.rests.clone());
         if found != expected {
             failures += &format!("{}\n  expected {expected:#?}\n  found    {found:#?}\n", case.name);
+        }
+        let within = voices.attributions.iter().enumerate().filter_map(|(n, a)| Some([n, a.parent? as usize])).collect::<Vec<_>>();
+        if case.within.as_ref().is_some_and(|expected| *expected != within) {
+            failures += &format!("{}\n  expected {:?}\n  found    {within:?}\n", case.name, case.within);
         }
     }
     assert!(failures.is_empty(), "{failures}");

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
-use retold_io::collection::{Ids, Looked, Review, Sizes};
+use retold_io::collection::{Ids, Listed, Looked, Review, Sizes};
 use retold_io::overview::Facts;
+use retold_io::sums::Sums;
 use retold_io::{Overview, ids};
 
 use super::links::{Leaf, Links};
+use super::sections::Sections;
+use super::sentence::Offered;
 use super::{ReportInput, names, size};
 
 /// Findings whose pairs get a page first, so that the first lines of the list lead somewhere.
@@ -36,8 +39,14 @@ pub(crate) struct Book<'a> {
     pub(crate) reviews: Vec<Vec<Review>>,
     /// Where a passage was found.
     pub(crate) looked: Option<Looked>,
-    /// Findings that a reader rejected, in the whole collection.
-    pub(crate) rejected: u64,
+    /// How much of a list was asked for, where the part is one.
+    pub(crate) listed: Option<Listed>,
+    /// Names to choose from when asking.
+    pub(crate) offered: Offered,
+    /// Sums over many articles.
+    pub(crate) sums: Sums,
+    /// How many of their pages there are, and of those of accounts.
+    pub(crate) sections: Sections,
     /// Sizes of what is here in part.
     sizes: Option<Sizes>,
     paged: Vec<bool>,
@@ -51,17 +60,23 @@ impl<'a> Book<'a> {
         let facts = input.articles.iter().map(|a| Facts::of(a, super::article::holds_hidden(a)));
         let id = |a: ArticleIx| input.articles[a.index()].id.as_str();
         let analysis = input.analysis;
+        let mut overview = Overview { rejected: input.run.rejected, ..Overview::of(facts, analysis) };
+        let (sums, summed) = Sums::of(input.articles, analysis);
+        overview.count_sums(&summed);
         let mut book = Book {
-            overview: Overview::of(facts, analysis),
+            overview,
+            sums,
             families: families(input),
             ids: Ids {
                 families: analysis.families.iter().map(|f| ids::family(f, id)).collect(),
                 findings: analysis.findings.iter().map(|f| ids::finding(f, id)).collect(),
                 stories: analysis.stories.iter().map(|s| ids::story(&s.articles, id)).collect(),
+                accounts: analysis.accounts.iter().map(|a| ids::account(a, id)).collect(),
                 quotes: analysis.quotes.iter().map(|q| ids::quote(q, &analysis.voices, id)).collect(),
             },
             ..Book::bare(input, Links::ONE_FILE)
         };
+        book.sections = Sections::within(input.options.max_bytes, analysis, (&book.sums, &super::accounts::order(analysis)));
         book.look_up();
         book.choose_pairs();
         book.choose_articles();
@@ -96,7 +111,10 @@ impl<'a> Book<'a> {
             ids: Ids::default(),
             reviews: Vec::new(),
             looked: None,
-            rejected: 0,
+            listed: None,
+            offered: Offered::default(),
+            sums: Sums::default(),
+            sections: Sections::default(),
             sizes: None,
             paged: vec![false; input.analysis.pairs.len()],
             pairs_of: vec![Vec::new(); input.articles.len()],
@@ -196,13 +214,18 @@ impl<'a> Book<'a> {
         let findings = analysis.findings.len().min(options.max_findings) * size::FINDING;
         let skipped = self.input.skipped.len().min(1_000) * size::SKIPPED;
         let lines = self.input.articles.len().min(super::article::LINES) * size::ARTICLE_LINE;
-        let used = size::FRAME + lines + pairs + families + findings + skipped;
+        let used = size::FRAME + self.sections.bytes + lines + pairs + families + findings + skipped;
         options.max_bytes.saturating_sub(used)
     }
 
     fn pair_bytes(&self, pair: usize) -> usize {
         let pair = &self.input.analysis.pairs[pair];
         size::pair(self.article(pair.left), self.article(pair.right), self.matches(pair))
+    }
+
+    /// Whether this is the part that one page shows, and not everything.
+    pub(crate) fn is_part(&self) -> bool {
+        self.sizes.is_some()
     }
 
     pub(crate) fn analysis(&self) -> &'a Analysis {
@@ -279,6 +302,11 @@ impl<'a> Book<'a> {
     /// Articles of a story in the whole collection.
     pub(crate) fn story_size(&self, story: usize) -> u64 {
         self.sizes.as_ref().map_or(self.input.analysis.stories[story].articles.len() as u64, |s| s.stories[story])
+    }
+
+    /// Sentences of an account in the whole collection.
+    pub(crate) fn account_size(&self, account: usize) -> u64 {
+        self.sizes.as_ref().map_or(self.input.analysis.accounts[account].members.len() as u64, |s| s.accounts[account])
     }
 
     /// Id of a pair.

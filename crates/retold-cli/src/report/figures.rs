@@ -8,7 +8,7 @@ use super::book::Book;
 use super::findings::Chip;
 use super::links::Ask;
 use super::pager::Pager;
-use super::paragraphs::{first_words, last_words, slice};
+use super::paragraphs::{first_words, last_words, line_around, slice};
 use super::refs::ArticleRef;
 use super::visible::visible;
 use super::{screens, wording};
@@ -147,13 +147,6 @@ fn shown(book: &Book, figure: &Figure) -> Shown {
         after: first_words(slice(&article.text, Span::new(span.end, line.end)), CONTEXT),
         lang: super::runs::lang(article),
     }
-}
-
-/// The line of the text that holds a span.
-fn line_around(text: &str, span: Span) -> Span {
-    let start = text.get(..span.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |at| at as u32 + 1);
-    let end = text.get(span.end as usize..).and_then(|t| t.find('\n')).map_or(text.len() as u32, |at| span.end + at as u32);
-    Span::new(start.min(span.start), end.max(span.end))
 }
 
 /// `about 800`, `500 to 2,000`, `more than 58 %`.

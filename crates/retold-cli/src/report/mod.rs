@@ -5,6 +5,7 @@
 //! Section ids are hashes of what they show, so that a link into a report survives a rerun. [`render`] is a function of its input: no clock, no
 //! environment, no order of a hash map.
 
+mod accounts;
 mod article;
 pub(crate) mod book;
 mod collate;
@@ -15,10 +16,13 @@ mod figures;
 mod finding;
 mod findings;
 mod gutter;
+mod labels;
 mod lanes;
 pub(crate) mod links;
 mod method;
 pub(crate) mod names;
+mod network;
+mod outlets;
 pub(crate) mod page;
 pub(crate) mod pager;
 mod pair;
@@ -33,7 +37,10 @@ mod runs;
 mod sample;
 pub(crate) mod screens;
 mod search;
+pub(crate) mod sections;
+pub(crate) mod sentence;
 mod size;
+mod sources;
 mod start;
 mod stories;
 mod verdict;
@@ -88,6 +95,8 @@ pub struct RunFacts {
     pub inputs: Vec<InputFact>,
     /// The resolved configuration, name and value, in order.
     pub settings: Vec<(String, String)>,
+    /// Findings that readers rejected, and that are left out.
+    pub rejected: u64,
 }
 
 /// An input file and what it gave.

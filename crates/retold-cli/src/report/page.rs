@@ -7,7 +7,7 @@ use super::book::Book;
 use super::links::{Ask, Links, Shape};
 use super::screens::{SCREENS, Screen};
 use super::visible::visible;
-use super::{article, family, pair, quotes, stories, wording};
+use super::{accounts, article, family, labels, outlets, pair, quotes, sources, stories, wording};
 
 /// Style and script of all pages, for those that keep them in files of their own.
 pub(crate) const STYLE: &str = include_str!("../../assets/report.css");
@@ -59,6 +59,19 @@ pub(crate) fn one_file(book: &Book) -> Result<String, askama::Error> {
             "stories" => {
                 let several = (0..book.analysis().stories.len()).filter(|&i| book.story_size(i) > 1).take(stories::IN_ONE_FILE);
                 several.into_iter().try_for_each(|index| stories::render(book, index).map(|s| sections.push_str(&s)))?;
+            }
+            "accounts" => {
+                let shown = accounts::order(book.analysis()).into_iter().take(book.sections.accounts);
+                shown.into_iter().try_for_each(|index| accounts::render(book, index).map(|s| sections.push_str(&s)))?;
+            }
+            "labels" => {
+                (0..book.sections.named).try_for_each(|index| labels::render(book, index).map(|s| sections.push_str(&s)))?;
+            }
+            "outlets" => {
+                (0..book.sections.links).try_for_each(|index| outlets::render(book, index).map(|s| sections.push_str(&s)))?;
+            }
+            "sources" => {
+                (0..book.sections.phrases).try_for_each(|index| sources::render(book, index).map(|s| sections.push_str(&s)))?;
             }
             "articles" => book.articles.iter().try_for_each(|&ix| article::render(book, ix).map(|s| sections.push_str(&s)))?,
             _ => {}

@@ -62,6 +62,13 @@ pub(crate) fn slice(text: &str, span: Span) -> &str {
     text.get(span.range()).unwrap_or("")
 }
 
+/// The line of the text that holds a span.
+pub(crate) fn line_around(text: &str, span: Span) -> Span {
+    let start = text.get(..span.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |at| at as u32 + 1);
+    let end = text.get(span.end as usize..).and_then(|t| t.find('\n')).map_or(text.len() as u32, |at| span.end + at as u32);
+    Span::new(start.min(span.start), end.max(span.end))
+}
+
 /// The first words of a text on one line, with `…` where it goes on.
 pub(crate) fn first_words(text: &str, most: usize) -> String {
     let mut words = text.split_whitespace();

@@ -10,7 +10,9 @@ use retold_io::overview::Overview;
 use super::book::Book;
 use super::links::{Ask, Leaf};
 use super::pager::LINES;
-use super::{article, family, figures, finding, findings, method, pair, pairs, quotes, search, start, stories};
+use super::{
+    accounts, article, family, figures, finding, findings, labels, method, outlets, pair, pairs, quotes, search, sources, start, stories,
+};
 
 /// A page of which there is one.
 pub(crate) struct Screen {
@@ -109,6 +111,26 @@ pub(crate) const SCREENS: &[Screen] = &[
         filters: |all| all.conflicts.iter().map(|(class, _)| class.clone()).collect(),
     },
     Screen {
+        slug: "labels",
+        name: "Labels",
+        live: false,
+        count: |all| Some(all.named),
+        select: labels::select_list,
+        render: labels::render_list,
+        lines: |all, _| all.named,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "accounts",
+        name: "Accounts",
+        live: false,
+        count: |all| Some(all.accounts),
+        select: accounts::select_list,
+        render: accounts::render_list,
+        lines: accounts::lines,
+        filters: |all| all.differing.iter().map(|(slot, _)| slot.clone()).collect(),
+    },
+    Screen {
         slug: "stories",
         name: "Stories",
         live: false,
@@ -116,6 +138,26 @@ pub(crate) const SCREENS: &[Screen] = &[
         select: stories::select_list,
         render: stories::render_list,
         lines: |all, _| all.stories.1,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "outlets",
+        name: "Outlets",
+        live: false,
+        count: |all| Some(all.outlets),
+        select: outlets::select_list,
+        render: outlets::render_list,
+        lines: |all, _| all.links,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "sources",
+        name: "Sources",
+        live: false,
+        count: |all| Some(all.phrases),
+        select: sources::select_list,
+        render: sources::render_list,
+        lines: |all, _| all.phrases,
         filters: NO_FILTERS,
     },
     Screen {
@@ -156,6 +198,10 @@ pub(crate) const LEAVES: &[LeafPage] = &[
     LeafPage { leaf: Leaf::Pair, under: "pairs", select: pair::select, render: pair::render_named },
     LeafPage { leaf: Leaf::Article, under: "articles", select: article::select, render: article::render_named },
     LeafPage { leaf: Leaf::Quote, under: "quotes", select: quotes::select, render: quotes::render_named },
+    LeafPage { leaf: Leaf::Account, under: "accounts", select: accounts::select, render: accounts::render_named },
+    LeafPage { leaf: Leaf::Named, under: "labels", select: labels::select, render: labels::render_named },
+    LeafPage { leaf: Leaf::Link, under: "outlets", select: outlets::select, render: outlets::render_named },
+    LeafPage { leaf: Leaf::Phrase, under: "sources", select: sources::select, render: sources::render_named },
     LeafPage { leaf: Leaf::Finding, under: "findings", select: finding::select, render: finding::render_named },
     LeafPage { leaf: Leaf::Story, under: "stories", select: stories::select, render: stories::render_named },
 ];
@@ -172,5 +218,6 @@ pub(crate) fn leaf(slug: &str) -> Option<&'static LeafPage> {
 
 /// The part of a list that is asked for.
 pub(crate) fn window(ask: &Ask) -> Window {
-    Window { skip: ask.page.saturating_mul(LINES), take: LINES }
+    let take = ask.take.unwrap_or(LINES);
+    Window { skip: ask.page.saturating_mul(take), take }
 }

@@ -114,7 +114,7 @@ fn line(book: &Book, index: usize) -> Line {
     }
 }
 
-fn headline(book: &Book, story: &Story) -> String {
+pub(crate) fn headline(book: &Book, story: &Story) -> String {
     match story.headline.as_deref().filter(|h| !h.trim().is_empty()) {
         Some(headline) => visible(headline),
         None => story.articles.first().map_or_else(String::new, |&a| names::title(book.article(a))),

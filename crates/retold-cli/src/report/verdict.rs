@@ -144,6 +144,9 @@ fn why_not_judged(book: &Book, pair: &Pair, side: ArticleIx) -> String {
     if !book.article(side).complete {
         why.push("page incomplete");
     }
+    if book.article(other).role.is_released() {
+        why.push("the other text is published to be used");
+    }
     if pair.direction == Direction::CannotTell {
         why.push("direction unclear");
     }

@@ -4,8 +4,8 @@
 //! `tests/report/wording.rs` reads the finished page against the list of words that are not used.
 
 use retold::record::{
-    BlockKind, Confidence, ConflictClass, CreditClass, DateOrigin, Direction, EditClass, FindingKind, Layer, MatchKind, ReasonKind, Role,
-    Variant,
+    BlockKind, Confidence, ConflictClass, CreditClass, DateOrigin, Device, Direction, EditClass, FindingKind, HedgeClass, Layer, MatchKind,
+    ReasonKind, Relation, Role, Slot, Variant, Voice,
 };
 
 /// CSS class of a match: solid, dashed or dotted line; grey where it is set aside.
@@ -281,6 +281,73 @@ pub(crate) fn variant(v: Variant) -> &'static str {
         Variant::SpeakerDiffers => "other speaker named",
         Variant::NumberDiffers => "number differs",
         Variant::NegationDiffers => "negation on one side only",
+    }
+}
+
+/// Whose word a label is.
+pub(crate) fn voice(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Own => "the text’s own word",
+        Voice::Attributed => "attributed",
+        Voice::Distanced => "held at a distance",
+        Voice::Denied => "denied",
+    }
+}
+
+/// How a label is given.
+pub(crate) fn device(device: Device) -> &'static str {
+    match device {
+        Device::Premodifier => "before the name",
+        Device::Apposition => "beside the name",
+        Device::Copula => "“is a …”",
+        Device::NamingVerb => "by a verb of naming",
+        Device::AsPhrase => "by “as …”",
+        Device::ScareQuote => "in quotation marks",
+        Device::SoCalled => "so-called",
+        Device::Title => "as a title",
+        Device::Substitution => "instead of the name",
+    }
+}
+
+/// What a hedge does to its clause.
+pub(crate) fn hedge(class: HedgeClass) -> &'static str {
+    match class {
+        HedgeClass::Allegation => "allegation",
+        HedgeClass::Hearsay => "hearsay",
+        HedgeClass::Doubt => "doubt",
+        HedgeClass::Certainty => "certainty",
+        HedgeClass::Possibility => "possibility",
+        HedgeClass::Refusal => "would not speak",
+        HedgeClass::Denial => "denial",
+    }
+}
+
+/// How a text names what it rests on.
+pub(crate) fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Told => "somebody told it",
+        Relation::ReportedBy => "it reported this",
+        Relation::Citing => "cited",
+        Relation::AccordingTo => "“according to”",
+        Relation::Dateline => "dateline",
+        Relation::Byline => "author line",
+        Relation::Footer => "line at the end",
+        Relation::Link => "link",
+        Relation::Interview => "interview with it",
+    }
+}
+
+/// What a text tells of an event.
+pub(crate) fn slot(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Who => "who",
+        Slot::Where => "where",
+        Slot::From => "from where",
+        Slot::To => "to where",
+        Slot::When => "when",
+        Slot::HowMany => "how many",
+        Slot::AtWhoseRequest => "at whose request",
+        Slot::AccordingTo => "according to whom",
     }
 }
 

@@ -29,6 +29,15 @@ fn poisoned(payload: &str) -> Fixture {
         finding.sentence.push_str(payload);
         finding.reasons = vec![payload.to_owned()];
     }
+    for sourcing in fixture.analysis.voices.iter_mut().flat_map(|v| &mut v.sourcing) {
+        sourcing.outlet = Some(payload.to_owned());
+    }
+    for story in &mut fixture.analysis.stories {
+        story.headline = Some(payload.to_owned());
+    }
+    for cell in fixture.analysis.accounts.iter_mut().flat_map(|a| &mut a.cells) {
+        cell.value = payload.to_owned();
+    }
     let p = || payload.to_owned();
     fixture.skipped = vec![SkippedLine { input: p(), locator: Some(p()), reason: p(), detail: p() }];
     fixture.run.version = p();
@@ -46,7 +55,9 @@ fn poison(a: &mut Article, payload: &str) {
     a.id.push_str(payload);
     a.input = payload.to_owned();
     (a.locator, a.url, a.archive_url, a.captured) = (p(), p(), p(), p());
-    (a.outlet, a.title, a.author, a.modified) = (p(), p(), p(), p());
+    (a.title, a.author, a.modified) = (p(), p(), p());
+    // still different outlets
+    a.outlet = a.outlet.take().map(|name| format!("{name}{payload}"));
     (a.lang, a.version_of) = (p(), p());
     (a.sha256, a.text_sha256) = (payload.to_owned(), payload.to_owned());
     if let Some(date) = &mut a.published {

@@ -7,6 +7,7 @@ mod payloads;
 mod scale;
 mod structure;
 mod texts;
+mod told;
 mod wording;
 
 /// Writes the report of the invented collection, for looking at: `REPORT_OUT=out.html cargo test -p retold-cli --test report -- --ignored`.

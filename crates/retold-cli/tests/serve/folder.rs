@@ -69,7 +69,7 @@ fn every_link_leads_to_a_file_and_a_rerun_gives_the_same_bytes() {
             met.insert(to);
         }
     }
-    let kinds = ["family", "pair", "quote", "story", "article"];
+    let kinds = ["family", "pair", "quote", "account", "named", "link", "phrase", "story", "article"];
     assert!(kinds.iter().all(|kind| met.iter().any(|path| path.starts_with(kind))));
     assert!(!written.keys().any(|path| path.starts_with("search.html")), "nobody answers in a folder");
 }

@@ -48,8 +48,8 @@ fn every_link_of_every_page_leads_somewhere() {
         }
     }
     for kind in [
-        "findings", "families", "pairs", "articles", "quotes", "figures", "stories", "search", "method", "family", "pair", "article",
-        "quote", "story", "finding",
+        "findings", "families", "pairs", "articles", "quotes", "figures", "labels", "accounts", "stories", "outlets", "sources", "search",
+        "method", "family", "pair", "article", "quote", "account", "named", "link", "phrase", "story", "finding",
     ] {
         assert!(kinds.contains(kind), "no {kind} page was met");
     }

@@ -5,19 +5,19 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result, Row, params};
 
 use super::article_rows::{name, span};
+use super::only::Only;
 use super::{Children, Roster};
 use crate::ids;
 
 /// Stores the accounts of this analysis, in its order.
 pub(super) fn replace(db: &Connection, roster: &Roster, accounts: &[Account]) -> Result<()> {
-    let mut row = db.prepare_cached("INSERT INTO account_rows VALUES (?, ?, ?, ?)")?;
+    let mut row = db.prepare_cached("INSERT INTO account_rows VALUES (?, ?, ?, ?, ?)")?;
     let mut member = db.prepare_cached("INSERT INTO account_members VALUES (?, ?, ?, ?, ?)")?;
     let mut cell = db.prepare_cached("INSERT INTO account_cells VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     let mut differs = db.prepare_cached("INSERT INTO account_differs VALUES (?, ?, ?)")?;
     for (n, account) in (0i64..).zip(accounts) {
-        let parts: Vec<String> = account.members.iter().flat_map(|m| [roster.id(m.article).to_owned(), ids::span(m.span)]).collect();
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        row.execute(params![n, stable_id("o", &parts), account.event, account.likeness])?;
+        let id = ids::account(account, |a| roster.id(a));
+        row.execute(params![n, id, account.event, account.likeness, account.differs.len() as i64])?;
         for (seq, m) in (0i64..).zip(&account.members) {
             member.execute(params![n, seq, roster.number(m.article), m.span.start, m.span.end])?;
         }
@@ -31,27 +31,39 @@ pub(super) fn replace(db: &Connection, roster: &Roster, accounts: &[Account]) ->
     Ok(())
 }
 
-/// The accounts of the last analysis, in its order.
-pub(super) fn all(db: &Connection, roster: &Roster) -> Result<Vec<Account>> {
-    let mut members = db.prepare(r#"SELECT account, article, "start", "end" FROM account_members ORDER BY account, seq"#)?;
-    let mut cells = db.prepare(r#"SELECT account, article, "start", "end", slot, value FROM account_cells ORDER BY account, seq"#)?;
-    let mut differs = db.prepare("SELECT account, slot FROM account_differs ORDER BY account, seq")?;
-    let (mut members, mut cells) = (Children::of(&mut members)?, Children::of(&mut cells)?);
-    let mut differs = Children::of(&mut differs)?;
-    let mut rows = db.prepare("SELECT number, event, likeness FROM account_rows ORDER BY number")?;
+/// The accounts of the last analysis, in its order. Sentences of articles that the roster lacks are left out.
+pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Account>> {
+    let (whose, which) = (only.condition("account"), only.condition("number"));
+    let query = |sql: &str, whose: &str| db.prepare_cached(&sql.replace("{}", whose));
+    let mut members = query(r#"SELECT account, article, "start", "end" FROM account_members {} ORDER BY account, seq"#, &whose)?;
+    let mut cells = query(r#"SELECT account, article, "start", "end", slot, value FROM account_cells {} ORDER BY account, seq"#, &whose)?;
+    let mut differs = query("SELECT account, slot FROM account_differs {} ORDER BY account, seq", &whose)?;
+    let (mut members, mut cells) = (Children::of_only(&mut members, only)?, Children::of_only(&mut cells, only)?);
+    let mut differs = Children::of_only(&mut differs, only)?;
+    let mut rows = query("SELECT number, event, likeness FROM account_rows {} ORDER BY number", &which)?;
     let one = |row: &Row| {
         let number = row.get(0)?;
+        let members = members.of_parent(number, |r| -> Result<_> {
+            here(roster, r, 1)?.map(|article| span(r, 2).map(|span| Passage { article, span })).transpose()
+        })?;
+        let cells = cells.of_parent(number, |r| -> Result<_> {
+            let Some(article) = here(roster, r, 1)? else { return Ok(None) };
+            Ok(Some(AccountCell { article, span: span(r, 2)?, slot: name(r, 4)?, value: r.get(5)? }))
+        })?;
         Ok(Account {
             event: row.get(1)?,
-            members: members.of_parent(number, |r| -> Result<_> { Ok(Passage { article: article(roster, r, 1)?, span: span(r, 2)? }) })?,
-            cells: cells.of_parent(number, |r| -> Result<_> {
-                Ok(AccountCell { article: article(roster, r, 1)?, span: span(r, 2)?, slot: name(r, 4)?, value: r.get(5)? })
-            })?,
+            members: members.into_iter().flatten().collect(),
+            cells: cells.into_iter().flatten().collect(),
             differs: differs.of_parent(number, |r| name(r, 1))?,
             likeness: row.get(2)?,
         })
     };
-    rows.query_map([], one)?.collect()
+    only.rows(&mut rows, one)
+}
+
+/// The article in a column; none where the roster holds some articles only, and not this one.
+fn here(roster: &Roster, row: &Row, at: usize) -> Result<Option<ArticleIx>> {
+    if roster.is_some() { Ok(roster.rank(row.get(at)?)) } else { article(roster, row, at).map(Some) }
 }
 
 fn article(roster: &Roster, row: &Row, at: usize) -> Result<ArticleIx> {

@@ -7,7 +7,7 @@ use retold::Analysis;
 use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
-use super::{Doing, Error, Roster, Writer, account_rows, voice_rows, wording_rows};
+use super::{Doing, Error, Roster, Writer, account_rows, sum_rows, voice_rows, wording_rows};
 use crate::overview::{self, Overview};
 use crate::{ids, manifest};
 
@@ -34,9 +34,16 @@ CREATE INDEX conflict_rows_by_class ON conflict_rows(class);
 CREATE UNIQUE INDEX quote_rows_by_id ON quote_rows(id);
 CREATE INDEX quote_members_by_attribution ON quote_members(attribution);
 CREATE UNIQUE INDEX account_rows_by_id ON account_rows(id);
+CREATE INDEX account_rows_by_differing ON account_rows(differing DESC, likeness DESC, number);
 CREATE INDEX account_members_by_article ON account_members(article);
+CREATE INDEX account_differs_by_slot ON account_differs(slot, account);
+CREATE UNIQUE INDEX link_rows_by_id ON link_rows(id);
+CREATE UNIQUE INDEX phrase_rows_by_id ON phrase_rows(id);
+CREATE UNIQUE INDEX named_rows_by_id ON named_rows(id);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_rows_by_kind ON finding_rows(kind);
+CREATE INDEX finding_rows_by_confidence ON finding_rows(confidence);
+CREATE INDEX finding_rows_by_kind_and_confidence ON finding_rows(kind, confidence);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
 
@@ -49,9 +56,14 @@ DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
 DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
 DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_class; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
-DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_evidence_by_article;
-DROP INDEX account_rows_by_id; DROP INDEX account_members_by_article;
+DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_rows_by_confidence; DROP INDEX finding_rows_by_kind_and_confidence;
+DROP INDEX finding_evidence_by_article;
+DROP INDEX account_rows_by_id; DROP INDEX account_rows_by_differing; DROP INDEX account_members_by_article;
+DROP INDEX account_differs_by_slot;
+DROP INDEX link_rows_by_id; DROP INDEX phrase_rows_by_id; DROP INDEX named_rows_by_id;
 DROP INDEX quote_rows_by_id; DROP INDEX quote_members_by_attribution;
+DELETE FROM link_pairs; DELETE FROM link_rows; DELETE FROM phrase_places; DELETE FROM phrase_rows;
+DELETE FROM named_forms; DELETE FROM named_rows;
 DELETE FROM quote_members; DELETE FROM quote_rows;
 DELETE FROM match_layers; DELETE FROM match_edits; DELETE FROM match_rows;
 DELETE FROM pair_reasons; DELETE FROM pair_credit_spans; DELETE FROM pair_beside; DELETE FROM pair_rows;
@@ -131,6 +143,7 @@ impl Writer<'_> {
             db.execute_batch(CREATE_INDEXES)?;
             let mut overview = Overview::of(roster.cards().iter().map(Into::into), analysis);
             overview.count_tables(&db)?;
+            overview.count_sums(&sum_rows::replace(&db, roster, analysis)?);
             overview::store(&db, &overview)
         };
         store().doing(&self.collection.db_path, "cannot store what was found")

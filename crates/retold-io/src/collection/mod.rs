@@ -22,12 +22,16 @@ mod match_file;
 mod only;
 mod outlets;
 mod part;
+mod record;
 mod review;
 mod roster;
+mod search;
 mod shelf;
 mod site_rows;
 mod source_rows;
+mod sum_rows;
 mod voice_rows;
+mod word_index;
 mod wording_rows;
 mod writer;
 
@@ -47,9 +51,12 @@ pub use browse::{QUERIES, Window};
 pub use error::Error;
 pub use match_file::MatchFile;
 pub use part::{Ids, Looked, Part, Selection, Sizes};
+pub use record::Record;
 pub use review::{DECISIONS, Review};
 pub use roster::Roster;
+pub use search::{Chosen, Listed, Reviewed, Wanted, WantedFindings};
 pub use shelf::DiskShelf;
+pub use word_index::WordQuery;
 pub use writer::{Put, Writer};
 
 pub(crate) use article_rows::{hex, links, maybe_span, name, span};
@@ -61,7 +68,7 @@ pub(crate) use source_rows::unpacked;
 const APPLICATION_ID: i64 = 0x5254_4c44;
 /// Layout of the tables. Raised whenever they change. Collections of an older layout are refused, with what to do: adding the inputs anew takes minutes,
 /// and bringing every layout up to date would be code for each of them.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 const SCHEMA: &str = include_str!("schema.sql");
 /// Page cache of a connection, KiB. Large enough that an `add` of 25,000 articles rarely writes a page twice.
 const CACHE_KIB: i64 = 64 * 1024;

@@ -13,9 +13,10 @@ use rusqlite::{Connection, Result};
 use super::found::Found;
 use super::only::Only;
 use super::review::{self, Review};
-use super::{Collection, Doing, Error, Roster, voice_rows};
+use super::{Collection, Doing, Error, Listed, Roster, account_rows, sum_rows, voice_rows, wording_rows};
 use crate::find::Finder;
 use crate::manifest;
+use crate::sums::Sums;
 
 /// Members of a list whose articles are read for a page; the whole number is in [`Sizes`].
 const MEMBERS: i64 = 400;
@@ -41,6 +42,18 @@ pub struct Selection {
     pub quotes: Vec<i64>,
     /// Stories.
     pub stories: Vec<i64>,
+    /// Accounts of one event in different words, with their stories.
+    pub accounts: Vec<i64>,
+    /// Pairs of outlets; their articles only where `pairs` or `lines` name them.
+    pub links: Vec<i64>,
+    /// Words that name an outlet as source.
+    pub phrases: Vec<i64>,
+    /// Whether the articles of the phrases are read.
+    pub places: bool,
+    /// Groups that outlets give labels to.
+    pub named: Vec<i64>,
+    /// Whether it is read how its articles name and hedge.
+    pub wordings: bool,
     /// Whether only the first article of each story is read.
     pub first_of_stories: bool,
     /// Figures.
@@ -53,6 +66,8 @@ pub struct Selection {
     pub passage: Option<String>,
     /// Whether it is read whose words its articles print.
     pub voices: bool,
+    /// How much of a list these rows are, where somebody searched.
+    pub listed: Option<Listed>,
 }
 
 /// What a page is made from.
@@ -72,6 +87,10 @@ pub struct Part {
     pub reviews: Vec<Vec<Review>>,
     /// Where the passage was found.
     pub looked: Option<Looked>,
+    /// How much of a list its rows are.
+    pub listed: Option<Listed>,
+    /// Sums over many articles; `best` of a link are places in the list of pairs, where they are read.
+    pub sums: Sums,
 }
 
 /// Where a passage was found.
@@ -101,6 +120,8 @@ pub struct Ids {
     pub quotes: Vec<String>,
     /// Of stories.
     pub stories: Vec<String>,
+    /// Of accounts.
+    pub accounts: Vec<String>,
 }
 
 /// How large the whole is.
@@ -114,6 +135,8 @@ pub struct Sizes {
     pub quotes: Vec<u64>,
     /// Articles of each story.
     pub stories: Vec<u64>,
+    /// Sentences of each account.
+    pub accounts: Vec<u64>,
     /// Pairs of each article, by rank.
     pub pairs: Vec<u64>,
 }
@@ -141,16 +164,17 @@ impl Collection {
             let analysis = analysis(&db, &roster, &selection)?;
             let ids = ids(&db, &selection)?;
             let reviews = review::of_findings(&db, &ids.findings)?;
-            Ok::<_, rusqlite::Error>((analysis, ids, sizes(&db, &roster, &selection)?, reviews))
+            let sums = sums(&db, (&roster, &analysis), &selection)?;
+            Ok::<_, rusqlite::Error>((analysis, ids, sizes(&db, &roster, &selection)?, reviews, sums))
         };
-        let (analysis, ids, sizes, reviews) = read().doing(self.db_path(), "cannot read what a page shows")?;
+        let (analysis, ids, sizes, reviews, sums) = read().doing(self.db_path(), "cannot read what a page shows")?;
         let looked = looked.map(|(mut looked, of)| {
             let here = |article: ArticleIx| roster.rank(of.number(article));
             looked.earliest = looked.earliest.and_then(here);
             looked.places.retain_mut(|p| here(p.article).map(|rank| p.article = rank).is_some());
             looked
         });
-        Ok(Part { articles, analysis, ids, sizes, reviews, looked, roster })
+        Ok(Part { articles, analysis, ids, sizes, reviews, looked, listed: selection.listed, sums, roster })
     }
 
     /// Looks a passage up, with the configuration that the collection was made with.
@@ -175,7 +199,23 @@ struct Gather<'a> {
 impl Gather<'_> {
     fn all(mut self, of: &mut Selection) -> Result<Vec<u32>> {
         self.found.extend(&of.articles);
-        for list in [&mut of.pairs, &mut of.lines, &mut of.families, &mut of.findings, &mut of.quotes, &mut of.stories, &mut of.conflicts] {
+        of.stories.extend(self.numbers(
+            "SELECT event FROM account_rows WHERE number IN (SELECT value FROM json_each(?1)) AND event IS NOT NULL",
+            &of.accounts,
+        )?);
+        for list in [
+            &mut of.links,
+            &mut of.phrases,
+            &mut of.named,
+            &mut of.accounts,
+            &mut of.pairs,
+            &mut of.lines,
+            &mut of.families,
+            &mut of.findings,
+            &mut of.quotes,
+            &mut of.stories,
+            &mut of.conflicts,
+        ] {
             list.sort_unstable();
             list.dedup();
         }
@@ -220,6 +260,10 @@ impl Gather<'_> {
         self.add(&said(&places), &of.quotes)?;
         let of_story = if of.first_of_stories { 1 } else { MEMBERS };
         self.add(&format!("SELECT article FROM story_articles WHERE story {LIST} AND seq < {of_story}"), &of.stories)?;
+        self.add(&format!("SELECT article FROM account_members WHERE account {LIST} AND seq < {EVIDENCE}"), &of.accounts)?;
+        if of.places {
+            self.add(&format!("SELECT article FROM phrase_places WHERE phrase {LIST} AND seq < {MEMBERS}"), &of.phrases)?;
+        }
         self.add(&format!("SELECT article FROM figure_rows WHERE number {LIST}"), &of.figures)
     }
 
@@ -257,10 +301,10 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
         voices: voice_rows::all(db, roster, said)?,
         quotes: voice_rows::quotes(db, roster, Only::These(&of.quotes), said)?,
         findings: found.findings(Only::These(&of.findings))?,
+        wordings: if of.wordings { wording_rows::all(db, roster, Only::These(&numbers))? } else { Vec::new() },
         // no page shows these yet
-        wordings: Vec::new(),
         hedges_differ: Vec::new(),
-        accounts: Vec::new(),
+        accounts: account_rows::all(db, roster, Only::These(&of.accounts))?,
         times: Vec::new(),
         versions: Vec::new(),
         texts,
@@ -271,10 +315,29 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
     analysis.pairs.sort_by_key(|p| (p.left, p.right));
     let place = |figure: u32| of.figures.binary_search(&figure.into()).unwrap_or(0) as u32;
     analysis.conflicts.iter_mut().for_each(|c| (c.left, c.right) = (place(c.left), place(c.right)));
-    for figure in &mut analysis.figures {
-        figure.event = figure.event.and_then(|e| of.stories.binary_search(&e.into()).ok()).map(|e| e as u32);
-    }
+    let story = |number: Option<u32>| number.and_then(|n| of.stories.binary_search(&n.into()).ok()).map(|place| place as u32);
+    analysis.figures.iter_mut().for_each(|f| f.event = story(f.event));
+    analysis.accounts.iter_mut().for_each(|a| a.event = story(a.event));
     Ok(analysis)
+}
+
+/// The sums, with articles and pairs by their places in the part.
+fn sums(db: &Connection, (roster, analysis): (&Roster, &Analysis), of: &Selection) -> Result<Sums> {
+    let mut sums = sum_rows::read(db, roster, (&of.links, &of.phrases, &of.named))?;
+    if sums.links.is_empty() {
+        return Ok(sums);
+    }
+    let mut ends = db.prepare_cached(r#"SELECT "left", "right" FROM pair_rows WHERE number = ?1"#)?;
+    let mut place = |pair: u32| -> Result<Option<u32>> {
+        let ends: (u32, u32) = ends.query_row([pair], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let Some(ends) = roster.rank(ends.0).zip(roster.rank(ends.1)) else { return Ok(None) };
+        Ok(analysis.pairs.binary_search_by_key(&ends, |p| (p.left, p.right)).ok().map(|place| place as u32))
+    };
+    for link in &mut sums.links {
+        let places = link.best.iter().map(|&pair| place(pair)).collect::<Result<Vec<_>>>()?;
+        link.best = places.into_iter().flatten().collect();
+    }
+    Ok(sums)
 }
 
 /// Numbers of the matches of these pairs.
@@ -299,6 +362,7 @@ fn ids(db: &Connection, of: &Selection) -> Result<Ids> {
         findings: ids("finding_rows", &of.findings)?,
         quotes: ids("quote_rows", &of.quotes)?,
         stories: ids("story_rows", &of.stories)?,
+        accounts: ids("account_rows", &of.accounts)?,
     })
 }
 
@@ -317,6 +381,7 @@ fn sizes(db: &Connection, roster: &Roster, of: &Selection) -> Result<Sizes> {
         families: sizes.into_iter().zip(outlets).collect(),
         findings: count("SELECT count(DISTINCT article) FROM finding_evidence WHERE finding = ?1", &of.findings)?,
         quotes: count("SELECT count(*) FROM quote_members WHERE quote = ?1", &of.quotes)?,
+        accounts: count("SELECT count(*) FROM account_members WHERE account = ?1", &of.accounts)?,
         stories: count("SELECT count(*) FROM story_articles WHERE story = ?1", &of.stories)?,
         pairs: count(
             r#"SELECT (SELECT count(*) FROM pair_rows WHERE "left" = ?1) + (SELECT count(*) FROM pair_rows WHERE "right" = ?1)"#,

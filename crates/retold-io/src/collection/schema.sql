@@ -32,6 +32,7 @@ CREATE TABLE article_rows (
 );
 CREATE INDEX articles_by_date ON article_rows(published_low IS NULL, published_low, id);
 CREATE INDEX articles_by_outlet_and_date ON article_rows(outlet, published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_lang ON article_rows(lang);
 CREATE INDEX articles_by_url ON article_rows(url);
 CREATE INDEX articles_undated ON article_rows(number) WHERE published IS NULL;
 
@@ -40,6 +41,9 @@ CREATE TABLE article_texts (
   article INTEGER PRIMARY KEY REFERENCES article_rows(number),
   text TEXT NOT NULL
 );
+
+-- Articles by their words. Terms are hashes of folded words, without their places: `word_index.rs` says why.
+CREATE VIRTUAL TABLE word_index USING fts5(words, content='', detail='none', columnsize=0, tokenize='ascii');
 
 -- What was worked out of each article alone, packed: only the engine reads it.
 CREATE TABLE digests (
@@ -90,7 +94,9 @@ CREATE TABLE media_rows (
   kind TEXT NOT NULL,
   url TEXT,
   caption TEXT,
-  credit TEXT
+  credit TEXT,
+  stated_date TEXT,
+  stated_place TEXT
 );
 CREATE INDEX media_rows_by_article ON media_rows(article);
 -- Every date that something says an article has.
@@ -175,7 +181,8 @@ CREATE TABLE sourcing_rows (
   target_start INTEGER NOT NULL,
   target_end INTEGER NOT NULL,
   target_outlet TEXT, -- written anew by each add
-  attribution TEXT
+  attribution TEXT,
+  phrase TEXT NOT NULL -- its words as they are counted
 );
 CREATE INDEX sourcing_rows_by_article ON sourcing_rows(article);
 
@@ -192,9 +199,12 @@ CREATE TABLE label_rows (
   device TEXT NOT NULL,
   voice TEXT NOT NULL,
   sort TEXT NOT NULL,
-  attribution INTEGER -- place among the article's attributions
+  attribution INTEGER, -- place among the article's attributions
+  label TEXT NOT NULL, -- its words on one line
+  name TEXT COLLATE NOCASE -- of whoever bears it; null where it has none
 );
 CREATE INDEX label_rows_by_article ON label_rows(article);
+CREATE INDEX label_rows_by_name ON label_rows(name) WHERE name IS NOT NULL;
 
 CREATE TABLE hedge_rows (
   number INTEGER PRIMARY KEY,
@@ -238,6 +248,7 @@ CREATE TABLE outlets (
   agreements TEXT NOT NULL,
   source TEXT
 );
+CREATE INDEX outlets_by_country ON outlets(country);
 
 CREATE TABLE segments (
   name TEXT NOT NULL PRIMARY KEY,
@@ -476,7 +487,8 @@ CREATE TABLE account_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   event INTEGER REFERENCES story_rows(number),
-  likeness REAL NOT NULL
+  likeness REAL NOT NULL,
+  differing INTEGER NOT NULL -- slots in which two sentences say different things
 );
 
 CREATE TABLE account_members (
@@ -504,6 +516,70 @@ CREATE TABLE account_differs (
   seq INTEGER NOT NULL,
   slot TEXT NOT NULL,
   PRIMARY KEY (account, seq)
+) WITHOUT ROWID;
+
+-- Sums over many articles, for pages: outlets that share text, words that name an outlet as source, labels of one name.
+CREATE TABLE link_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  "left" TEXT NOT NULL, -- outlets, by name
+  "right" TEXT NOT NULL,
+  pairs INTEGER NOT NULL,
+  words INTEGER NOT NULL,
+  narration_words INTEGER NOT NULL,
+  families INTEGER NOT NULL,
+  left_pairs INTEGER NOT NULL, left_words INTEGER NOT NULL, -- where the left outlet is the earlier one
+  left_credited INTEGER NOT NULL, left_otherwise INTEGER NOT NULL, left_none_found INTEGER NOT NULL,
+  right_pairs INTEGER NOT NULL, right_words INTEGER NOT NULL,
+  right_credited INTEGER NOT NULL, right_otherwise INTEGER NOT NULL, right_none_found INTEGER NOT NULL
+);
+
+CREATE TABLE link_pairs (
+  link INTEGER NOT NULL REFERENCES link_rows(number),
+  seq INTEGER NOT NULL,
+  pair INTEGER NOT NULL REFERENCES pair_rows(number),
+  PRIMARY KEY (link, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE phrase_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL, -- outlet
+  relation TEXT NOT NULL,
+  words TEXT NOT NULL,
+  places INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
+  own INTEGER NOT NULL -- places in articles of the target
+);
+
+CREATE TABLE phrase_places (
+  phrase INTEGER NOT NULL REFERENCES phrase_rows(number),
+  seq INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES article_rows(number),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  PRIMARY KEY (phrase, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE named_rows (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL COLLATE NOCASE,
+  labels INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
+  different INTEGER NOT NULL -- labels, each voice by itself
+);
+
+CREATE TABLE named_forms (
+  named INTEGER NOT NULL REFERENCES named_rows(number),
+  seq INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  voice TEXT NOT NULL,
+  articles INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
+  PRIMARY KEY (named, seq)
 ) WITHOUT ROWID;
 
 CREATE TABLE finding_rows (
@@ -552,6 +628,7 @@ CREATE TABLE reviews (
   tool_version TEXT NOT NULL
 );
 CREATE INDEX reviews_by_finding ON reviews(finding);
+CREATE INDEX reviews_by_decision ON reviews(decision);
 
 -- The public record. Lists are JSON text; code point offsets are only in exports.
 
@@ -567,7 +644,7 @@ SELECT b.id, a.id AS article, b."start", b."end", b.kind, b.pages
 FROM block_rows b LEFT JOIN article_rows a ON a.number = b.article;
 
 CREATE VIEW media AS
-SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit
+SELECT m.id, a.id AS article, m."start", m."end", m.kind, m.url, m.caption, m.credit, m.stated_date, m.stated_place
 FROM media_rows m LEFT JOIN article_rows a ON a.number = m.article;
 
 CREATE VIEW dates AS

@@ -12,23 +12,33 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article) -> Result<
         db.prepare_cached("INSERT INTO sources (article, runs) VALUES (?1, ?2)")?.execute(params![number, packed(&article.source)])?;
     }
     let mut row = db.prepare_cached(
-        r#"INSERT INTO media_rows (id, article, "start", "end", kind, url, caption, credit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
+        r#"INSERT INTO media_rows (id, article, "start", "end", kind, url, caption, credit, stated_date, stated_place)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"#,
     )?;
     for (seq, media) in article.media.iter().enumerate() {
         let id = stable_id("i", &[&article.id, &seq.to_string(), media.url.as_deref().unwrap_or("")]);
         let (start, end) = media.span.map(|s| (s.start, s.end)).unzip();
-        row.execute(params![id, number, start, end, media.kind.as_str(), media.url, media.caption, media.credit])?;
+        let Media { url, caption, credit, stated_date, stated_place, kind, .. } = media;
+        row.execute(params![id, number, start, end, kind.as_str(), url, caption, credit, stated_date, stated_place])?;
     }
     Ok(())
 }
 
 /// The media of an article, in order.
 pub(super) fn media(db: &Connection, number: u32) -> Result<Vec<Media>> {
-    db.prepare_cached(r#"SELECT "start", "end", kind, url, caption, credit FROM media_rows WHERE article = ?1 ORDER BY number"#)?
+    db.prepare_cached(r#"SELECT "start", "end", kind, url, caption, credit, stated_date, stated_place FROM media_rows WHERE article = ?1 ORDER BY number"#)?
         .query_map([number], |r| {
             let (start, end): (Option<u32>, Option<u32>) = (r.get(0)?, r.get(1)?);
             let span = start.zip(end).filter(|(start, end)| start <= end).map(|(start, end)| Span::new(start, end));
-            Ok(Media { span, kind: name(r, 2)?, url: r.get(3)?, caption: r.get(4)?, credit: r.get(5)? })
+            Ok(Media {
+                span,
+                kind: name(r, 2)?,
+                url: r.get(3)?,
+                caption: r.get(4)?,
+                credit: r.get(5)?,
+                stated_date: r.get(6)?,
+                stated_place: r.get(7)?,
+            })
         })?
         .collect()
 }

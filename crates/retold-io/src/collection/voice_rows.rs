@@ -8,6 +8,7 @@ use super::article_rows::{name, span};
 use super::only::Only;
 use super::{Children, Doing, Error, Roster, Writer};
 use crate::ids;
+use crate::sums::phrase_text;
 
 impl Writer<'_> {
     /// Stores what was read of the article with this number. Ids are made of `article`, its id, and of spans.
@@ -69,7 +70,7 @@ fn store(db: &Connection, number: u32, article: &str, text: &str, voices: &Voice
             part.execute(params![attribution, seq, name, s.start, s.end])?;
         }
     }
-    let mut row = insert(db, "sourcing_rows", 11)?;
+    let mut row = insert(db, "sourcing_rows", 12)?;
     for s in &voices.sourcing {
         let id = stable_id("o", &[article, s.relation.as_str(), &ids::span(s.span), &ids::span(s.target)]);
         let attribution = s.attribution.map(|a| &ids[a as usize]);
@@ -85,7 +86,8 @@ fn store(db: &Connection, number: u32, article: &str, text: &str, voices: &Voice
             t.start,
             t.end,
             s.outlet,
-            attribution
+            attribution,
+            phrase_text(text, s)
         ])?;
     }
     Ok(())

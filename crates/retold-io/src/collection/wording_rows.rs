@@ -4,23 +4,25 @@ use retold::record::{ArticleIx, Hedge, HedgeDiffers, Label, Wording};
 use rusqlite::{Connection, Result, Row, params};
 
 use super::article_rows::{maybe_span, name, span};
+use super::only::Only;
 use super::{Doing, Error, Roster, Writer};
+use crate::sums::{label_text, name_text};
 
 impl Writer<'_> {
     /// Stores what was read of the article with this number.
-    pub fn put_wording(&mut self, number: u32, wording: &Wording) -> std::result::Result<(), Error> {
+    pub fn put_wording(&mut self, number: u32, text: &str, wording: &Wording) -> std::result::Result<(), Error> {
         let db = self.collection.db();
-        store(&db, number, wording).doing(&self.collection.db_path, "cannot store how an article names and hedges")
+        store(&db, (number, text), wording).doing(&self.collection.db_path, "cannot store how an article names and hedges")
     }
 
     /// What was stored for every article, in the order of ranks.
     pub fn wordings(&self, roster: &Roster) -> std::result::Result<Vec<Wording>, Error> {
-        all(&self.collection.db(), roster).doing(&self.collection.db_path, "cannot read how articles name and hedge")
+        all(&self.collection.db(), roster, Only::All).doing(&self.collection.db_path, "cannot read how articles name and hedge")
     }
 }
 
-fn store(db: &Connection, number: u32, wording: &Wording) -> Result<()> {
-    let mut row = db.prepare_cached("INSERT INTO label_rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+fn store(db: &Connection, (number, text): (u32, &str), wording: &Wording) -> Result<()> {
+    let mut row = db.prepare_cached("INSERT INTO label_rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
     for l in &wording.labels {
         let mention = (l.mention.map(|m| m.start), l.mention.map(|m| m.end));
         let (device, voice, sort) = (l.device.as_str(), l.voice.as_str(), l.sort.as_str());
@@ -36,7 +38,9 @@ fn store(db: &Connection, number: u32, wording: &Wording) -> Result<()> {
             device,
             voice,
             sort,
-            l.attribution
+            l.attribution,
+            label_text(text, l),
+            name_text(text, l)
         ])?;
     }
     let mut row = db.prepare_cached("INSERT INTO hedge_rows VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL, NULL)")?;
@@ -46,14 +50,15 @@ fn store(db: &Connection, number: u32, wording: &Wording) -> Result<()> {
     Ok(())
 }
 
-/// Everything stored, in the order of ranks.
-pub(super) fn all(db: &Connection, roster: &Roster) -> Result<Vec<Wording>> {
+/// What is stored of these articles, by rank.
+pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Wording>> {
     let mut out = vec![Wording::default(); roster.len()];
-    let mut rows = db.prepare(
+    let which = only.condition("article");
+    let mut rows = db.prepare_cached(&format!(
         r#"SELECT article, entity_start, entity_end, mention_start, mention_end, "start", "end", device, voice, sort, attribution
-           FROM label_rows ORDER BY number"#,
-    )?;
-    let mut rows = rows.query([])?;
+           FROM label_rows {which} ORDER BY number"#
+    ))?;
+    let mut rows = only.query(&mut rows)?;
     while let Some(row) = rows.next()? {
         out[rank(roster, row)?.index()].labels.push(Label {
             entity: span(row, 1)?,
@@ -65,8 +70,9 @@ pub(super) fn all(db: &Connection, roster: &Roster) -> Result<Vec<Wording>> {
             attribution: row.get(10)?,
         });
     }
-    let mut rows = db.prepare(r#"SELECT article, "start", "end", scope_start, scope_end, class FROM hedge_rows ORDER BY number"#)?;
-    let mut rows = rows.query([])?;
+    let hedges = format!(r#"SELECT article, "start", "end", scope_start, scope_end, class FROM hedge_rows {which} ORDER BY number"#);
+    let mut rows = db.prepare_cached(&hedges)?;
+    let mut rows = only.query(&mut rows)?;
     while let Some(row) = rows.next()? {
         let hedge = Hedge { span: span(row, 1)?, scope: span(row, 3)?, class: name(row, 5)? };
         out[rank(roster, row)?.index()].hedges.push(hedge);

@@ -1,5 +1,5 @@
 use retold::record::{Article, Date, DateClaim, DateKind, DateOrigin, Media, Role, SourceMap, Span, stable_id};
-use retold::text::{Agency, corrections, outline, times};
+use retold::text::{Agency, corrections, outline, shown, times};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -194,6 +194,9 @@ fn article(mut draft: Draft, piece: &Piece, folder: &str, Known { options, regis
     }
     let times = times(&draft.text, published.as_ref(), lang.as_deref());
     let corrections = corrections(&draft.text, &outline.blocks, lang.as_deref());
+    let mut media = draft.media;
+    media.iter_mut().for_each(|m| m.stated(lang.as_deref()));
+    media.extend(shown(&draft.text, &outline.blocks, lang.as_deref()));
     // An agency in brackets is credited by whoever carries it; only its own dispatches bear it as publisher.
     let own = |agency: &Agency| agency.slashed || role == Role::Wire;
     let agency = outline.agency.filter(own).map(|a| a.name);
@@ -222,7 +225,7 @@ fn article(mut draft: Draft, piece: &Piece, folder: &str, Known { options, regis
         complete: draft.complete,
         links: draft.links,
         blocks: outline.blocks,
-        media: draft.media,
+        media,
         source: draft.source,
         version_of: None,
         extra: (!draft.extra.is_empty()).then(|| serde_json::Value::from(draft.extra).to_string()),

@@ -153,6 +153,16 @@ mod tests {
     }
 
     #[test]
+    fn scripts_from_right_to_left_are_told_apart() {
+        let arabic = "اجتمع مجلس المدينة على الرصيف لأن القاعة القديمة احترقت في الليل. ";
+        let hebrew = "מועצת העיר נפגשה על הרציף כי האולם הישן נשרף בלילה. ";
+        let persian = "شورای شهر روی اسکله جلسه داشت چون تالار قدیمی شب گذشته سوخته بود. ";
+        for (text, lang) in [(arabic, "ar"), (hebrew, "he"), (persian, "fa")] {
+            assert_eq!(detect(&text.repeat(8)).map(|(found, _)| found).as_deref(), Some(lang));
+        }
+    }
+
+    #[test]
     fn short_texts_are_not_judged() {
         let sentence = "The council of Lisken met on the quay, because the old hall had burnt down in the night. ";
         assert_eq!(detect(sentence), None);

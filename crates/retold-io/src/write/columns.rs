@@ -242,7 +242,7 @@ pub(super) const MEDIA: Table = Table {
     columns: &[
         id(),
         article(),
-        maybe("start", Kind::Int, "first byte of the caption in the article's text; null where it stands beside the text"),
+        maybe("start", Kind::Int, "first byte of the caption or title in the article's text; null where it stands beside the text"),
         maybe("end", Kind::Int, END),
         maybe("cp_start", Kind::Int, CP_START),
         maybe("cp_end", Kind::Int, CP_END),
@@ -250,6 +250,8 @@ pub(super) const MEDIA: Table = Table {
         maybe("url", Kind::Text, "its address"),
         maybe("caption", Kind::Text, "what stands under it, as printed"),
         maybe("credit", Kind::Text, "who made it, as printed, where the page sets that apart"),
+        maybe("stated_date", Kind::Text, "the day that its caption states, ISO 8601; null where none or several"),
+        maybe("stated_place", Kind::Text, "the place that its caption states, as printed"),
     ],
 };
 

@@ -148,7 +148,7 @@ impl Source<'_> {
     pub(super) fn media(&mut self, emit: &mut Emit) -> Done {
         let mut one = self
             .db
-            .prepare(r#"SELECT "start", "end", id, kind, url, caption, credit FROM media_rows WHERE article = ?1 ORDER BY number"#)?;
+            .prepare(r#"SELECT "start", "end", id, kind, url, caption, credit, stated_date, stated_place FROM media_rows WHERE article = ?1 ORDER BY number"#)?;
         for rank in 0..self.roster.len() {
             let number = self.roster.numbers()[rank];
             let mut rows = one.query([number])?;
@@ -160,7 +160,7 @@ impl Source<'_> {
                     if in_text { self.span(Place("media", id), number, span(row, 0)?)? } else { [null(), null(), null(), null()] };
                 let mut cells = vec![id.into(), self.id(number)?.into()];
                 cells.extend(offsets);
-                for at in 3..7 {
+                for at in 3..9 {
                     cells.push(text(row, at)?);
                 }
                 emit(&cells)?;

@@ -63,8 +63,10 @@ pub(crate) fn article(id: &str, outlet: &str, text: &str) -> Article {
             span: None,
             kind: MediaKind::Image,
             url: Some("https://harbour.example/marelle.jpg".into()),
-            caption: Some("The Marelle.".into()),
+            caption: Some("The Marelle in Lisken on 3 May 2015.".into()),
             credit: None,
+            stated_date: Some("2015-05-03".into()),
+            stated_place: Some("Lisken".into()),
         }],
         source: SourceMap::new(vec![Run {
             text: Span::new(0, text.len() as u32),

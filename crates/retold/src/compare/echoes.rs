@@ -379,14 +379,15 @@ impl Writer<'_> {
             (CreditClass::Credited, _) => (FindingKind::Credited, 35.0, format!("It says so: {named}.")),
             (CreditClass::CommonSource, _) => (FindingKind::Credited, 38.0, format!("It names a source both may come from: {named}.")),
             (CreditClass::LinkOnly, _) => (FindingKind::Credited, 42.0, "It links to it without naming it.".to_owned()),
-            (CreditClass::NotNeeded, _) => {
-                (FindingKind::Credited, 25.0, "Credit not needed: an agreement or release covers it.".to_owned())
-            }
+            (CreditClass::NotNeeded, _) => (FindingKind::Credited, 25.0, "Credit not needed: a stated agreement covers it.".to_owned()),
             (CreditClass::NoneFound, Some(CreditTarget::Other)) => {
                 (FindingKind::CreditToOther, 75.0, format!("It credits another outlet: {named}."))
             }
             (CreditClass::NoneFound, _) => (FindingKind::CreditNotFound, 70.0, "Credit not found.".to_owned()),
             (CreditClass::NotJudged, _) if self.one_outlet(pair) => (FindingKind::SharedText, 25.0, "Both are of one outlet.".to_owned()),
+            (CreditClass::NotJudged, _) if pair.earlier.is_some_and(|e| self.corpus.cards[e.index()].role.is_released()) => {
+                (FindingKind::SharedText, 35.0, "Credit not judged: the earlier text is published to be used.".to_owned())
+            }
             (CreditClass::NotJudged, _) => {
                 (FindingKind::SharedText, 45.0, "Credit not judged: outlet unknown, page incomplete or direction unclear.".to_owned())
             }

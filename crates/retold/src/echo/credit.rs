@@ -1,7 +1,7 @@
 //! Credit: whether each side of a pair says whose text it carries, for the pair as a whole and for each shared passage.
 //!
 //! `none-found` is said only where the other side's outlet is known, the page is complete, and the order is clear or likely; everything else
-//! that was not found is `not-judged`. A trace (`told NPA`) is no credit of a text; of a shared quotation it is one. An outlet that names
+//! that was not found is `not-judged`. A trace (`told NPA`) is no credit of a text; of what a side prints in quotation marks it is one. An outlet that names
 //! itself credits nobody. A line before or after the text covers all of it, a phrase in the text only what stands near it.
 //!
 //! Wrong where a phrase names an outlet for another matter near the passage.
@@ -10,9 +10,7 @@ use std::collections::BTreeSet;
 
 use super::direction::Side;
 use crate::corpus::Reading;
-use crate::record::{
-    ArticleIx, Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Layer, Match, Passage, PassageCredit, Role, Span,
-};
+use crate::record::{ArticleIx, Credit, CreditClass, CreditForm, CreditSpan, CreditTarget, Layer, Match, Passage, PassageCredit, Span};
 use crate::text::{Gazetteer, Mention, fold};
 
 /// Words between a phrase of credit and a passage up to which it covers the passage: two long paragraphs of news. Chosen, not measured.
@@ -32,6 +30,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) later: bool,
     /// Whether narration is shared; else quotations alone, which need no credit but may have one.
     pub(crate) narration: bool,
+    /// Whether the side prints all of what is shared as somebody's words. Then who it was told to is a credit.
+    pub(crate) quotes: bool,
     /// Outlet of a release, statement or dispatch that both sides have the shared text from.
     pub(crate) origin: Option<&'a str>,
 }
@@ -66,12 +66,12 @@ impl Credits<'_> {
     }
 
     fn of_narration(&self, side: Side<'_>, other: Side<'_>, reading: &Reading, standing: Standing<'_>, spans: &[CreditSpan]) -> Credit {
-        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace);
+        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace || standing.quotes && s.to == CreditTarget::ItsOutlet);
         let found = |to: CreditTarget| given().any(|s| s.to == to);
         let credit = |class, to| Credit { class, to };
         if found(CreditTarget::ItsOutlet) {
             credit(CreditClass::Credited, Some(CreditTarget::ItsOutlet))
-        } else if self.licensed(side, other) {
+        } else if self.agreed(side, other) {
             credit(CreditClass::NotNeeded, None)
         } else if other.card.outlet.is_none() && found(CreditTarget::NotInCollection) {
             credit(CreditClass::Credited, Some(CreditTarget::NotInCollection))
@@ -81,9 +81,7 @@ impl Credits<'_> {
             credit(CreditClass::LinkOnly, Some(to))
         } else {
             let to = given().next().map(|s| s.to);
-            // an outlet need not credit itself
-            let own = side.card.outlet.is_some() && side.card.outlet == other.card.outlet;
-            let judgeable = standing.later && other.card.outlet.is_some() && side.card.complete && !own;
+            let judgeable = judgeable(side, other, standing.later);
             credit(if judgeable { CreditClass::NoneFound } else { CreditClass::NotJudged }, to)
         }
     }
@@ -103,14 +101,18 @@ impl Credits<'_> {
         }
     }
 
-    /// A stated agreement with the other outlet, or a source that is published to be used.
-    fn licensed(&self, side: Side<'_>, other: Side<'_>) -> bool {
-        let agreed = || {
-            let (Some(own), Some(theirs)) = (&side.card.outlet, &other.card.outlet) else { return false };
-            self.gazetteer.outlet(own).is_some_and(|o| o.agreements.iter().any(|a| self.gazetteer.same(a, theirs) || a == theirs))
-        };
-        matches!(other.card.role, Role::Release | Role::Transcript | Role::Statement) || agreed()
+    /// A stated agreement with the other outlet.
+    fn agreed(&self, side: Side<'_>, other: Side<'_>) -> bool {
+        let (Some(own), Some(theirs)) = (&side.card.outlet, &other.card.outlet) else { return false };
+        self.gazetteer.outlet(own).is_some_and(|o| o.agreements.iter().any(|a| self.gazetteer.same(a, theirs) || a == theirs))
     }
+}
+
+/// Whether a credit of `side` that is missing may be called missing. An outlet need not credit itself, and what is published to be used
+/// may be printed without naming it.
+pub(crate) fn judgeable(side: Side<'_>, other: Side<'_>, later: bool) -> bool {
+    let own = side.card.outlet.is_some() && side.card.outlet == other.card.outlet;
+    later && other.card.outlet.is_some() && side.card.complete && !own && !other.card.role.is_released()
 }
 
 /// One side of a pair for the credit of its passages.

@@ -65,6 +65,13 @@ impl<'a> Matcher<'a> {
     }
 }
 
+/// Whether a passage stands in quotation marks, by the share that makes a quotation of a match.
+pub(crate) fn stands_in_marks(reading: &Reading, span: Span) -> bool {
+    let first = reading.words.partition_point(|w| w.start < span.start) as u32;
+    let end = reading.words.partition_point(|w| w.end <= span.end) as u32;
+    first < end && quoted_share(&reading.words, (first, end), &reading.quoted) >= QUOTATION_SHARE
+}
+
 fn cover(words: &[Word], (start, end): (u32, u32)) -> Span {
     Span::new(words[start as usize].start, words[end as usize - 1].end)
 }

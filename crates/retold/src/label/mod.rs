@@ -59,10 +59,11 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
             Short::Title => (Device::Title, Voice::Own, None),
         };
         let entity = mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
+        let sort = names.sort(mention);
         taken[range.0..=range.1].fill(true);
         let mention = mention.map(|m| sheet.name_span(names.mentions[m]));
         let attribution = whose.around(span).and_then(|(_, n)| n);
-        labels.push(Label { entity, mention, span, device, voice, sort: EntitySort::Actor, attribution });
+        labels.push(Label { entity, mention, span, device, voice, sort, attribution });
     }
     for thing in thing::things(&sheet, &taken) {
         for range in thing.phrases {
@@ -163,7 +164,12 @@ impl Whose {
         };
         let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
-        let sort = if draft.of_thing { EntitySort::Thing } else { EntitySort::Actor };
+        // who bears an office is a person, though its noun may be a group's: "Commission chairman"
+        let sort = match draft.device {
+            _ if draft.of_thing => EntitySort::Thing,
+            Device::Title => EntitySort::Person,
+            _ => names.sort(draft.mention),
+        };
         Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::record::EntitySort;
 use crate::text::Actor;
 
 use super::lexicon::{CLOSED, DEFINITE, HONORIFIC, LINK, TIME};
@@ -79,6 +80,15 @@ impl Names {
             of.push(n);
         }
         Names { mentions, of, entities }
+    }
+
+    /// What the entity of a mention is.
+    pub(super) fn sort(&self, mention: Option<usize>) -> EntitySort {
+        match mention.map(|m| self.entities[self.of[m]].sort) {
+            Some(Sort::Group) => EntitySort::Group,
+            Some(Sort::Person) => EntitySort::Person,
+            Some(Sort::Unknown) | None => EntitySort::Actor,
+        }
     }
 
     /// The mention that ends with this word.

@@ -21,6 +21,13 @@ closed_list! {
     }
 }
 
+impl Role {
+    /// Whether texts of this role are published to be used: releases, statements, transcripts.
+    pub fn is_released(self) -> bool {
+        matches!(self, Role::Release | Role::Transcript | Role::Statement)
+    }
+}
+
 // a macro's enum cannot mark its default
 #[allow(clippy::derivable_impls)]
 impl Default for Role {

@@ -42,7 +42,11 @@ closed_list! {
 closed_list! {
     /// What a label names.
     "sort of entity" EntitySort {
-        /// Somebody who acts: a group, an organisation, a government, a person in an office.
+        /// A group, an organisation, a government.
+        Group = "group",
+        /// Somebody in an office, or with a title.
+        Person = "person",
+        /// Somebody who acts; the article does not show which of the two.
         Actor = "actor",
         /// An event, a document, a plan: what a text speaks of again and again.
         Thing = "thing",

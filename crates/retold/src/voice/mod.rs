@@ -128,6 +128,8 @@ fn level(draft: &Draft, kind: AttributionKind) -> Level {
     let words: usize = draft.content.iter().map(|r| r.1 + 1 - r.0).sum();
     let short = kind == AttributionKind::Indirect && words < SHORTEST_CLEAR;
     match draft.form {
+        // words of words: no public set marks them, so nothing is known of how often they are right
+        Form::Plain if draft.parent.is_some() && kind == AttributionKind::Indirect => Level::All,
         Form::Plain if said && !short && draft.source.is_some() && draft.evident => Level::High,
         Form::Plain | Form::Colon if draft.source.is_some() && draft.evident && (shown || said) => Level::Standard,
         Form::Continued => Level::Standard,

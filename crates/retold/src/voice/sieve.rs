@@ -98,6 +98,15 @@ impl Sieve<'_> {
         draft.frame & (SAY | TELL) != 0 && draft.source.is_some() && draft.cue.is_some_and(forward)
     }
 
+    /// Whether reported speech tells of the reported speech of somebody else: "Varn told the Observer the mayor had said the quay …".
+    fn retells(&self, outer: &Draft, inner: &Draft) -> bool {
+        let held = |r: &Range| outer.content.iter().any(|c| c.0 <= r.0 && r.1 <= c.1);
+        let speaks = inner.form == Form::Plain && inner.evident && inner.frame & (SAY | TELL) != 0 && inner.source.is_some();
+        // a quotation inside reported speech is the outer speaker's already
+        let plain = |r: &Range| self.page.quoted[r.0..=r.1].iter().all(|&q| q == 0);
+        speaks && inner.content.iter().all(plain) && inner.source.iter().chain(&inner.cue).chain(&inner.content).all(held)
+    }
+
     /// Of attributions that overlap the outer one stays; inside speech only speech stays, in its own row.
     fn settle(&self, mut drafts: Vec<Draft>) -> Vec<Draft> {
         let size = |d: &Draft| -> usize { d.content.iter().map(|r| r.1 + 1 - r.0).sum() };
@@ -110,7 +119,7 @@ impl Sieve<'_> {
         drafts.sort_by_key(|d| (rank(d), d.cue));
         let mut kept: Vec<Draft> = Vec::new();
         for draft in drafts {
-            let clash = kept.iter().any(|k| {
+            let clash = kept.iter().filter(|k| !self.retells(k, &draft)).any(|k| {
                 let shared: usize = draft
                     .content
                     .iter()

@@ -10,7 +10,7 @@ use crate::corpus::Reading;
 use crate::record::{Attribution, BlockKind, Level, Outlets, Relation, Sourcing, Span};
 use crate::text::{Gazetteer, lexicon as text_lexicon};
 
-use super::lexicon::{ARTICLE, AUXILIARY, DOCUMENT, FINITE, PREPOSITION, SAY, STATEMENT_MEDIUM, TELL};
+use super::lexicon::{ARTICLE, AUXILIARY, DOCUMENT, FINITE, PREPOSITION, SAY, STATEMENT_MEDIUM, TELL, THAT};
 use super::noun::Range;
 use super::page::{Page, gap};
 use super::sieve::Draft;
@@ -34,7 +34,8 @@ pub(super) fn sourcing(
     if let Some(words) = outlet_words {
         outlets.extend(shaped(page, |i| words.contains(&page.words[i].hash)));
     }
-    outlets.sort_unstable();
+    // of names that begin together the longest: "Northern Press" is not the "Northern Press Agency"
+    outlets.sort_unstable_by_key(|o| (o.0, std::cmp::Reverse(o.1)));
     outlets.dedup_by(|b, a| b.0 <= a.1);
     find.blocks(reading, &outlets);
     find.addresses(reading);
@@ -149,7 +150,7 @@ impl Find<'_> {
         let (first, last) = outlet;
         let verb =
             (last + 1..p.words.len().min(last + 6)).take_while(|&i| !p.has(i, gap::CLAUSE)).find(|&i| p.is(i, SAY) && p.is(i, FINITE));
-        let verb = verb.filter(|&v| (last + 1..v).all(|i| !p.is(i, PREPOSITION)));
+        let verb = verb.filter(|&v| (last + 1..v).all(|i| !p.is(i, PREPOSITION | THAT)));
         // "Sputnik News reported", but not "a spokesman for Sputnik News said"
         let governed = first.checked_sub(1).is_some_and(|b| p.is(b, PREPOSITION) && !p.has(first, gap::CLAUSE));
         if let Some(verb) = verb.filter(|_| !governed) {

@@ -62,14 +62,16 @@ pub(super) fn title(page: &Page<'_>, objects: &[Value], sites: &[String], addres
     let akin = || only(2).filter(|h| agreement(h) >= AKIN_TITLE);
     let lower = || best(2, 0.8).or_else(|| best(3, 0.9)).map(|(_, h)| h);
     let found = best(1, SAME_TITLE).map(|(_, h)| h).or_else(akin).or_else(lower).or_else(|| only(OWN_TITLE_WORDS));
+    // a heading may hold nothing, or nothing but a date
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
     match found {
         Some(heading) => Title {
-            text: Some(without_site(&without_rubric(&heading.text, &said), &sites)),
+            text: some(without_site(&without_rubric(&heading.text, &said), &sites)),
             line: Some(heading.line),
             aside: heading.region.aside,
         },
         None => {
-            let text = said.first().cloned().or_else(|| page.headings.iter().find(|h| h.level == 1).map(|h| h.text.clone()));
+            let text = said.first().cloned().or_else(|| page.headings.iter().filter(|h| h.level == 1).find_map(|h| some(h.text.clone())));
             let line = text.as_deref().and_then(|t| page.lines.iter().position(|l| likeness(&l.text, t) >= 0.8));
             Title { aside: line.is_some_and(|l| page.lines[l].region.aside), text, line }
         }

@@ -43,7 +43,7 @@ pub(super) fn media(choice: &Choice<'_, '_>, parts: &[Part], base: Option<&Url>)
         let url = ADDRESS.iter().find_map(|name| attribute(node.source, name).and_then(|src| absolute(&src, base)));
         let (caption, credit) = figure.map_or((None, None), |figure| captions(choice, parts, figure as usize));
         if url.is_some() || caption.is_some() {
-            out.push(Media { span: None, kind, url, caption, credit });
+            out.push(Media { span: None, kind, url, caption, credit, stated_date: None, stated_place: None });
         }
     }
     out

@@ -5,6 +5,7 @@ mod dateline;
 mod head;
 mod lines;
 mod phrases;
+mod shown;
 mod stamp;
 mod tail;
 
@@ -14,6 +15,7 @@ use phrases::Phrases;
 
 pub use correction::corrections;
 pub use head::byline_names;
+pub use shown::shown;
 pub use stamp::{DateLabel, date_label};
 
 /// What stands in a text beside the story, and what it says of the article.

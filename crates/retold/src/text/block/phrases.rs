@@ -11,6 +11,8 @@ use crate::record::BlockKind;
 #[derive(Default)]
 struct Table {
     related: Vec<String>,
+    video: Vec<String>,
+    places: Vec<String>,
     furniture: Vec<String>,
     credit: Vec<String>,
     correction: Vec<String>,
@@ -56,6 +58,8 @@ pub(super) struct Phrases {
     ending: Vec<Open>,
     /// Words of patterns that begin and end with `*`.
     within: Vec<(String, BlockKind)>,
+    pub(super) video: Vec<String>,
+    pub(super) places: Vec<String>,
     pub(super) byline: Vec<String>,
     /// Longest first, so that `published on` is tried before `published`.
     pub(super) published: Vec<String>,
@@ -124,6 +128,8 @@ impl Phrases {
                 }
             }
         }
+        self.video.extend(table.video.iter().cloned());
+        self.places.extend(table.places.iter().cloned());
         self.byline.extend(table.byline.iter().cloned());
         self.published.extend(table.published.iter().cloned());
         self.first.extend(table.first.iter().cloned());

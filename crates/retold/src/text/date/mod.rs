@@ -36,6 +36,11 @@ pub fn parse_date_in(text: &str, style: DateStyle) -> Option<Date> {
     scan.full().filter(|_| scan.at_end()).or_else(|| Scan::whole_month_or_year(text))
 }
 
+/// Whether a word is the name of a month in any language of the table.
+pub(crate) fn names_month(word: &str) -> bool {
+    names::NAMES.month(word).is_some()
+}
+
 /// The moment this many seconds after 1970-01-01T00:00Z, in UTC; `None` outside the years dates may have.
 pub fn date_of_seconds(seconds: i64) -> Option<Date> {
     let day = Day::of_days(seconds.div_euclid(SECONDS_A_DAY))?;
