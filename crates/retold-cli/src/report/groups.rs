@@ -24,6 +24,8 @@ struct GroupLine {
     articles: String,
     articles_href: String,
     findings_href: String,
+    /// Whether the lists behind the links go by the language of each text, which need not be its outlet's.
+    by_text: bool,
     outlets: String,
     /// Where the text is earlier that this group carries.
     carried: Vec<LinkLine>,
@@ -59,7 +61,6 @@ pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
 fn group(go: Links, grouping: &Grouping, group: &Group, of_language: bool) -> GroupLine {
     let mut links: Vec<&GroupLink> = grouping.links.iter().filter(|l| l.later == group.name && l.pairs + l.open > 0).collect();
     links.sort_by_key(|l| (std::cmp::Reverse((l.pairs, l.open)), &l.earlier));
-    // articles have a language of their own, which is the one that lists go by
     let ask = |name: &str| {
         if of_language {
             Ask { lang: Some(name.to_owned()), ..Ask::default() }
@@ -73,6 +74,7 @@ fn group(go: Links, grouping: &Grouping, group: &Group, of_language: bool) -> Gr
         articles: wording::counted(group.articles, "article", "articles"),
         articles_href: go.list("articles", &ask(&group.name)),
         findings_href: go.list("findings", &ask(&group.name)),
+        by_text: of_language,
         outlets: wording::counted(group.outlets, "outlet", "outlets"),
         carried: links.into_iter().map(|l| link(go, l, of_language)).collect(),
     }
