@@ -215,8 +215,13 @@ impl Scores {
 
     fn figure_pairs(&mut self, seen: &Seen<'_>, gold: &Gold, found: &BTreeMap<String, u32>) {
         let figure = |n: u32| {
-            let passage = seen.analysis.figures[n as usize].passage;
-            seen.printed(passage.article, passage.span)
+            let f = &seen.analysis.figures[n as usize];
+            let story = seen.analysis.stories.iter().position(|s| s.articles.contains(&f.passage.article)).unwrap_or_default();
+            let thread = seen.analysis.stories[story].thread;
+            let (article, counted) = (f.passage.article.index(), f.counted.as_deref().unwrap_or("-"));
+            let day = f.as_of.as_deref().unwrap_or("-");
+            let printed = seen.printed(f.passage.article, f.passage.span);
+            format!("article {article}, story {story}, thread {thread}, {day}, {counted}, {}: {printed}", f.state)
         };
         for row in &gold.pairs {
             let id = |side: &str| row[side].as_str().and_then(|id| found.get(id)).copied();
@@ -229,7 +234,9 @@ impl Scores {
             if said.is_some_and(clash) {
                 let right = clash(class) || said.is_some_and(also);
                 self.count("conflict pairs, precision", right);
-                if !right {
+                if right {
+                    self.say("conflict right", &format!("{class}\n   {}\n   {}", figure(l), figure(r)));
+                } else {
                     self.say("no conflict", &format!("{class}\n   {}\n   {}", figure(l), figure(r)));
                 }
             }
@@ -266,6 +273,18 @@ impl Scores {
             hit.insert((article, n));
             let right = row["voice"] == label.voice.as_str();
             self.count("labels, voice", right);
+            let voices = format!("voice {} for {}", label.voice, row["voice"]);
+            self.say(
+                "label found",
+                &format!("{} {} {}, {voices}: {}", label.device, row["device"], row["kind"], seen.printed(article, span)),
+            );
+            let held = label.attribution.map(|n| &seen.analysis.voices[article.index()].attributions[n as usize]);
+            if let Some(a) = held {
+                let text = seen.text(article);
+                let part = |spans: &[Span]| spans.iter().map(|s| s.of(&text)).collect::<Vec<_>>();
+                let sort = format!("{} {:?} {} cues, right {right}", a.kind, a.level, a.cue.len());
+                self.say("held by", &format!("{sort}: {:?} {:?}", part(&a.source), part(&a.content)));
+            }
             if !right {
                 self.say("voice", &format!("want {} got {} {}: {}", row["voice"], label.voice, label.device, seen.printed(article, span)));
             }

@@ -11,6 +11,7 @@ mod gold;
 mod measure;
 mod oracle;
 mod records;
+mod wording;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,7 @@ const USAGE: &str = "usage:
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
   eval edits PAIRS [SEED]                              of differences planted in shared sentences, how many are named rightly
   eval gold DATA [dev|heldout] [verbose]                the annotated rows of eval/gold against what the engine reads
+  eval wording FILE.jsonl [LIMIT]                      what it costs to read voices, labels and figures of each article
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
   eval generate-growth DIR ARTICLES [SEED]             a large corpus without truth";
@@ -42,6 +44,8 @@ fn main() -> Result<()> {
         ["gold", data] => gold::run(Path::new(data), "dev", false),
         ["gold", data, split] => gold::run(Path::new(data), split, false),
         ["gold", data, split, "verbose"] => gold::run(Path::new(data), split, true),
+        ["wording", file] => wording::run(Path::new(file), usize::MAX),
+        ["wording", file, limit] => wording::run(Path::new(file), limit.parse()?),
         ["generate", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, false)?).map(drop),
         ["generate-growth", dir, rest @ ..] => generate::run(&PathBuf::from(dir), &options(rest, true)?).map(drop),
         ["accuracy", dir, rest @ ..] => measure::run(&PathBuf::from(dir), &options(rest, false)?),

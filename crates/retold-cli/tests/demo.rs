@@ -11,17 +11,13 @@ const UNREACHED: &[(&str, &str)] = &[
     ("plant-47", "a source that is not in the collection is not proposed yet"),
     ("plant-17", "of an indirect rendering in other words hardly a word is the same"),
     ("plant-34", "the publisher of a transcript is named by one common word of its name"),
-    ("plant-12", "the planned and the landed people of two stories are not set side by side"),
-    ("plant-13", "a vague number of a headline is not yet held against a plan in the body"),
     ("plant-18", "other words for a group count as other words where the name stands on both sides"),
     ("plant-29", "counts of two stories that share no sentence are not set side by side"),
     ("plant-30", "counts of two stories that share no sentence are not set side by side"),
     ("plant-39", "a withdrawn number is not yet told in a copy of the text from before the correction"),
-    ("plant-54", "one hedge in the place of another counts as dropped"),
     ("plant-66", "counts of two stories that share no sentence are not set side by side"),
     ("plant-67", "counts of two stories that share no sentence are not set side by side"),
     ("plant-69", "two counts inside one article are set side by side only where each has a source of its own in its sentence"),
-    ("plant-70", "a bare noun behind an indefinite article gets no voice of distance"),
     ("plant-71", "names inside a description of leaflets and notes are not read as labels of others"),
     ("plant-64", "who asked and where to, in different sentences of each article, are not one account"),
     ("plant-65", "who asked and where to, in different sentences of each article, are not one account"),
@@ -220,7 +216,13 @@ impl Export {
         }
         if let Some(change) = expect.get("change") {
             let hedges: Vec<&Value> = text().flat_map(|e| self.inside("hedges", e)).collect();
-            let differs = hedges.iter().find(|h| !h["change"].is_null());
+            // against other texts than the planted ones the same hedge may be dropped
+            let ids: BTreeSet<&str> = evidence.iter().map(|e| self.ids[e["article"].as_str().unwrap()].as_str()).collect();
+            let planted = |h: &Value| {
+                let both = |(l, r): &(String, String)| ids.contains(l.as_str()) && ids.contains(r.as_str());
+                self.matches.iter().filter(|(key, _)| both(key)).flat_map(|(_, m)| m).any(|m| m["id"] == h["match"])
+            };
+            let differs = hedges.iter().find(|h| !h["change"].is_null() && planted(h));
             match differs {
                 None if !change.is_null() => faults.push(format!("no hedge is {change}")),
                 Some(h) if h["change"] != *change => faults.push(format!("a hedge is {}, not {change}", h["change"])),

@@ -60,6 +60,8 @@ pub struct Overview {
     pub quotations: u64,
     /// Findings.
     pub findings: u64,
+    /// Findings that readers rejected and that no number here counts.
+    pub rejected: u64,
     /// Findings of each kind.
     pub kinds: Vec<(String, u64)>,
     /// Stories, and those of several articles.
@@ -227,6 +229,13 @@ impl Overview {
         self.sourcing = count("SELECT count(*) FROM sourcing_rows")?;
         self.labels = count("SELECT count(*) FROM label_rows WHERE sort <> 'thing'")?;
         Ok(())
+    }
+
+    /// Leaves a finding of this kind out.
+    pub(crate) fn reject(&mut self, kind: &str) {
+        self.rejected += 1;
+        self.findings = self.findings.saturating_sub(1);
+        self.kinds.iter_mut().filter(|(k, _)| k == kind).for_each(|(_, n)| *n = n.saturating_sub(1));
     }
 
     /// Takes the counts of what was summed.

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use retold::record::{Article, stable_id};
 use retold::{Analysis, Corpus, analyse_in_ram};
+use retold_io::collection::DECISIONS;
 use retold_io::manifest::configuration_hash;
 use retold_io::overview::{Facts, format_of};
 use retold_io::{Collection, Overview, SkippedRow, mark_sites};
@@ -77,6 +78,8 @@ pub(crate) struct Analysed {
     skipped: Vec<SkippedLine>,
     /// The configuration of a collection; else the one of this run.
     config: Option<serde_json::Value>,
+    /// Findings of a collection that readers rejected, which are left out.
+    rejected: u64,
 }
 
 impl Analysed {
@@ -91,7 +94,14 @@ impl Analysed {
             articles[later.index()].version_of = Some(corpus.cards[first.index()].id.clone());
         }
         let words = corpus.cards.iter().map(|c| c.words).collect();
-        Analysed { articles, words, analysis, skipped: skipped.into_iter().map(|s| SkippedRow::from(s).into()).collect(), config: None }
+        Analysed {
+            articles,
+            words,
+            analysis,
+            skipped: skipped.into_iter().map(|s| SkippedRow::from(s).into()).collect(),
+            config: None,
+            rejected: 0,
+        }
     }
 
     /// What a collection holds, as it was found at the last add.
@@ -99,10 +109,16 @@ impl Analysed {
         let collection = Collection::open(path)?;
         let roster = collection.roster()?;
         let articles = roster.numbers().iter().map(|&n| collection.article(n)).collect::<Result<_, _>>()?;
+        let mut analysis = collection.analysis(&roster)?;
+        // rows of findings are numbered in their order
+        let rejected = collection.reviewed(DECISIONS[1])?;
+        let mut number = 0..;
+        analysis.findings.retain(|_| number.next().is_some_and(|n| rejected.binary_search(&n).is_err()));
         Ok(Analysed {
             articles,
             words: roster.cards().iter().map(|c| c.words).collect(),
-            analysis: collection.analysis(&roster)?,
+            analysis,
+            rejected: rejected.len() as u64,
             skipped: collection.skipped()?.into_iter().map(SkippedLine::from).collect(),
             config: collection.configuration()?,
         })
@@ -148,7 +164,7 @@ impl Analysed {
     fn run_facts(&self, settings: &Settings) -> RunFacts {
         let config = self.config.clone().unwrap_or_else(|| serde_json::to_value(&settings.config).unwrap_or_default());
         let overview = Overview::of(self.articles.iter().map(|a| Facts::of(a, false)), &self.analysis);
-        RunFacts::of(&config, &overview)
+        RunFacts { rejected: self.rejected, ..RunFacts::of(&config, &overview) }
     }
 }
 
@@ -163,6 +179,7 @@ impl RunFacts {
             config_hash,
             inputs: overview.inputs.iter().map(input).collect(),
             settings: flat(config),
+            rejected: overview.rejected,
         }
     }
 }

@@ -2,19 +2,23 @@
 
 use askama::Template;
 use retold::record::{Article, ArticleIx, Span};
-use retold_io::collection::{Collection, Error, Selection};
+use retold_io::collection::{Collection, Error, Selection, WordQuery};
 
 use super::book::Book;
 use super::links::{Ask, Links};
-use super::pager::Pager;
-use super::paragraphs::paragraphs;
+use super::pager::{Download, Pager};
+use super::paragraphs::{first_words, last_words, paragraphs, slice};
 use super::refs::ArticleRef;
 use super::runs::{self, Mark, Paragraph, Side, What};
+use super::sentence::Sentence;
 use super::visible::{has_hidden, visible};
-use super::{date, gutter, names, pair, regions, screens, verdict, wording};
+use super::{date, gutter, names, pair, regions, screens, sentence, verdict, wording};
 
 /// Pairs listed on a page.
 pub(crate) const PAIRS: usize = 30;
+/// Places of words shown on a line of the list, and the words before and after each.
+const HITS: usize = 2;
+const CONTEXT: usize = 14;
 /// Pairs whose passages are marked on a page made from a part of a collection.
 const MARKED: u64 = 60;
 /// Families named on such a page.
@@ -31,12 +35,28 @@ struct ArticlesPage {
     left_out: usize,
     pager: Pager,
     lines: Vec<Line>,
+    sentence: Option<Sentence>,
+    bad_dates: Vec<String>,
+    /// What is asked for, in words; empty where everything is shown.
+    asked: String,
+    not_looked: String,
+    download: Option<Download>,
 }
 
 struct Line {
     article: ArticleRef,
     role: &'static str,
     pairs: u64,
+    /// Where the words stand that were asked for.
+    hits: Vec<Hit>,
+    more: usize,
+}
+
+/// A place of words, in its surroundings.
+struct Hit {
+    before: String,
+    words: String,
+    after: String,
 }
 
 #[derive(Template)]
@@ -85,17 +105,38 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         let article = book.article(a);
         (article.published.as_ref().map_or(i64::MAX, |d| d.from), a)
     });
-    let line =
-        |&a: &ArticleIx| Line { article: ArticleRef::of(book, a), role: wording::role(book.article(a).role), pairs: book.pairs_in_all(a) };
+    let query = ask.words.as_deref().and_then(WordQuery::new);
+    let line = |&a: &ArticleIx| {
+        let (hits, more) = query.as_ref().map(|q| hits(q, &book.article(a).text)).unwrap_or_default();
+        Line { article: ArticleRef::of(book, a), role: wording::role(book.article(a).role), pairs: book.pairs_in_all(a), hits, more }
+    };
+    let sentence = Sentence::of_articles(book, ask);
+    let in_all = book.listed.map_or(book.overview.articles, |listed| listed.total);
     let page = ArticlesPage {
-        total: wording::number(book.overview.articles),
-        pager: Pager::of(book, "articles", ask, book.overview.articles),
+        total: wording::counted(in_all, "article", "articles"),
+        pager: Pager::of(book, "articles", ask, in_all),
+        asked: sentence.as_ref().map(Sentence::told).unwrap_or_default(),
+        sentence,
+        bad_dates: sentence::bad_dates(ask),
+        not_looked: book.listed.filter(|l| l.not_looked > 0).map_or(String::new(), |l| wording::number(l.not_looked)),
+        download: Download::of(book, "articles", ask, in_all),
         paged: wording::number(book.articles.len() as u64),
         all_paged,
         left_out: total - order.len(),
         lines: order.iter().map(line).collect(),
     };
     page.render()
+}
+
+/// The first places of words in a text, and how many more there are.
+fn hits(query: &WordQuery, text: &str) -> (Vec<Hit>, usize) {
+    let places = query.places(text);
+    let hit = |&span: &Span| Hit {
+        before: last_words(text.get(..span.start as usize).unwrap_or(""), CONTEXT),
+        words: visible(slice(text, span)),
+        after: first_words(text.get(span.end as usize..).unwrap_or(""), CONTEXT),
+    };
+    (places.iter().take(HITS).map(hit).collect(), places.len().saturating_sub(HITS))
 }
 
 /// Renders the page of an article.
@@ -238,12 +279,15 @@ pub(crate) fn holds_hidden(article: &Article) -> bool {
 
 /// What a page of the list reads of a collection.
 pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
-    let window = screens::window(ask);
-    let articles = match &ask.outlet {
-        Some(outlet) => collection.list("articles of an outlet", window, Some(outlet))?,
-        None => collection.list("articles", window, None)?,
+    let (wanted, window) = (sentence::wanted(ask), screens::window(ask));
+    let (rows, listed) = if wanted.is_all() {
+        (collection.list("articles", window, None)?, None)
+    } else {
+        let chosen = collection.search_articles(&wanted, window)?;
+        let listed = chosen.listed();
+        (chosen.rows, Some(listed))
     };
-    Ok(Selection { articles: articles.into_iter().filter_map(|n| u32::try_from(n).ok()).collect(), ..Selection::default() })
+    Ok(Selection { articles: rows.into_iter().filter_map(|n| u32::try_from(n).ok()).collect(), listed, ..Selection::default() })
 }
 
 /// What the page of an article reads: the pairs that share the most with it, its first families.

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
-use retold_io::collection::{Ids, Looked, Review, Sizes};
+use retold_io::collection::{Ids, Listed, Looked, Review, Sizes};
 use retold_io::overview::Facts;
 use retold_io::sums::Sums;
 use retold_io::{Overview, ids};
 
 use super::links::{Leaf, Links};
 use super::sections::Sections;
+use super::sentence::Offered;
 use super::{ReportInput, names, size};
 
 /// Findings whose pairs get a page first, so that the first lines of the list lead somewhere.
@@ -38,12 +39,14 @@ pub(crate) struct Book<'a> {
     pub(crate) reviews: Vec<Vec<Review>>,
     /// Where a passage was found.
     pub(crate) looked: Option<Looked>,
+    /// How much of a list was asked for, where the part is one.
+    pub(crate) listed: Option<Listed>,
+    /// Names to choose from when asking.
+    pub(crate) offered: Offered,
     /// Sums over many articles.
     pub(crate) sums: Sums,
     /// How many of their pages there are, and of those of accounts.
     pub(crate) sections: Sections,
-    /// Findings that a reader rejected, in the whole collection.
-    pub(crate) rejected: u64,
     /// Sizes of what is here in part.
     sizes: Option<Sizes>,
     paged: Vec<bool>,
@@ -57,7 +60,7 @@ impl<'a> Book<'a> {
         let facts = input.articles.iter().map(|a| Facts::of(a, super::article::holds_hidden(a)));
         let id = |a: ArticleIx| input.articles[a.index()].id.as_str();
         let analysis = input.analysis;
-        let mut overview = Overview::of(facts, analysis);
+        let mut overview = Overview { rejected: input.run.rejected, ..Overview::of(facts, analysis) };
         let (sums, summed) = Sums::of(input.articles, analysis);
         overview.count_sums(&summed);
         let mut book = Book {
@@ -108,9 +111,10 @@ impl<'a> Book<'a> {
             ids: Ids::default(),
             reviews: Vec::new(),
             looked: None,
+            listed: None,
+            offered: Offered::default(),
             sums: Sums::default(),
             sections: Sections::default(),
-            rejected: 0,
             sizes: None,
             paged: vec![false; input.analysis.pairs.len()],
             pairs_of: vec![Vec::new(); input.articles.len()],

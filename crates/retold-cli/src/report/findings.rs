@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use retold::record::{ArticleIx, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Span};
-use retold_io::collection::{Collection, Error, Review, Selection};
+use retold_io::collection::{Collection, DECISIONS, Error, Review, Selection};
 
 use super::book::Book;
 use super::links::{Ask, Leaf, Links};
-use super::pager::Pager;
+use super::pager::{Download, Pager};
 use super::paragraphs::{first_words, last_words, slice};
 use super::refs::ArticleRef;
+use super::sentence::Sentence;
 use super::visible::visible;
-use super::{names, screens, wording};
+use super::{names, screens, sentence, wording};
 
 /// Articles named on a line.
 const NAMED: usize = 4;
@@ -28,6 +29,13 @@ struct FindingsPage {
     chips: Vec<Chip>,
     groups: Vec<Group>,
     pager: Pager,
+    sentence: Option<Sentence>,
+    bad_dates: Vec<String>,
+    /// What is asked for, in words; empty where everything is shown.
+    asked: String,
+    rejected: Option<(String, String)>,
+    not_looked: String,
+    download: Option<Download>,
 }
 
 /// A part of a list as a link.
@@ -86,6 +94,8 @@ pub(crate) struct Proof {
 pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
     let groups = if book.go.pages() { vec![page_group(book, ask)] } else { groups(book) };
     let of = ask.of.as_deref();
+    let sentence = Sentence::of_findings(book, ask);
+    let total = if book.go.pages() { groups.first().map_or(0, |g| g.count) } else { book.overview.findings };
     let kinds =
         FindingKind::ALL.iter().filter(|&&kind| if book.go.pages() { book.overview.of_kind(kind) > 0 } else { has_group(book, kind) });
     let chip = |&kind: &FindingKind| Chip {
@@ -101,7 +111,13 @@ pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
     }
     let page = FindingsPage {
         go: book.go,
-        total: wording::number(book.overview.findings),
+        total: wording::counted(total, "finding", "findings"),
+        asked: sentence.as_ref().map(Sentence::told).unwrap_or_default(),
+        sentence,
+        bad_dates: sentence::bad_dates(ask),
+        rejected: (book.overview.rejected > 0 && book.go.live()).then(|| rejected(book)),
+        not_looked: book.listed.filter(|l| l.not_looked > 0).map_or(String::new(), |l| wording::number(l.not_looked)),
+        download: Download::of(book, "findings", ask, total),
         left_out: if book.go.pages() { 0 } else { book.analysis().findings.len() - shown(book).len() },
         pager: Pager::of(book, "findings", ask, groups.first().map_or(0, |g| g.count)),
         groups: groups.into_iter().filter(|g| !g.lines.is_empty()).collect(),
@@ -135,10 +151,16 @@ fn page_group(book: &Book, ask: &Ask) -> Group {
         name: kind.map_or("all kinds, the strongest first", wording::finding),
         note: kind.map_or("", wording::finding_note),
         needs_reuse_note: kind.is_none_or(|k| k == FindingKind::CreditNotFound),
-        count: kind.map_or(book.overview.findings, |k| book.overview.of_kind(k)),
+        count: book.listed.map_or(0, |listed| listed.total),
         mixed: kind.is_none(),
         lines: (0..book.analysis().findings.len()).map(|i| line(book, i)).collect(),
     }
+}
+
+/// Link to the findings that readers rejected, and its words.
+fn rejected(book: &Book) -> (String, String) {
+    let ask = Ask { said: Some(DECISIONS[1].to_owned()), ..Ask::default() };
+    (book.go.list("findings", &ask), wording::counted(book.overview.rejected, "finding was", "findings were"))
 }
 
 /// Link to the findings of a kind.
@@ -293,12 +315,8 @@ pub(crate) fn strongest(book: &Book) -> Option<FindingLine> {
 
 /// What a page of the list reads of a collection.
 pub(crate) fn select(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
-    let window = screens::window(ask);
-    let rows = match &ask.of {
-        Some(kind) => collection.list("findings of a kind", window, Some(kind))?,
-        None => collection.list("findings", window, None)?,
-    };
-    select_rows(collection, rows)
+    let chosen = collection.search_findings(&sentence::wanted_findings(ask), screens::window(ask))?;
+    Ok(Selection { listed: Some(chosen.listed()), ..select_rows(collection, chosen.rows)? })
 }
 
 /// Findings, with the pairs and families that their lines link to.

@@ -53,8 +53,16 @@ impl Leaf {
 pub(crate) struct Ask {
     /// A member of a closed list: kind of finding, class of credit, …
     pub(crate) of: Option<String>,
+    /// A confidence.
+    pub(crate) sure: Option<String>,
+    /// What readers said: a decision, `any` or `nobody`.
+    pub(crate) said: Option<String>,
     /// An outlet.
     pub(crate) outlet: Option<String>,
+    /// Country of the outlet.
+    pub(crate) country: Option<String>,
+    /// Language of the text.
+    pub(crate) lang: Option<String>,
     /// Words to search for.
     pub(crate) words: Option<String>,
     /// First and last day, ISO 8601.
@@ -62,6 +70,37 @@ pub(crate) struct Ask {
     pub(crate) to: Option<String>,
     /// Counted from 0.
     pub(crate) page: u64,
+    /// Lines at a time, where they are not as many as on a page; never part of an address.
+    pub(crate) take: Option<u64>,
+}
+
+impl Ask {
+    /// Names and values of what is asked for, in the order that addresses have.
+    fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("of", &self.of),
+            ("sure", &self.sure),
+            ("said", &self.said),
+            ("words", &self.words),
+            ("outlet", &self.outlet),
+            ("country", &self.country),
+            ("lang", &self.lang),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+
+    /// What stands behind the question mark of an address; empty where nothing does.
+    pub(crate) fn query(&self) -> String {
+        let mut query = String::new();
+        let page = (self.page > 0).then(|| (self.page + 1).to_string());
+        for (name, value) in self.fields().chain(page.as_deref().map(|page| ("page", page))) {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            query.push_str(&format!("{name}={}", encoded(value)));
+        }
+        query
+    }
 }
 
 /// Makes addresses.
@@ -97,18 +136,7 @@ impl Links {
         match self.shape {
             Shape::OneFile => format!("#{slug}"),
             Shape::Folder => format!("{}{}", self.up(), file_of_list(slug, ask)),
-            Shape::Server => {
-                let mut query = String::new();
-                let fields = [("of", &ask.of), ("outlet", &ask.outlet), ("words", &ask.words), ("from", &ask.from), ("to", &ask.to)];
-                let page = (ask.page > 0).then(|| (ask.page + 1).to_string());
-                for (name, value) in fields.into_iter().chain([("page", &page)]) {
-                    if let Some(value) = value {
-                        query.push(if query.is_empty() { '?' } else { '&' });
-                        query.push_str(&format!("{name}={}", encoded(value)));
-                    }
-                }
-                format!("{}{query}", self.to(slug))
-            }
+            Shape::Server => format!("{}{}", self.to(slug), ask.query()),
         }
     }
 

@@ -38,6 +38,7 @@ mod sample;
 pub(crate) mod screens;
 mod search;
 pub(crate) mod sections;
+pub(crate) mod sentence;
 mod size;
 mod sources;
 mod start;
@@ -94,6 +95,8 @@ pub struct RunFacts {
     pub inputs: Vec<InputFact>,
     /// The resolved configuration, name and value, in order.
     pub settings: Vec<(String, String)>,
+    /// Findings that readers rejected, and that are left out.
+    pub rejected: u64,
 }
 
 /// An input file and what it gave.

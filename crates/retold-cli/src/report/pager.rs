@@ -16,6 +16,31 @@ pub(crate) struct Pager {
     pub(crate) after: Option<String>,
 }
 
+/// Rows of a list that one file holds at most; an export has all.
+pub(crate) const DOWNLOADED: u64 = 10_000;
+
+/// Where a list can be had as a file.
+#[derive(Debug)]
+pub(crate) struct Download {
+    pub(crate) csv: String,
+    pub(crate) json: String,
+    /// What it lacks; empty where it is whole.
+    pub(crate) note: String,
+}
+
+impl Download {
+    /// For a list of so many rows; none where nobody answers, or where there is nothing.
+    pub(crate) fn of(book: &Book, slug: &str, ask: &Ask, total: u64) -> Option<Self> {
+        let query = Ask { page: 0, ..ask.clone() }.query();
+        let to = |ending: &str| format!("{}.{ending}{query}", book.go.to(slug));
+        let note = match total > DOWNLOADED {
+            true => format!("the first {} of {}; an export has all", wording::number(DOWNLOADED), wording::number(total)),
+            false => String::new(),
+        };
+        (book.go.live() && total > 0).then(|| Download { csv: to("csv"), json: to("json"), note })
+    }
+}
+
 impl Pager {
     /// For a list of so many rows.
     pub(crate) fn of(book: &Book, slug: &str, ask: &Ask, total: u64) -> Self {

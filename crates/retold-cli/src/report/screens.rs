@@ -218,5 +218,6 @@ pub(crate) fn leaf(slug: &str) -> Option<&'static LeafPage> {
 
 /// The part of a list that is asked for.
 pub(crate) fn window(ask: &Ask) -> Window {
-    Window { skip: ask.page.saturating_mul(LINES), take: LINES }
+    let take = ask.take.unwrap_or(LINES);
+    Window { skip: ask.page.saturating_mul(take), take }
 }

@@ -95,7 +95,7 @@ fn tiles(book: &Book) -> Vec<Tile> {
     let all = &book.overview;
     let of_order = format!("order clear or likely in {}", wording::number(all.ordered));
     let of_credit = format!("in the later text · {} not judged", wording::number(all.of_credit(CreditClass::NotJudged)));
-    let of_findings = match book.rejected {
+    let of_findings = match all.rejected {
         0 => "sentences with passages to check".to_owned(),
         n => format!("sentences with passages to check; {} more rejected in review", wording::number(n)),
     };
@@ -118,7 +118,7 @@ fn tiles(book: &Book) -> Vec<Tile> {
         tile(all.uncredited, uncredited, &of_credit, group(FindingKind::CreditNotFound)),
         tile(numbers, differing, "inside shared sentences; either may be right", group(FindingKind::EditedNumber)),
         tile(all.quotations, quotes, "the same words between quotation marks", group(FindingKind::SharedQuotation)),
-        tile(all.findings.saturating_sub(book.rejected), ("finding", "findings"), &of_findings, book.go.to("findings")),
+        tile(all.findings, ("finding", "findings"), &of_findings, book.go.to("findings")),
     ]
 }
 

@@ -7,17 +7,18 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use retold_io::collection::Review;
 use serde::Deserialize;
 
+use super::download::File;
 use super::guard::{guard, same};
 use super::site::Site;
-use crate::report::links::Ask;
+use crate::report::links::{Ask, encoded};
 use crate::report::page;
 use crate::terminal::{clean, note};
 
@@ -86,8 +87,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 #[serde(default)]
 struct Asked {
     of: Option<String>,
-    outlet: Option<String>,
+    sure: Option<String>,
+    said: Option<String>,
     words: Option<String>,
+    outlet: Option<String>,
+    country: Option<String>,
+    lang: Option<String>,
     from: Option<String>,
     to: Option<String>,
     page: Option<u64>,
@@ -98,11 +103,16 @@ impl From<Asked> for Ask {
         let given = |s: Option<String>| s.map(|s| s.trim().to_owned()).filter(|s| !s.is_empty());
         Ask {
             of: given(asked.of),
-            outlet: given(asked.outlet),
+            sure: given(asked.sure),
+            said: given(asked.said),
             words: given(asked.words),
+            outlet: given(asked.outlet),
+            country: given(asked.country),
+            lang: given(asked.lang),
             from: given(asked.from),
             to: given(asked.to),
             page: asked.page.unwrap_or(1).saturating_sub(1),
+            take: None,
         }
     }
 }
@@ -110,13 +120,35 @@ impl From<Asked> for Ask {
 /// The script of all pages, and what only a server can do.
 const SCRIPT: &str = concat!(include_str!("../../assets/report.js"), include_str!("../../assets/review.js"));
 
-async fn start(State(app): State<Arc<App>>, asked: Query<Asked>) -> Response {
-    screen(State(app), Path("start".to_owned()), asked).await
+async fn start(State(app): State<Arc<App>>, raw: RawQuery, asked: Query<Asked>) -> Response {
+    screen(State(app), Path("start".to_owned()), raw, asked).await
 }
 
-async fn screen(State(app): State<Arc<App>>, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Response {
+async fn screen(State(app): State<Arc<App>>, Path(slug): Path<String>, RawQuery(raw): RawQuery, Query(asked): Query<Asked>) -> Response {
     let ask = Ask::from(asked);
+    // a form sends its empty fields, too: what is asked has one address
+    if raw.is_some_and(|raw| raw.split('&').any(|part| part.ends_with('='))) {
+        let to = if slug == "start" { "/".to_owned() } else { format!("/{}{}", encoded(&slug), ask.query()) };
+        return Redirect::to(&to).into_response();
+    }
+    if let Some((slug, file)) = slug.rsplit_once('.').and_then(|(slug, ending)| Some((slug.to_owned(), File::of(ending)?))) {
+        return download(app, slug, file, ask).await;
+    }
     html(app, move |site| site.screen(&slug, &ask)).await
+}
+
+/// A list as a file.
+async fn download(app: Arc<App>, slug: String, file: File, ask: Ask) -> Response {
+    let name = format!("attachment; filename=\"{slug}.{}\"", file.ending());
+    let kind = file.media_type();
+    let made = work(app, move |site| site.download(&slug, &ask, file)).await;
+    match (made, HeaderValue::from_str(&name)) {
+        (Ok(Some(bytes)), Ok(name)) => {
+            ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+        }
+        (Ok(_), _) => missing().await,
+        (Err(response), _) => response,
+    }
 }
 
 async fn leaf(State(app): State<Arc<App>>, Path((slug, id)): Path<(String, String)>) -> Response {
@@ -204,16 +236,23 @@ async fn missing() -> Response {
     (StatusCode::NOT_FOUND, "There is no such page in this collection.\n").into_response()
 }
 
-/// Makes a page away from the threads that talk to browsers.
+/// Answers with a page.
 async fn html(app: Arc<App>, make: impl FnOnce(&Site) -> Result<Option<String>> + Send + 'static) -> Response {
-    let Ok(_place) = app.workers.acquire().await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    match work(app, make).await {
+        Ok(Some(page)) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
+        Ok(None) => missing().await,
+        Err(response) => response,
+    }
+}
+
+/// Reads and writes away from the threads that talk to browsers; what went wrong is an answer.
+async fn work<T: Send + 'static>(app: Arc<App>, make: impl FnOnce(&Site) -> Result<T> + Send + 'static) -> Result<T, Response> {
+    let Ok(_place) = app.workers.acquire().await else { return Err(StatusCode::SERVICE_UNAVAILABLE.into_response()) };
     let working = Arc::clone(&app);
-    let made = tokio::task::spawn_blocking(move || make(&working.site)).await;
-    match made {
-        Ok(Ok(Some(page))) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
-        Ok(Ok(None)) => missing().await,
-        Ok(Err(error)) => failed(&format!("{error:#}")),
-        Err(_) => failed("a page could not be made: this is a bug of retold, please report it"),
+    match tokio::task::spawn_blocking(move || make(&working.site)).await {
+        Ok(Ok(made)) => Ok(made),
+        Ok(Err(error)) => Err(failed(&format!("{error:#}"))),
+        Err(_) => Err(failed("a page could not be made: this is a bug of retold, please report it")),
     }
 }
 

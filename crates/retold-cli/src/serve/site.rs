@@ -11,6 +11,7 @@ use crate::report::book::Book;
 use crate::report::links::{Ask, Links};
 use crate::report::screens::{self, LeafPage, Screen};
 use crate::report::sections::Sections;
+use crate::report::sentence::{OFFERED, Offered};
 use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, page};
 
 /// What is known of a state of the collection, and which state.
@@ -36,6 +37,7 @@ struct Known {
     overview: Overview,
     run: RunFacts,
     skipped: Vec<SkippedLine>,
+    offered: Offered,
 }
 
 impl Site {
@@ -89,8 +91,7 @@ impl Site {
         section: impl FnOnce(&Book) -> Result<Option<(String, String)>, askama::Error>,
     ) -> Result<Option<String>> {
         let known = self.known()?;
-        let Part { roster, articles, analysis, ids, sizes, reviews, looked, sums } = collection.part(selection)?;
-        let rejected = if self.go.live() { collection.reviewed("rejected")? } else { 0 };
+        let Part { roster, articles, analysis, ids, sizes, reviews, looked, listed, sums } = collection.part(selection)?;
         let words: Vec<u32> = roster.cards().iter().map(|c| c.words).collect();
         let input = ReportInput {
             title: &self.title,
@@ -102,7 +103,8 @@ impl Site {
             options: ReportOptions::default(),
         };
         let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
-        (book.reviews, book.looked, book.rejected, book.sums) = (reviews, looked, rejected, sums);
+        (book.reviews, book.looked, book.listed, book.sums) = (reviews, looked, listed, sums);
+        book.offered.clone_from(&known.offered);
         book.sections = Sections::all(&analysis, &book.sums);
         let Some((section, name)) = section(&book).context("the page could not be written")? else { return Ok(None) };
         page::frame(&book, section, (under, &name)).map(Some).context("the page could not be written")
@@ -136,6 +138,11 @@ impl Site {
         Ok(self.known()?.overview.clone())
     }
 
+    /// Name of the run that found what the pages show.
+    pub(crate) fn run(&self) -> Result<String> {
+        Ok(self.known()?.run.run_hash.clone())
+    }
+
     /// What all pages say, read anew after an add.
     fn known(&self) -> Result<Arc<Known>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -153,9 +160,10 @@ impl Site {
 
 impl Known {
     fn of(collection: &Collection) -> Result<Self> {
-        let overview = collection.overview()?;
+        let overview = collection.overview_without_rejected()?;
         let run = RunFacts::of(&collection.configuration()?.unwrap_or_default(), &overview);
         let skipped = collection.skipped()?.into_iter().map(SkippedLine::from).collect();
-        Ok(Known { overview, run, skipped })
+        let offered = Offered { outlets: collection.names("outlets", OFFERED)?, countries: collection.names("countries", OFFERED)? };
+        Ok(Known { overview, run, skipped, offered })
     }
 }

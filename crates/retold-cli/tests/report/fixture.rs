@@ -530,6 +530,7 @@ fn run() -> RunFacts {
         config_hash: "5d0c1f4be29a7730".to_owned(),
         run_hash: "7c1e9a04d2f6b8131e".to_owned(),
         inputs: vec![input("port-aldren/", "html", 6), input("sada.jsonl", "jsonl", 1)],
+        rejected: 0,
         settings: vec![("echo.min_words".to_owned(), "8".to_owned()), ("echo.gram_words".to_owned(), "5".to_owned())],
     }
 }

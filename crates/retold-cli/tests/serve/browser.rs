@@ -55,7 +55,8 @@ fn one_of_each(server: &Server) -> Vec<String> {
         for a in Html::parse_document(&body).select(&css) {
             let href = a.value().attr("href").unwrap_or("").split(['#', '?']).next().unwrap_or("").to_owned();
             let kind = href.split('/').nth(1).unwrap_or("").to_owned();
-            if seen.insert(kind) && href != "/" {
+            // lists as files are no pages
+            if href != "/" && !kind.contains('.') && seen.insert(kind) {
                 pages.push(href);
             }
         }

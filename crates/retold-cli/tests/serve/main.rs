@@ -5,6 +5,7 @@
 //! | [`pages`] | every page answers, and every link on it leads to one that does |
 //! | [`guard`] | hosts, tokens, rules for changes, headers, limits: what hardening asks of a local server |
 //! | [`reviews`] | what readers say is stored, shown, counted and exported |
+//! | [`search`] | words, phrases, filters, their addresses, and files of what was found |
 //! | [`folder`] | the same pages as files: every link leads to a file, and a rerun gives the same bytes |
 //! | [`browser`] | every screen in a real browser: WCAG 2.2 AA, no dialogs, no requests elsewhere |
 //! | [`plans`] | no query behind a page reads a whole table |
@@ -17,3 +18,4 @@ mod guard;
 mod pages;
 mod plans;
 mod reviews;
+mod search;

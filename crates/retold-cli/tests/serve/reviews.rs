@@ -30,7 +30,14 @@ fn a_review_is_stored_shown_counted_and_exported() {
     assert!(page.contains("rejected") && page.contains("A1") && page.contains("&#60;b&#62;why"), "the note is shown as text");
     assert!(server.get("/").body.contains("1 more rejected in review"));
     assert_eq!(server.post("/reviews", &said(&finding, "accepted", "B2")).status, 204);
-    assert!(server.get("/findings").body.contains("accepted by B2"));
+    let (listed, any, rejected) =
+        (server.get("/findings").body, server.get("/findings?said=any").body, server.get("/findings?said=rejected").body);
+    assert!(
+        !listed.contains(&format!("id=\"{finding}\"")) && listed.contains("1 finding was rejected in review"),
+        "it leaves list and totals"
+    );
+    assert!(any.contains("accepted by B2") && rejected.contains(&format!("id=\"{finding}\"")));
+    assert!(!server.get("/findings?said=nobody").body.contains(&finding) && server.get("/findings?said=accepted").body.contains(&finding));
     let out = folder.path().join("out");
     let done =
         Command::new(env!("CARGO_BIN_EXE_retold")).arg("export").arg(&collection).arg("-o").arg(&out).output().expect("the binary starts");

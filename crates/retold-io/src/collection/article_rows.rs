@@ -9,7 +9,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::source_rows;
+use super::{source_rows, word_index};
 use crate::ids;
 use crate::version::{self, VersionOrder};
 
@@ -86,6 +86,7 @@ pub(super) fn insert(db: &Connection, number: u32, article: &Article, words: &[W
     ])?;
     db.prepare_cached("INSERT INTO article_texts (article, text) VALUES (?1, ?2)")?.execute(params![number, a.text])?;
     db.prepare_cached("INSERT INTO raw (article, zstd) VALUES (?1, ?2)")?.execute(params![number, packed])?;
+    word_index::insert(db, number, a.title.as_deref(), words)?;
     let mut link = db.prepare_cached("INSERT INTO article_links (article, seq, url) VALUES (?1, ?2, ?3)")?;
     for (seq, url) in a.links.iter().enumerate() {
         link.execute(params![number, seq as u32, url])?;

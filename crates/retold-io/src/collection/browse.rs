@@ -20,7 +20,6 @@ pub struct Window {
 pub const QUERIES: &[(&str, &str)] = &[
     // rows are numbered from 0 in the order of the list
     ("findings", "SELECT number FROM finding_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("findings of a kind", "SELECT number FROM finding_rows WHERE kind = ?3 ORDER BY number LIMIT ?2 OFFSET ?1"),
     ("families", "SELECT number FROM family_rows WHERE number >= ?1 AND layer <> 'site' ORDER BY number LIMIT ?2"),
     ("pairs", "SELECT number FROM pair_rows ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1"),
     (
@@ -28,10 +27,6 @@ pub const QUERIES: &[(&str, &str)] = &[
         "SELECT number FROM pair_rows WHERE credit = ?3 ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1",
     ),
     ("articles", "SELECT number FROM article_rows ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1"),
-    (
-        "articles of an outlet",
-        "SELECT number FROM article_rows WHERE outlet = ?3 ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1",
-    ),
     ("quotes", "SELECT number FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("stories", "SELECT number FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("links", "SELECT number FROM link_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
@@ -59,6 +54,49 @@ pub const QUERIES: &[(&str, &str)] = &[
         r#"SELECT f.article FROM conflict_rows c CROSS JOIN figure_rows f ON f.number = c."left" WHERE c.number = ?1 UNION ALL
            SELECT f.article FROM conflict_rows c CROSS JOIN figure_rows f ON f.number = c."right" WHERE c.number = ?1 LIMIT ?2"#,
     ),
+    // searches: `search.rs` walks these from their beginning and takes what belongs to a set
+    ("articles with words", "SELECT rowid FROM word_index WHERE word_index MATCH ?1"),
+    ("all articles", "SELECT number FROM article_rows ORDER BY published_low IS NULL, published_low, id"),
+    (
+        "articles of days",
+        "SELECT number FROM article_rows WHERE (published_low IS NULL) = 0 AND published_low BETWEEN ?1 AND ?2 ORDER BY published_low, id",
+    ),
+    ("all articles of an outlet", "SELECT number FROM article_rows WHERE outlet = ?1 ORDER BY published_low IS NULL, published_low, id"),
+    (
+        "articles of an outlet and days",
+        "SELECT number FROM article_rows WHERE outlet = ?3 AND (published_low IS NULL) = 0 AND published_low BETWEEN ?1 AND ?2
+         ORDER BY published_low, id",
+    ),
+    ("articles of a country", "SELECT a.number FROM outlets o CROSS JOIN article_rows a ON a.outlet = o.name WHERE o.country = ?1"),
+    ("articles of a language", "SELECT number FROM article_rows WHERE lang = ?1"),
+    (
+        "these articles",
+        "SELECT number FROM article_rows WHERE number IN (SELECT value FROM json_each(?1))
+         ORDER BY published_low IS NULL, published_low, id",
+    ),
+    (
+        "these articles of days",
+        "SELECT number FROM article_rows WHERE number IN (SELECT value FROM json_each(?1)) AND published_low BETWEEN ?2 AND ?3
+         ORDER BY published_low, id",
+    ),
+    ("last finding", "SELECT number FROM finding_rows WHERE number >= 0 ORDER BY number DESC LIMIT 1"),
+    ("all findings of a kind", "SELECT number FROM finding_rows WHERE kind = ?1 ORDER BY number"),
+    ("all findings of a confidence", "SELECT number FROM finding_rows WHERE confidence = ?1 ORDER BY number"),
+    ("all findings of a kind and confidence", "SELECT number FROM finding_rows WHERE kind = ?1 AND confidence = ?2 ORDER BY number"),
+    ("findings of these articles", "SELECT finding FROM finding_evidence WHERE article IN (SELECT value FROM json_each(?1))"),
+    ("findings of all articles", "SELECT article, finding FROM finding_evidence ORDER BY article"),
+    (
+        "findings with a decision",
+        "SELECT DISTINCT f.number FROM reviews r CROSS JOIN finding_rows f ON f.id = r.finding WHERE r.decision = ?1
+           AND NOT EXISTS (SELECT 1 FROM reviews n WHERE n.finding = r.finding AND n.coder = r.coder AND (n.at, n.id) > (r.at, r.id))
+         ORDER BY f.number",
+    ),
+    (
+        "findings with a review",
+        "SELECT DISTINCT f.number FROM reviews r CROSS JOIN finding_rows f ON f.id = r.finding WHERE r.finding > '' ORDER BY f.number",
+    ),
+    ("outlets", "SELECT DISTINCT outlet FROM article_rows WHERE outlet > '' ORDER BY outlet LIMIT ?1"),
+    ("countries", "SELECT DISTINCT country FROM outlets WHERE country > '' ORDER BY country LIMIT ?1"),
     ("article", "SELECT number FROM article_rows WHERE id = ?1"),
     ("pair", "SELECT number FROM pair_rows WHERE id = ?1"),
     ("family", "SELECT number FROM family_rows WHERE id = ?1"),
@@ -86,6 +124,18 @@ pub const QUERIES: &[(&str, &str)] = &[
         "families of an article",
         "SELECT DISTINCT m.family FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.layer <> 'site'
          WHERE m.article = ?1 ORDER BY m.family LIMIT ?2",
+    ),
+    // rows of the public record, for lists as files
+    ("record: findings", "SELECT * FROM findings WHERE id = (SELECT id FROM finding_rows WHERE number = ?1)"),
+    ("record: families", "SELECT * FROM families WHERE id = (SELECT id FROM family_rows WHERE number = ?1)"),
+    ("record: pairs", "SELECT * FROM pairs WHERE id = (SELECT id FROM pair_rows WHERE number = ?1)"),
+    ("record: quotes", "SELECT * FROM quotes WHERE id = (SELECT id FROM quote_rows WHERE number = ?1)"),
+    ("record: stories", "SELECT * FROM stories WHERE id = (SELECT id FROM story_rows WHERE number = ?1)"),
+    ("record: conflicts", "SELECT * FROM conflicts WHERE id = (SELECT id FROM conflict_rows WHERE number = ?1)"),
+    (
+        "record: articles",
+        "SELECT id, outlet, title, published, published_from, lang, role, url, archive_url, captured, words, sha256, text_sha256
+         FROM article_rows WHERE number = ?1",
     ),
     // all ids of a kind, in the order of the rows: for writing every page
     ("ids: article", "SELECT id FROM article_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
@@ -116,7 +166,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ),
 ];
 
-fn query(name: &str) -> &'static str {
+pub(super) fn query(name: &str) -> &'static str {
     QUERIES.iter().find(|(n, _)| *n == name).map_or("", |(_, sql)| sql)
 }
 
@@ -179,6 +229,26 @@ impl Collection {
         ids.doing(self.db_path(), "cannot read a list of ids")
     }
 
+    /// Names of a list (`outlets`, `countries`), in their order.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn names(&self, list: &str, most: u64) -> Result<Vec<String>, Error> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let db = self.db();
+        let names = db.prepare_cached(query(list)).and_then(|mut s| s.query_map([most], |r| r.get(0))?.collect());
+        names.doing(self.db_path(), "cannot read a list of names")
+    }
+
+    /// The title of the article with this number; empty where it has none.
+    pub(super) fn title(&self, number: u32) -> Result<String, Error> {
+        let db = self.db();
+        let title = db
+            .prepare_cached("SELECT title FROM article_rows WHERE number = ?1")
+            .and_then(|mut s| s.query_row([number], |r| r.get::<_, Option<String>>(0)).optional());
+        title.doing(self.db_path(), "cannot read a title").map(|title| title.flatten().unwrap_or_default())
+    }
+
     /// The steps in which SQLite would answer a query: how to tell whether it reads a whole table.
     ///
     /// # Errors
@@ -193,7 +263,7 @@ impl Collection {
         steps().doing(self.db_path(), "cannot plan a query")
     }
 
-    fn numbers(&self, name: &str, parameters: &[&dyn ToSql]) -> Result<Vec<i64>, Error> {
+    pub(super) fn numbers(&self, name: &str, parameters: &[&dyn ToSql]) -> Result<Vec<i64>, Error> {
         let db = self.db();
         let list = db.prepare_cached(query(name)).and_then(|mut s| s.query_map(parameters, |r| r.get(0))?.collect());
         list.doing(self.db_path(), "cannot read a list")

@@ -42,6 +42,8 @@ CREATE UNIQUE INDEX phrase_rows_by_id ON phrase_rows(id);
 CREATE UNIQUE INDEX named_rows_by_id ON named_rows(id);
 CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_rows_by_kind ON finding_rows(kind);
+CREATE INDEX finding_rows_by_confidence ON finding_rows(confidence);
+CREATE INDEX finding_rows_by_kind_and_confidence ON finding_rows(kind, confidence);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
 
@@ -54,7 +56,8 @@ DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
 DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
 DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_class; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
-DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_evidence_by_article;
+DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_rows_by_confidence; DROP INDEX finding_rows_by_kind_and_confidence;
+DROP INDEX finding_evidence_by_article;
 DROP INDEX account_rows_by_id; DROP INDEX account_rows_by_differing; DROP INDEX account_members_by_article;
 DROP INDEX account_differs_by_slot;
 DROP INDEX link_rows_by_id; DROP INDEX phrase_rows_by_id; DROP INDEX named_rows_by_id;

@@ -13,7 +13,7 @@ use rusqlite::{Connection, Result};
 use super::found::Found;
 use super::only::Only;
 use super::review::{self, Review};
-use super::{Collection, Doing, Error, Roster, account_rows, sum_rows, voice_rows, wording_rows};
+use super::{Collection, Doing, Error, Listed, Roster, account_rows, sum_rows, voice_rows, wording_rows};
 use crate::find::Finder;
 use crate::manifest;
 use crate::sums::Sums;
@@ -66,6 +66,8 @@ pub struct Selection {
     pub passage: Option<String>,
     /// Whether it is read whose words its articles print.
     pub voices: bool,
+    /// How much of a list these rows are, where somebody searched.
+    pub listed: Option<Listed>,
 }
 
 /// What a page is made from.
@@ -85,6 +87,8 @@ pub struct Part {
     pub reviews: Vec<Vec<Review>>,
     /// Where the passage was found.
     pub looked: Option<Looked>,
+    /// How much of a list its rows are.
+    pub listed: Option<Listed>,
     /// Sums over many articles; `best` of a link are places in the list of pairs, where they are read.
     pub sums: Sums,
 }
@@ -170,7 +174,7 @@ impl Collection {
             looked.places.retain_mut(|p| here(p.article).map(|rank| p.article = rank).is_some());
             looked
         });
-        Ok(Part { articles, analysis, ids, sizes, reviews, looked, sums, roster })
+        Ok(Part { articles, analysis, ids, sizes, reviews, looked, listed: selection.listed, sums, roster })
     }
 
     /// Looks a passage up, with the configuration that the collection was made with.

@@ -4,6 +4,7 @@ use retold::record::stable_id;
 use rusqlite::{Connection, params};
 
 use super::{Collection, Doing, Error};
+use crate::Overview;
 
 /// What a reader may say of a finding.
 pub const DECISIONS: [&str; 3] = ["accepted", "rejected", "unsure"];
@@ -44,20 +45,27 @@ impl Collection {
         done.doing(self.db_path(), "cannot store the review").map(|_| true)
     }
 
-    /// Findings whose last word of some coder is this, each once.
+    /// Numbers of the findings whose last word of some coder is this, sorted. Reviews are few: people make them.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub fn reviewed(&self, decision: &str) -> Result<u64, Error> {
-        let db = self.db();
-        let count = db.prepare_cached(COUNTED).and_then(|mut s| s.query_row([decision], |r| r.get::<_, i64>(0)));
-        count.doing(self.db_path(), "cannot count the reviews").map(|n| n as u64)
+    pub fn reviewed(&self, decision: &str) -> Result<Vec<i64>, Error> {
+        self.numbers("findings with a decision", &[&decision])
+    }
+
+    /// The numbers of the whole without the findings that somebody rejected.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn overview_without_rejected(&self) -> Result<Overview, Error> {
+        let mut overview = self.overview()?;
+        for number in self.reviewed(DECISIONS[1])? {
+            let kind = self.db().query_row("SELECT kind FROM finding_rows WHERE number = ?1", [number], |r| r.get::<_, String>(0));
+            overview.reject(&kind.doing(self.db_path(), "cannot read a finding")?);
+        }
+        Ok(overview)
     }
 }
-
-/// Findings of the last add with a decision among the last words of the coders. Reviews are few: people make them.
-const COUNTED: &str = "SELECT count(DISTINCT r.finding) FROM reviews r JOIN finding_rows f ON f.id = r.finding WHERE r.decision = ?1
-     AND NOT EXISTS (SELECT 1 FROM reviews n WHERE n.finding = r.finding AND n.coder = r.coder AND (n.at, n.id) > (r.at, r.id))";
 
 /// The reviews of these findings, in their order, each finding's in the order of time.
 pub(super) fn of_findings(db: &Connection, ids: &[String]) -> rusqlite::Result<Vec<Vec<Review>>> {

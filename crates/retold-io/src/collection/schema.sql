@@ -32,6 +32,7 @@ CREATE TABLE article_rows (
 );
 CREATE INDEX articles_by_date ON article_rows(published_low IS NULL, published_low, id);
 CREATE INDEX articles_by_outlet_and_date ON article_rows(outlet, published_low IS NULL, published_low, id);
+CREATE INDEX articles_by_lang ON article_rows(lang);
 CREATE INDEX articles_by_url ON article_rows(url);
 CREATE INDEX articles_undated ON article_rows(number) WHERE published IS NULL;
 
@@ -40,6 +41,9 @@ CREATE TABLE article_texts (
   article INTEGER PRIMARY KEY REFERENCES article_rows(number),
   text TEXT NOT NULL
 );
+
+-- Articles by their words. Terms are hashes of folded words, without their places: `word_index.rs` says why.
+CREATE VIRTUAL TABLE word_index USING fts5(words, content='', detail='none', columnsize=0, tokenize='ascii');
 
 -- What was worked out of each article alone, packed: only the engine reads it.
 CREATE TABLE digests (
@@ -244,6 +248,7 @@ CREATE TABLE outlets (
   agreements TEXT NOT NULL,
   source TEXT
 );
+CREATE INDEX outlets_by_country ON outlets(country);
 
 CREATE TABLE segments (
   name TEXT NOT NULL PRIMARY KEY,
@@ -623,6 +628,7 @@ CREATE TABLE reviews (
   tool_version TEXT NOT NULL
 );
 CREATE INDEX reviews_by_finding ON reviews(finding);
+CREATE INDEX reviews_by_decision ON reviews(decision);
 
 -- The public record. Lists are JSON text; code point offsets are only in exports.
 

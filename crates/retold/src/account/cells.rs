@@ -2,7 +2,7 @@
 
 use crate::corpus::{Card, Reading};
 use crate::figure::Told;
-use crate::record::{AccountCell, ArticleIx, Level, ResolvedBy, Slot, Span, TimeMention, Voices};
+use crate::record::{AccountCell, ArticleIx, Level, Slot, Span, TimeMention, Voices};
 use crate::text::{folded, times};
 
 use super::clause::{Clause, Phrase};
@@ -14,6 +14,8 @@ use super::names::Names;
 pub(super) struct Cell {
     pub(super) record: AccountCell,
     pub(super) meant: Meant,
+    /// Of a name: the keys of all words of its sentence.
+    pub(super) beside: Vec<u32>,
 }
 
 /// What a cell means, as far as it can be compared.
@@ -21,22 +23,10 @@ pub(super) struct Cell {
 pub(super) enum Meant {
     /// The parts of a list, each with its keys; those without a name tell nothing apart.
     Names(Vec<Part>),
-    /// A time.
-    Days(Days),
+    /// A time, which is not compared.
+    Days,
     /// A figure.
     Figure(Box<Told>),
-}
-
-/// A time that a text names.
-#[derive(Debug, Clone)]
-pub(super) struct Days {
-    /// First and last day, ISO 8601.
-    pub(super) from: String,
-    pub(super) to: String,
-    /// Whether the words name it in full, so that the day of the article, which may be that of an update, plays no part.
-    pub(super) exact: bool,
-    /// The words, folded.
-    pub(super) printed: String,
 }
 
 /// One of several things that a phrase names.
@@ -46,6 +36,9 @@ pub(super) struct Part {
     pub(super) keys: Vec<u32>,
     pub(super) named: bool,
 }
+
+/// Bytes between what is done and when, at most: about a clause. Chosen, not measured.
+const NEAR_BYTES: u32 = 80;
 
 /// One article, as far as its cells need it.
 pub(super) struct Source<'a> {
@@ -126,7 +119,8 @@ impl Source<'_> {
         let owned = words[last].start + names.owned(last).len() as u32;
         let span = Span::new(words[first].start, owned);
         let record = AccountCell { slot, article: self.article, span, value };
-        (!parts.is_empty()).then_some(Cell { record, meant: Meant::Names(parts) })
+        let beside = names.tokens(clause.first, clause.end).iter().filter_map(|t| t.key).collect();
+        (!parts.is_empty()).then_some(Cell { record, meant: Meant::Names(parts), beside })
     }
 
     /// The parts of a list, and the whole as it is compared.
@@ -177,26 +171,28 @@ impl Source<'_> {
         let placed = |m: TimeMention| TimeMention { span: Span::new(m.span.start + sentence.start, m.span.end + sentence.start), ..m };
         let mentions = times(sentence.of(&self.reading.text), published, self.card.lang.as_deref().or(Some("en")));
         let distance = |m: &TimeMention| m.span.start.saturating_sub(at.end).max(at.start.saturating_sub(m.span.end));
-        let beside = mentions.into_iter().map(placed).filter(|m| content(m.span) == told);
-        let mention = beside.min_by_key(|m| (distance(m), m.span))?;
+        // of several times in a sentence no reader without grammar knows which is whose
+        let only = mentions.len() == 1;
+        let mention = mentions.into_iter().map(placed).find(|m| only && content(m.span) == told && distance(m) <= NEAR_BYTES)?;
         let value = if mention.from == mention.to { mention.from.clone() } else { format!("{}/{}", mention.from, mention.to) };
         let record = AccountCell { slot: Slot::When, article: self.article, span: mention.span, value };
-        let exact = mention.resolved_by == ResolvedBy::Explicit;
-        let printed = folded(mention.span.of(&self.reading.text));
-        let days = Days { from: mention.from, to: mention.to, exact, printed };
-        Some(Cell { record, meant: Meant::Days(days) })
+        Some(Cell { record, meant: Meant::Days, beside: Vec::new() })
     }
 
     /// The figures of the sentence that count something the tables know.
     fn figures(&self, sentence: Span) -> Vec<Cell> {
-        // "A, 32, was arrested": an age, which no word counts
-        let age = |span: Span| {
-            let before = self.reading.text[..span.start as usize].trim_end().ends_with(',');
-            before && self.reading.text[span.end as usize..].starts_with(',')
+        // "of the more than 200 girls": all of whom some are told
+        let all = |span: Span| {
+            let at = self.reading.words.partition_point(|w| w.start < span.start);
+            let flags = |i: usize| self.reading.words.get(i).map_or(0, |w| self.lexicon.of(w.hash).flags);
+            let end = self.reading.words.partition_point(|w| w.end <= span.end);
+            // "and three other Americans": those beside somebody
+            (at.saturating_sub(2)..at).any(|i| flags(i) & flag::OF != 0) || flags(end) & flag::DETERMINER != 0
         };
+        // ages, sums and distances answer other questions than how many
         let inside = self.told.iter().filter(|t| {
-            let span = t.figure.passage.span;
-            sentence.contains(span) && t.slot.is_some() && t.figure.counted_span.is_some() && !age(span)
+            let (figure, span) = (&t.figure, t.figure.passage.span);
+            sentence.contains(span) && t.slot.is_some() && figure.counted_span.is_some() && figure.unit.is_none() && !all(span)
         });
         inside
             .map(|told| {
@@ -211,7 +207,7 @@ impl Source<'_> {
                 let value = format!("{number} {counted}");
                 let record =
                     AccountCell { slot: Slot::HowMany, article: self.article, span: figure.passage.span, value: value.trim().to_owned() };
-                Cell { record, meant: Meant::Figure(Box::new(told.clone())) }
+                Cell { record, meant: Meant::Figure(Box::new(told.clone())), beside: Vec::new() }
             })
             .collect()
     }

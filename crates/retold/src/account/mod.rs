@@ -32,7 +32,7 @@ use crate::text::function_words;
 
 use align::{Frequencies, pairs};
 use cells::{Cell, Meant, Source};
-use differ::differ;
+use differ::{COMPARED, differ};
 use group::{Group, groups};
 use lexicon::lexicon;
 pub(crate) use seek::{Near, Sought, Terms, keeps_distance, near};
@@ -74,9 +74,10 @@ pub(crate) fn accounts(material: Material<'_>) -> Vec<Account> {
 
 impl Material<'_> {
     fn tellings(&self, article: ArticleIx) -> Vec<Telling> {
-        let lang = self.cards[article.index()].lang.as_deref();
+        let card = &self.cards[article.index()];
+        let lang = card.lang.as_deref();
         let (Some(lexicon), Some(skipped)) = (lexicon(lang), function_words(lang)) else { return Vec::new() };
-        tellings(article, &self.shelf.reading(article), lexicon, skipped)
+        tellings(article, &self.shelf.reading(article), card, lexicon, skipped)
     }
 
     fn frequencies(&self, threads: &[Vec<ArticleIx>]) -> Frequencies {
@@ -108,12 +109,11 @@ impl Material<'_> {
         let firsts: Vec<&Telling> = copies.iter().map(|c| &tellings[c[0] as usize]).collect();
         let pairs = pairs(&firsts, frequencies, |t| story_of[t.article.index()]);
         let groups = groups(&firsts, &pairs);
-        let known = Known::of(articles, &tellings);
         let account = |group: Group| {
             let members = group.with_copies(&copies, &tellings);
             let actions = group.actions;
             let cells: Vec<Cell> = members.iter().flat_map(|t| self.cells(t, actions)).collect();
-            let differs = self.differs(&cells, &known);
+            let differs = differs(&cells);
             let apart = group.members.iter().any(|&m| !self.is_copy(firsts[group.exemplar as usize], firsts[m as usize]));
             let mut records: Vec<AccountCell> = cells.into_iter().map(|c| c.record).collect();
             records.sort_by_key(|c| (c.slot, c.article, c.span));
@@ -144,28 +144,6 @@ impl Material<'_> {
         source.cells(telling.span, actions)
     }
 
-    /// The slots in which two articles say different things.
-    fn differs(&self, cells: &[Cell], known: &Known) -> Vec<Slot> {
-        let differ_in = |slot: Slot| {
-            let mut of_slot: Vec<&Cell> = cells.iter().filter(|c| c.record.slot == slot).collect();
-            of_slot.sort_by(|a, b| (&a.record.value, a.record.article).cmp(&(&b.record.value, b.record.article)));
-            of_slot.dedup_by(|b, a| a.record.value == b.record.value);
-            let pairs = of_slot.iter().enumerate().flat_map(|(n, a)| of_slot[n + 1..].iter().map(move |b| (*a, *b)));
-            let agrees = |a: &Cell, article: ArticleIx| {
-                let number = |c: &Cell| c.record.value.split(' ').next().map(str::to_owned);
-                let theirs = cells.iter().filter(|c| c.record.slot == slot && c.record.article == article);
-                slot == Slot::HowMany && theirs.into_iter().any(|c| number(c) == number(a))
-            };
-            pairs.into_iter().any(|(a, b)| {
-                let (of_a, of_b) = (a.record.article, b.record.article);
-                // a text that gives several counts says which is which in words that no table has
-                let told_both = agrees(a, of_b) || agrees(b, of_a);
-                of_a != of_b && !told_both && differ(slot, a, b) && !known.explain(slot, a, b)
-            })
-        };
-        Slot::ALL.iter().copied().filter(|&slot| differ_in(slot)).collect()
-    }
-
     /// Whether two sentences are one text: a match holds most of both.
     fn is_copy(&self, a: &Telling, b: &Telling) -> bool {
         let (left, right) = if a.article < b.article { (a, b) } else { (b, a) };
@@ -177,27 +155,40 @@ impl Material<'_> {
     }
 }
 
-/// Which names stand in which articles of a thread.
-struct Known(HashMap<ArticleIx, BTreeSet<u32>>);
-
-impl Known {
-    fn of(articles: &[ArticleIx], tellings: &[Telling]) -> Self {
-        let mut known: HashMap<ArticleIx, BTreeSet<u32>> = articles.iter().map(|a| (*a, BTreeSet::new())).collect();
-        tellings.iter().for_each(|t| known.entry(t.article).or_default().extend(&t.names));
-        Known(known)
-    }
-
-    /// Whether two names may stand for one thing since a text has both: a town and its country, a company and its head.
-    fn explain(&self, slot: Slot, a: &Cell, b: &Cell) -> bool {
-        let has = |article: &ArticleIx, cell: &Cell| {
-            let Meant::Names(parts) = &cell.meant else { return false };
-            parts.iter().filter(|p| p.named).all(|p| p.keys.iter().any(|k| self.0[article].contains(k)))
+/// The slots in which two articles say different things.
+fn differs(cells: &[Cell]) -> Vec<Slot> {
+    let differ_in = |slot: Slot| {
+        let mut of_slot: Vec<&Cell> = cells.iter().filter(|c| c.record.slot == slot).collect();
+        of_slot.sort_by(|a, b| (&a.record.value, a.record.article).cmp(&(&b.record.value, b.record.article)));
+        of_slot.dedup_by(|b, a| a.record.value == b.record.value);
+        let pairs = of_slot.iter().enumerate().flat_map(|(n, a)| of_slot[n + 1..].iter().map(move |b| (*a, *b)));
+        // a text that gives several counts says which is which in words that no table has
+        let several = |article: ArticleIx| {
+            let theirs = cells.iter().filter(|c| c.record.slot == slot && c.record.article == article);
+            slot == Slot::HowMany && theirs.count() > 1
         };
-        let (of_a, of_b) = (has(&a.record.article, b), has(&b.record.article, a));
-        match slot {
-            Slot::Where => of_a || of_b,
-            Slot::Who => of_a && of_b,
-            _ => false,
-        }
-    }
+        pairs.into_iter().any(|(a, b)| {
+            let (of_a, of_b) = (a.record.article, b.record.article);
+            let comparable = of_a != of_b && !several(of_a) && !several(of_b);
+            comparable && differ(a, b) && !stands_beside(cells, a, b)
+        })
+    };
+    COMPARED.into_iter().filter(|&slot| differ_in(slot)).collect()
+}
+
+/// Whether the other sentence has, in other words than those of its cell, what one cell names and the other does not: "Huntsville", "the prison in
+/// Huntsville". A name that another slot of that text holds is told of something else.
+fn stands_beside(cells: &[Cell], a: &Cell, b: &Cell) -> bool {
+    let keys = |c: &Cell| -> Vec<u32> {
+        if let Meant::Names(parts) = &c.meant { parts.iter().flat_map(|p| p.keys.iter().copied()).collect() } else { Vec::new() }
+    };
+    let inside = |a: &Cell, b: &Cell| {
+        let Meant::Names(parts) = &a.meant else { return false };
+        let answers = keys(b);
+        let others = cells.iter().filter(|c| c.record.article == b.record.article && c.record.slot != a.record.slot);
+        let taken: BTreeSet<u32> = others.flat_map(keys).collect();
+        let mut open = parts.iter().filter(|p| p.named && !p.keys.iter().any(|k| answers.contains(k))).peekable();
+        open.peek().is_some() && open.all(|p| p.keys.iter().any(|k| b.beside.contains(k) && !taken.contains(k)))
+    };
+    inside(a, b) || inside(b, a)
 }

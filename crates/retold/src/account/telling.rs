@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::corpus::Reading;
+use crate::corpus::{Card, Reading};
 use crate::record::{ArticleIx, Span};
-use crate::text::sentences;
+use crate::text::{day_number, sentences, times};
 
 use super::lexicon::{Lexicon, flag};
 use super::names::Names;
@@ -25,6 +25,10 @@ pub(super) struct Telling {
     pub(super) actions: u64,
     /// Equal for sentences of the same words.
     pub(super) copy: u64,
+    /// First and last day it may speak of, days since 1970; `None` where neither it nor its article names a day.
+    pub(super) days: Option<(i64, i64)>,
+    /// Whether it names that day itself; else it is the day of its article.
+    pub(super) is_dated: bool,
 }
 
 /// Words of content under which a sentence tells too little to be recognised in other words.
@@ -35,7 +39,7 @@ const LONGEST_WORDS: usize = 90;
 const ACTION_KEY: u32 = 0x85eb_ca6b;
 
 /// The sentences of an article in the writer's words, in order. What is mostly quotation is somebody's speech and left to the quotations.
-pub(super) fn tellings(article: ArticleIx, reading: &Reading, lexicon: &Lexicon, skipped: &BTreeSet<u32>) -> Vec<Telling> {
+pub(super) fn tellings(article: ArticleIx, reading: &Reading, card: &Card, lexicon: &Lexicon, skipped: &BTreeSet<u32>) -> Vec<Telling> {
     let mut quoted = reading.quoted.iter().peekable();
     let mut is_told = |telling: &Telling| {
         let span = telling.span;
@@ -44,7 +48,28 @@ pub(super) fn tellings(article: ArticleIx, reading: &Reading, lexicon: &Lexicon,
         2 * speech <= span.len() && telling.terms.len() >= LEAST_TERMS
     };
     let all = all_sentences(article, reading, lexicon, skipped);
-    all.into_iter().filter(|t| is_told(t)).collect()
+    let dated = |telling: Telling| {
+        let named = named_days(telling.span, reading, card, lexicon);
+        let day = || card.stamped.as_ref().or(card.published.as_ref()).and_then(|d| day_number(&d.iso)).map(|day| (day, day));
+        Telling { days: named.or_else(day), is_dated: named.is_some(), ..telling }
+    };
+    all.into_iter().filter(|t| is_told(t)).map(dated).collect()
+}
+
+/// First and last day that a sentence names by month and day or year, days since 1970.
+fn named_days(span: Span, reading: &Reading, card: &Card, lexicon: &Lexicon) -> Option<(i64, i64)> {
+    let text = span.of(&reading.text);
+    let first = reading.words.partition_point(|w| w.start < span.start);
+    let inside = reading.words[first..].iter().take_while(|w| w.end <= span.end);
+    let is_time = inside.into_iter().any(|w| lexicon.of(w.hash).flags & flag::TIME != 0);
+    if !is_time || !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let published = card.stamped.as_ref().or(card.published.as_ref());
+    let named = times(text, published, card.lang.as_deref().or(Some("en"))).into_iter();
+    let with_figure = named.filter(|m| m.span.of(text).contains(|c: char| c.is_ascii_digit()));
+    let days: Vec<(i64, i64)> = with_figure.filter_map(|m| Some((day_number(&m.from)?, day_number(&m.to)?))).collect();
+    Some((days.iter().map(|d| d.0).min()?, days.iter().map(|d| d.1).max()?))
 }
 
 /// Every sentence of an article's story, speech included, in order.
@@ -62,7 +87,16 @@ pub(super) fn all_sentences(article: ArticleIx, reading: &Reading, lexicon: &Lex
 }
 
 fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u32>) -> Telling {
-    let mut telling = Telling { article: ArticleIx(0), span: Span::default(), terms: Vec::new(), names: Vec::new(), actions: 0, copy: 0 };
+    let mut telling = Telling {
+        article: ArticleIx(0),
+        span: Span::default(),
+        terms: Vec::new(),
+        names: Vec::new(),
+        actions: 0,
+        copy: 0,
+        days: None,
+        is_dated: false,
+    };
     let mut copy = Xxh3::new();
     for token in names.tokens(first, end) {
         let word = names.words[token.first].hash;

@@ -266,11 +266,9 @@ fn alike(a: &Told, b: &Told) -> bool {
 
 /// Whether the body's figure bears out the title's: some value fits both, or it rounds to it.
 fn fits(title: &Told, body: &Told) -> bool {
-    let ends = |t: &Told| (t.figure.low.unwrap_or(0.0), t.figure.high.unwrap_or(f64::INFINITY));
-    let ((a, b), (c, d)) = (ends(title), ends(body));
     let near = match (title.figure.low.or(title.figure.high), body.figure.low.or(body.figure.high)) {
         (Some(x), Some(y)) => (x - y).abs() <= 0.1 * x.abs().max(y.abs()),
         _ => false,
     };
-    a.max(c) <= b.min(d) || near
+    title.overlaps(body) || near
 }

@@ -107,7 +107,7 @@ impl Sides<'_> {
             _ => EditOp::Replace,
         };
         let label = !a.is_empty() && !b.is_empty() && self.is_label(left, right);
-        let class = self.class(a, b, label);
+        let class = if self.is_multiplied(left, right) { EditClass::Number } else { self.class(a, b, label) };
         Edit { op, left: stretch(self.left, left), right: stretch(self.right, right), class }
     }
 
@@ -162,6 +162,16 @@ impl Sides<'_> {
             return Some(EditClass::Attribution);
         }
         None
+    }
+
+    /// "a dozen" against "two dozen": a number on one side only, before a quantity that both have.
+    fn is_multiplied(self, left: (u32, u32), right: (u32, u32)) -> bool {
+        let Some(lexicon) = self.lexicon.filter(|_| left.1 - left.0 == 1 && right.1 - right.0 == 1) else { return false };
+        let amount = |h: &u32| lexicon.quantities.contains(h) || lexicon.numbers.contains(h);
+        let next = |reading: &Reading, at: u32| reading.words.get(at as usize).map(|w| w.hash).filter(amount);
+        let number = |reading: &Reading, at: u32| lexicon.numbers.contains(&reading.words[at as usize].hash);
+        let quantity = next(self.left, left.1).is_some_and(|q| Some(q) == next(self.right, right.1));
+        quantity && number(self.left, left.0) != number(self.right, right.0)
     }
 
     /// Whether both sides hold the same numbers, or "two" stands against "both": then something else differs.

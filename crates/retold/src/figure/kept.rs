@@ -13,15 +13,17 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
         out.maybe(t.slot, |out, slot| out.0.push(slot));
         out.maybe(if let Group::Named(group) = t.group { Some(group) } else { None }, |out, group| out.0.push(group));
         out.maybe(t.noun.as_deref(), Packer::text);
+        out.maybe(t.verb, Packer::bits);
         out.0.push(u8::from(t.is_part));
         out.maybe(t.begins, |out, founded| out.0.push(u8::from(founded)));
         span(&mut out, t.sentence);
         out.number(t.context.len() as u32);
         t.context.iter().for_each(|&word| out.bits(word));
-        for list in [&t.days, &t.names] {
+        for list in [&t.days, &t.names, &t.dates] {
             out.number(list.len() as u32);
             list.iter().for_each(|&word| out.bits(word));
         }
+        out.maybe(t.least, Packer::real);
         out.0.push(u8::from(t.is_aside) | u8::from(t.is_sourced) << 1);
     }
     out.0
@@ -70,12 +72,15 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         slot: from.maybe(Unpacker::byte)?,
         group: from.maybe(Unpacker::byte)?.map_or(Group::Anybody, Group::Named),
         noun: from.maybe(Unpacker::text)?.map(str::to_owned),
+        verb: from.maybe(Unpacker::bits)?,
         is_part: from.byte()? != 0,
         begins: from.maybe(Unpacker::byte)?.map(|founded| founded != 0),
         sentence: take_span(from)?,
         context: words(from)?,
         days: words(from)?,
         names: words(from)?,
+        dates: words(from)?,
+        least: from.maybe(Unpacker::real)?,
         is_aside: false,
         is_sourced: false,
     };

@@ -12,6 +12,9 @@ use crate::text::{fold, hashes, of_language};
 pub(super) struct Info {
     pub(super) cardinal: Option<f64>,
     pub(super) multiplier: Option<f64>,
+    pub(super) fraction: Option<f64>,
+    /// The least that a vague word means.
+    pub(super) vague: Option<f64>,
     pub(super) unit: Option<u8>,
     pub(super) event: Option<u8>,
     pub(super) group: Option<u8>,
@@ -22,7 +25,6 @@ pub(super) struct Info {
 #[derive(Debug, Clone, Copy)]
 #[repr(u32)]
 pub(super) enum Flag {
-    Vague = 1,
     Ordinal = 1 << 1,
     Month = 1 << 2,
     YearBefore = 1 << 4,
@@ -40,6 +42,14 @@ pub(super) enum Flag {
     RangeAnd = 1 << 16,
     Weekday = 1 << 17,
     OtherEvent = 1 << 18,
+    Of = 1 << 19,
+    Be = 1 << 20,
+    Measure = 1 << 21,
+    Place = 1 << 22,
+    Among = 1 << 23,
+    Complement = 1 << 24,
+    OfItsOwn = 1 << 25,
+    Clause = 1 << 26,
 }
 
 impl Info {
@@ -75,6 +85,11 @@ pub(super) struct Lexicon {
     pub(super) number_and: Phrases,
     pub(super) range_to: Phrases,
     pub(super) one_of_many: Phrases,
+    pub(super) fraction_of: Phrases,
+    /// How plurals end, and what ends alike and is none.
+    pub(super) plural_endings: [Vec<String>; 2],
+    /// How participles and adverbs end.
+    pub(super) verbal_endings: Vec<String>,
     pub(super) clock_after: Phrases,
     pub(super) percentage_points: Phrases,
     pub(super) percent: Phrases,
@@ -99,7 +114,7 @@ struct File {
     or_so: Vec<String>,
     between: Vec<String>,
     range_and: Vec<String>,
-    vague: Vec<String>,
+    vague: BTreeMap<String, f64>,
     ordinals: Vec<String>,
     months: Vec<String>,
     clock_after: Vec<String>,
@@ -126,8 +141,21 @@ struct File {
     number_and: Vec<String>,
     range_to: Vec<String>,
     one_of_many: Vec<String>,
+    of: Vec<String>,
+    be: Vec<String>,
+    measures: Vec<String>,
+    place_prepositions: Vec<String>,
+    among: Vec<String>,
+    complements: Vec<String>,
+    only_counted: Vec<String>,
+    clauses: Vec<String>,
+    fraction_of: Vec<String>,
+    plural_endings: Vec<String>,
+    no_plural_endings: Vec<String>,
+    verbal_endings: Vec<String>,
     cardinals: BTreeMap<String, f64>,
     multipliers: BTreeMap<String, f64>,
+    fractions: BTreeMap<String, f64>,
     events: BTreeMap<String, Vec<String>>,
     groups: BTreeMap<String, Vec<String>>,
     units: BTreeMap<String, Vec<String>>,
@@ -169,7 +197,6 @@ impl Lexicon {
             list.iter().flat_map(|w| fold(w)).for_each(|w| set(words.entry(w.hash).or_default()));
         };
         let flags = [
-            (&file.vague, Flag::Vague),
             (&file.ordinals, Flag::Ordinal),
             (&file.months, Flag::Month),
             (&file.year_before, Flag::YearBefore),
@@ -187,10 +214,20 @@ impl Lexicon {
             (&file.age, Flag::Age),
             (&file.between, Flag::Between),
             (&file.range_and, Flag::RangeAnd),
+            (&file.of, Flag::Of),
+            (&file.be, Flag::Be),
+            (&file.measures, Flag::Measure),
+            (&file.place_prepositions, Flag::Place),
+            (&file.among, Flag::Among),
+            (&file.complements, Flag::Complement),
+            (&file.only_counted, Flag::OfItsOwn),
+            (&file.clauses, Flag::Clause),
         ];
         flags.iter().for_each(|&(list, flag)| with(list, &|info| info.flags |= flag as u32));
         file.cardinals.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.cardinal = Some(n)));
         file.multipliers.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.multiplier = Some(n)));
+        file.fractions.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.fraction = Some(n)));
+        file.vague.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.vague = Some(n)));
         (0..).zip(file.units.values()).for_each(|(n, list)| with(list, &|info| info.unit = Some(n)));
         (0..).zip(file.events.values()).for_each(|(n, list)| with(list, &|info| info.event = Some(n)));
         (0..).zip(file.groups.values()).for_each(|(n, list)| with(list, &|info| info.group = Some(n)));
@@ -230,6 +267,9 @@ impl Lexicon {
             number_and: phrases(&file.number_and),
             range_to: phrases(&file.range_to),
             one_of_many: phrases(&file.one_of_many),
+            fraction_of: phrases(&file.fraction_of),
+            plural_endings: [file.plural_endings, file.no_plural_endings],
+            verbal_endings: file.verbal_endings,
             clock_after: phrases(&file.clock_after),
             percent: phrases(&file.percent),
             planned: phrases(&file.states.planned),

@@ -15,13 +15,16 @@ mod scan;
 mod state;
 
 use crate::corpus::{Card, Reading};
-use crate::record::{ArticleIx, BlockKind, Figure, Passage, Span};
+use crate::record::{ArticleIx, BlockKind, Figure, Modifier, Passage, Span};
 use crate::text;
 
 use counted::Counted;
 use lexicon::{Flag, Lexicon, lexicon};
 use number::{Number, Unit};
 use scan::Scan;
+
+/// The unit of ages.
+pub(crate) const YEARS_OLD: &str = "years-old";
 
 /// A figure, and what its comparison with others needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +37,8 @@ pub(crate) struct Told {
     pub(crate) group: Group,
     /// What is counted, as printed, where no table knows it.
     pub(crate) noun: Option<String>,
+    /// The word before a number of people of whom no table knows what befell them, hashed: "brought 12 people".
+    pub(crate) verb: Option<u32>,
     /// Part of the figure before it.
     pub(crate) is_part: bool,
     /// A year in which something begins, and whether it was founded (rather than found doing something).
@@ -44,8 +49,12 @@ pub(crate) struct Told {
     pub(crate) context: Vec<u32>,
     /// Days of the week its sentence names, hashed, sorted.
     pub(crate) days: Vec<u32>,
-    /// Names in its sentence, hashed, sorted.
+    /// Names in its sentence, of an age the name beside it, hashed, sorted.
     pub(crate) names: Vec<u32>,
+    /// Days that its sentence names by month, days since 1970: the first and last day of each time, one after the other.
+    pub(crate) dates: Vec<u32>,
+    /// The least that a vague word means: 100 of "hundreds".
+    pub(crate) least: Option<f64>,
     /// The words before it say that another event is meant: "another", "last year".
     pub(crate) is_aside: bool,
     /// Its sentence says who says so.
@@ -67,8 +76,9 @@ pub(crate) enum Group {
 pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec<Told> {
     let Some(lexicon) = lexicon(card.lang.as_deref()) else { return Vec::new() };
     let speech = text::lexicon(card.lang.as_deref());
-    let scan = Scan { text: &reading.text, words: &reading.words, lexicon, speech };
-    let as_of = card.stamped.as_ref().or(card.published.as_ref()).map(|d| d.iso.chars().take("2018-07-23".len()).collect::<String>());
+    let day = card.stamped.as_ref().or(card.published.as_ref());
+    let scan = Scan { text: &reading.text, words: &reading.words, lexicon, speech, day, lang: card.lang.as_deref() };
+    let as_of = day.map(|d| d.iso.chars().take("2018-07-23".len()).collect::<String>());
     let mut told: Vec<Told> = Vec::new();
     let mut last: Option<(Number, Counted)> = None;
     let mut at = 0;
@@ -96,6 +106,23 @@ fn is_furniture(reading: &Reading, span: Span) -> bool {
     let out =
         |kind| matches!(kind, BlockKind::Furniture | BlockKind::Byline | BlockKind::Credit | BlockKind::RelatedLink | BlockKind::Site);
     reading.blocks.iter().any(|b| out(b.kind) && b.span.intersection(span).is_some())
+}
+
+impl Told {
+    /// The smallest and largest value that it may mean. Of a vague word the largest is a guess: "hundreds" is said of 2,000, but not of 20,000.
+    pub(crate) fn ends(&self) -> (f64, f64) {
+        const VAGUE_SPAN: f64 = 20.0;
+        match self.least {
+            Some(least) => (least, least * VAGUE_SPAN),
+            None => (self.figure.low.unwrap_or(0.0), self.figure.high.unwrap_or(f64::INFINITY)),
+        }
+    }
+
+    /// Whether some value fits both.
+    pub(crate) fn overlaps(&self, other: &Told) -> bool {
+        let ((a, b), (c, d)) = (self.ends(), other.ends());
+        a.max(c) <= b.min(d)
+    }
 }
 
 impl Scan<'_> {
@@ -139,20 +166,33 @@ impl Scan<'_> {
         };
         let noun = counted.noun.clone();
         let (days, names) = self.days_and_names(sentence);
+        let names = if number.unit == Some(Unit::YearsOld) { self.whose_age(number) } else { names };
         Some(Told {
             figure,
             slot,
             group,
             noun,
+            verb: self.verb(number).filter(|_| event.is_none() && counted.group.is_some() && number.unit.is_none()),
             is_part: counted.is_part,
             begins,
             sentence,
             context: self.context(sentence),
             days,
             names,
-            is_aside: self.is_aside(number.first),
+            dates: self.dates(sentence),
+            least: number.least,
+            is_aside: self.is_aside(number),
             is_sourced: self.is_sourced(sentence),
         })
+    }
+
+    /// A word of no class right before a number.
+    fn verb(&self, number: &Number) -> Option<u32> {
+        const LETTERS: usize = 4;
+        let before = number.first.checked_sub(1).filter(|_| !self.is_clause_break(number.first))?;
+        let closed = self.info(before).is_some_and(|i| !i.is(Flag::Measure) || i.is(Flag::Be) || i.is(Flag::Stop));
+        let verb = !closed && !self.is_capital(before) && self.raw(before).len() >= LETTERS;
+        verb.then(|| self.words[before].hash)
     }
 
     /// The verb of beginning before a year: "created in 2014", "has financed it since 2013".
@@ -196,10 +236,44 @@ impl Scan<'_> {
         (of(&day), of(&name))
     }
 
-    /// Whether the words before a number say that it is of another event.
-    fn is_aside(&self, at: usize) -> bool {
+    /// The name beside an age: "Tamsin Orrel, 41,", "the 41-year-old skipper Tamsin Orrel".
+    fn whose_age(&self, number: &Number) -> Vec<u32> {
+        const WORDS: usize = 4;
+        let name = |i: usize| self.is_capital(i) && !self.is(i, Flag::Month) && !self.is(i, Flag::Weekday);
+        let behind = (number.end..(number.end + WORDS).min(self.words.len())).take_while(|&i| !self.is_clause_break(i)).find(|&i| name(i));
+        let mut names: Vec<u32> = match behind {
+            Some(first) => (first..self.words.len()).take_while(|&i| name(i)).map(|i| self.words[i].hash).collect(),
+            None => (0..number.first).rev().take_while(|&i| name(i)).map(|i| self.words[i].hash).collect(),
+        };
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Days that a sentence names by month.
+    fn dates(&self, sentence: Span) -> Vec<u32> {
+        let first = self.words.partition_point(|w| w.start < sentence.start);
+        let last = self.words.partition_point(|w| w.start < sentence.end);
+        if !(first..last).any(|i| self.is(i, Flag::Month) && self.is_capital(i)) {
+            return Vec::new();
+        }
+        let named = text::times(sentence.of(self.text), self.day, self.lang.or(Some("en")));
+        let number = |iso: &str| text::day_number(iso).and_then(|n| u32::try_from(n).ok());
+        let months: Vec<u32> = (first..last).filter(|&i| self.is(i, Flag::Month)).map(|i| self.words[i].start - sentence.start).collect();
+        let with_month = named.iter().filter(|m| months.iter().any(|at| m.span.range().contains(&(*at as usize))));
+        with_month.filter_map(|m| Some([number(&m.from)?, number(&m.to)?])).flatten().collect()
+    }
+
+    /// Whether the words before a number say that it is of another event. "Another agency said" is no other event.
+    fn is_aside(&self, number: &Number) -> bool {
         const WORDS: usize = 12;
-        (at.saturating_sub(WORDS)..at).rev().take_while(|&i| !self.is_break(i + 1)).any(|i| self.is(i, Flag::OtherEvent))
+        let at = number.first;
+        // "from 65 to 125": what was before
+        if at > 0 && self.is(at - 1, Flag::Between) && number.modifier == Modifier::Exact {
+            return true;
+        }
+        let said = |i: usize| self.speech.is_some_and(|l| l.speech.contains(&self.words[i].hash));
+        (at.saturating_sub(WORDS)..at).rev().take_while(|&i| !self.is_break(i + 1) && !said(i)).any(|i| self.is(i, Flag::OtherEvent))
     }
 
     /// Whether a sentence holds a verb of saying.
@@ -228,7 +302,7 @@ fn unit_name(unit: Unit, lexicon: &Lexicon) -> String {
     match unit {
         Unit::Percent => "percent".to_owned(),
         Unit::PercentagePoints => "percentage-points".to_owned(),
-        Unit::YearsOld => "years-old".to_owned(),
+        Unit::YearsOld => YEARS_OLD.to_owned(),
         Unit::Named(n) => lexicon.units[usize::from(n)].clone(),
     }
 }
@@ -240,7 +314,7 @@ fn name(event: Option<u8>, counted: &Counted, number: &Number, lexicon: &Lexicon
     let unit = number.unit.map(|u| unit_name(u, lexicon));
     let parts: Vec<&str> = match (number.is_year, &unit) {
         (true, _) => event.into_iter().collect(),
-        (false, Some(_)) if number.unit == Some(Unit::YearsOld) => vec!["years-old"],
+        (false, Some(_)) if number.unit == Some(Unit::YearsOld) => vec![YEARS_OLD],
         (false, Some(unit)) => group.into_iter().chain([unit.as_str()]).collect(),
         (false, None) => event.into_iter().chain(group).collect(),
     };

@@ -22,6 +22,8 @@ pub(super) struct Number {
     pub(super) low: Option<f64>,
     pub(super) high: Option<f64>,
     pub(super) modifier: Modifier,
+    /// The least that a vague word means.
+    pub(super) least: Option<f64>,
     pub(super) unit: Option<Unit>,
     /// A year of the calendar.
     pub(super) is_year: bool,
@@ -47,6 +49,10 @@ struct Value {
     suffix_unit: Option<u8>,
 }
 
+/// Words before a range in which a verb of change makes it none: "raise the number of seats from 65 to 125".
+const CHANGE_WORDS: usize = 7;
+/// Upper over lower end from which what a verb of change stands before is no range. Chosen, not measured.
+const WIDEST_RANGE: f64 = 100.0;
 /// Largest number read: more digits are an identifier.
 const LARGEST: f64 = 1e15;
 
@@ -78,16 +84,26 @@ impl Scan<'_> {
             return self.digit_value(at);
         }
         let info = self.info(at)?;
-        if info.is(Flag::Vague) {
+        if let Some(value) = info.fraction.and_then(|part| self.part_of_many(at, part)) {
+            return Some(value);
+        }
+        if info.vague.is_some() {
             // "hundreds of thousands"
-            let mut end = at + 1;
-            while self.is(end + 1, Flag::Vague) && self.is(end, Flag::NotACount) {
-                end += 2;
+            let (mut end, mut least) = (at + 1, info.vague.unwrap_or(1.0));
+            while let Some(times) = self.info(end + 1).and_then(|i| i.vague).filter(|_| self.is(end, Flag::NotACount)) {
+                (end, least) = (end + 2, least * times);
             }
-            return Some(Value { low: 0.0, high: 0.0, end, written_out: true, vague: true, suffix_unit: None });
+            return Some(Value { low: least, high: least, end, written_out: true, vague: true, suffix_unit: None });
         }
         let starts = info.cardinal.is_some() || (self.raw(at).len() > 2 && info.multiplier.is_some());
         if starts { self.word_value(at) } else { None }
+    }
+
+    /// "half a million", "quarter of a million".
+    fn part_of_many(&self, at: usize, part: f64) -> Option<Value> {
+        let many = self.phrase_after(&self.lexicon.fraction_of, at + 1)?;
+        let number = part * self.info(many)?.multiplier.filter(|_| self.raw(many).len() > 2)?;
+        Some(Value { low: number, high: number, end: many + 1, written_out: true, vague: false, suffix_unit: None })
     }
 
     /// "two hundred and fifty", "twenty-five", "a dozen" (which begins at "dozen").
@@ -146,7 +162,8 @@ impl Scan<'_> {
             value.end += 1;
         }
         while let Some(m) = self.info(value.end).and_then(|i| i.multiplier).filter(|_| !self.is_clause_break(value.end)) {
-            (value.low, value.high) = (value.low * m, value.high * m);
+            // "2.438 million" is no number of thousands
+            (value.low, value.high) = (value.low * m, value.low * m);
             value.end += 1;
         }
         Some(value)
@@ -160,7 +177,7 @@ impl Scan<'_> {
             return true;
         }
         let next_is_digit = self.raw(value.end).starts_with(|c: char| c.is_numeric());
-        if matches!(after, ":" | "/" | ".") && next_is_digit || after.starts_with('/') {
+        if (matches!(after, "/" | ".") || after.trim() == ":") && next_is_digit || after.starts_with('/') {
             return true;
         }
         if at > 0 && !self.is_break(at) && (self.is(at - 1, Flag::Numbered) || self.is_month(at - 1)) {
@@ -217,6 +234,7 @@ impl Scan<'_> {
             low: Some(value.low),
             high: Some(value.low),
             modifier: Modifier::Exact,
+            least: None,
             unit: None,
             is_year: true,
         };
@@ -233,7 +251,9 @@ impl Scan<'_> {
             _ if vague => (at, Modifier::Vague),
             Some(found) if !self.is_clause_break(at) => found,
             // "a dozen", "a hundred"
-            _ if self.info(at).is_some_and(|i| i.multiplier.is_some()) && self.phrase_before(&lexicon.one_of_many, at).is_some() => {
+            _ if self.info(at).is_some_and(|i| i.multiplier.is_some() || i.fraction.is_some())
+                && self.phrase_before(&lexicon.one_of_many, at).is_some() =>
+            {
                 let (first, modifier) = self.modifier_before(at - 1, false);
                 (first, if modifier == Modifier::Exact { Modifier::About } else { modifier })
             }
@@ -244,8 +264,12 @@ impl Scan<'_> {
     /// "40-50", "between 40 and 50", "from 500 to well over 1,000".
     fn ranged(&self, at: usize, first: usize, value: Value, modifier: Modifier) -> Number {
         let opened = at > 0 && self.is(at - 1, Flag::Between) && !self.is_break(at);
-        let changes = at > 1 && (at.saturating_sub(4)..at - 1).any(|i| self.is(i, Flag::Change));
-        let second = self.second_of_range(value.end, opened && !changes).filter(|(_, other, _)| !other.vague && other.high > value.high);
+        let changes = at > 1 && (at.saturating_sub(CHANGE_WORDS)..at - 1).any(|i| self.is(i, Flag::Change));
+        let wide = |other: &Value| other.high > WIDEST_RANGE * value.high;
+        // "revised up by 8,000 to 2,438,000" is no range, "between 5 and 1,000" is one
+        let second = self
+            .second_of_range(value.end, opened && !changes)
+            .filter(|(_, other, _)| !other.vague && other.high > value.high && !(changes && (opened || wide(other))));
         if let Some((_, other, open)) = second.filter(|_| !value.vague) {
             // "40 to 50 million"
             let scaled = if value.high < 1000.0 && other.high >= 1e6 { largest_power(other.high) } else { 1.0 };
@@ -257,10 +281,12 @@ impl Scan<'_> {
                 low: Some(value.low * scaled),
                 high: (!open).then_some(other.high),
                 modifier: Modifier::Between,
+                least: None,
                 unit: value.suffix_unit.or(other.suffix_unit).map(Unit::Named),
                 is_year: false,
             };
         }
+        let least = Some(value.low).filter(|_| value.vague);
         let (low, high) = match modifier {
             Modifier::Vague => (None, None),
             Modifier::AtLeast => (Some(value.low), None),
@@ -269,12 +295,16 @@ impl Scan<'_> {
         };
         let modifier = if value.low < value.high { Modifier::Between } else { modifier };
         let unit = value.suffix_unit.map(Unit::Named);
-        Number { first, value_at: at, end: value.end, value_end: value.end, low, high, modifier, unit, is_year: false }
+        Number { first, value_at: at, end: value.end, value_end: value.end, low, high, modifier, least, unit, is_year: false }
     }
 
     /// The upper bound after `at`: where it begins, its value, and whether it is open.
     fn second_of_range(&self, at: usize, opened: bool) -> Option<(usize, Value, bool)> {
-        if matches!(self.gap(at), "-" | "–" | "—" | "‑" | " - " | " – ") {
+        let signed = |gap: &str| gap.ends_with(|c| self.lexicon.currency_signs.iter().any(|s| s.0 == c));
+        // "40-50", "$140-$150 million"
+        let gap = self.gap(at).trim_end();
+        let dash = if signed(gap) { gap[..gap.len() - gap.chars().next_back().map_or(0, char::len_utf8)].trim() } else { self.gap(at) };
+        if matches!(dash, "-" | "–" | "—" | "‑" | " - " | " – ") {
             return self.value(at).map(|v| (at, v, false));
         }
         // "to" alone makes a range of plain numbers, "and" only after "between"
@@ -303,7 +333,7 @@ impl Scan<'_> {
 
     fn unit(&self, number: &mut Number) {
         let end = number.end;
-        let sign = self.gap(number.value_at).chars().next_back();
+        let sign = self.gap(number.value_at).trim_end().chars().next_back();
         let currency = self.lexicon.currency_signs.iter().find(|s| Some(s.0) == sign).map(|s| Unit::Named(s.1));
         if currency.is_some() {
             number.unit = currency;
@@ -313,10 +343,25 @@ impl Scan<'_> {
             (number.unit, number.end) = (Some(Unit::Percent), after);
         } else if self.gap(end).trim_start().starts_with('%') {
             number.unit = Some(Unit::Percent);
-        } else if let Some(unit) = self.info(end).and_then(|i| i.unit).filter(|_| !self.is_clause_break(end)) {
+        } else if let Some(unit) = self.info(end).and_then(|i| i.unit).filter(|_| !self.is_clause_break(end) || self.gap(end).trim() == "-")
+        {
             let old = self.is(end + 1, Flag::Age);
             (number.unit, number.end) = (Some(if old { Unit::YearsOld } else { Unit::Named(unit) }), end + 1 + usize::from(old));
+        } else if self.is_age(number) {
+            number.unit = Some(Unit::YearsOld);
         }
+    }
+
+    pub(super) fn is_between_commas(&self, number: &Number) -> bool {
+        self.gap(number.first).starts_with(',') && self.gap(number.value_end).starts_with(',')
+    }
+
+    /// "Tamsin Orrel, 41, said".
+    fn is_age(&self, number: &Number) -> bool {
+        const AGES: std::ops::RangeInclusive<f64> = 1.0..=110.0;
+        let plain = number.modifier == Modifier::Exact && number.low.is_some_and(|n| AGES.contains(&n) && n.fract() == 0.0);
+        let named = number.first > 0 && self.is_capital(number.first - 1) && !self.is_month(number.first - 1);
+        plain && named && self.is_between_commas(number)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A text's words with what the language knows of them: what the other files of this module walk over.
 
+use crate::record::Date;
 use crate::text::{Lexicon as TextLexicon, Word};
 
 use super::lexicon::{Flag, Info, Lexicon};
@@ -12,6 +13,9 @@ pub(super) struct Scan<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// Words of the language that this module has no list of: verbs of saying.
     pub(super) speech: Option<&'a TextLexicon>,
+    /// The day of the article, and its language: what dates in the text are worked out from.
+    pub(super) day: Option<&'a Date>,
+    pub(super) lang: Option<&'a str>,
 }
 
 impl<'a> Scan<'a> {

@@ -7,8 +7,8 @@ use crate::record::{Device, Voice};
 use crate::text::Actor;
 
 use super::lexicon::{
-    ACCUSE, ACCUSED_OF, ADVERB, AS, AUXILIARY, BE, CLOSED, DEFINITE, DETERMINER, DISTANCER, INDEFINITE, NAMING, NAMING_AS, NEGATION,
-    PHRASE, PREPOSITION, PRONOUN, REFLEXIVE,
+    ACCUSE, ACCUSED_OF, ADVERB, AS, AUXILIARY, BE, BEFORE_VERB, CLOSED, DEFINITE, DETERMINER, DISTANCER, INDEFINITE, NAMING, NAMING_AS,
+    NEGATION, OWNER, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE,
 };
 use super::names::{Names, Sort};
 use super::phrase::Phrase;
@@ -23,6 +23,8 @@ pub(super) struct Draft {
     pub(super) mention: Option<usize>,
     /// What its own words say of whose it is; the attributions may know more.
     pub(super) voice: Option<Voice>,
+    /// Whether it is held against an act or thing, not against somebody.
+    pub(super) of_thing: bool,
 }
 
 /// Words back to the name that a bare noun stands for: about three sentences. Chosen, not measured.
@@ -73,7 +75,7 @@ impl<'a> Attach<'a> {
                 }
             }
         }
-        self.drafts.push(Draft { range, device, mention, voice });
+        self.drafts.push(Draft { range, device, mention, voice, of_thing: false });
     }
 
     /// A noun that can name somebody, is no part of a proper name, and ends its noun phrase.
@@ -87,24 +89,44 @@ impl<'a> Attach<'a> {
             let adjective =
                 next + 1 < sheet.words.len() && !sheet.has(next, gap::PARTS) && sheet.demonym(next) && !sheet.has(next + 1, gap::PARTS);
             let nation = adjective && sheet.actor[next + 1].is_some();
-            let goes_on = nation || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
+            // "opposition control", "racist remarks": a noun in the singular before another; "the president claims" is none
+            let alone = || sheet.phrase_to(i).first == i && (i == 0 || !sheet.is(i - 1, DETERMINER));
+            let second = || !sheet.is_plural(next) || actor == Actor::Office && alone();
+            let compound = free && !sheet.is(i, OWNER) && sheet.may_be_noun(next) && !sheet.is_plural(i) && second();
+            let goes_on = nation || compound || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
             (!goes_on && !sheet.has(next, gap::JOINED)).then_some((i, actor))
         };
         (0..sheet.words.len()).filter_map(is_head).collect()
+    }
+
+    /// "to judge", "who sponsors": a verb that looks like a noun that names somebody.
+    fn is_verb(&self, phrase: Phrase) -> bool {
+        let sheet = self.sheet;
+        let bare = phrase.first == phrase.head && !phrase.determined && phrase.head > 0 && !sheet.has(phrase.head, gap::PARTS);
+        let before = phrase.head.saturating_sub(1);
+        let singular = !sheet.is_plural(phrase.head) && sheet.actor[phrase.head] != Some(Actor::People);
+        // "gave it to rebels" is no verb
+        bare && !sheet.capital[phrase.head] && (sheet.is(before, BEFORE_VERB) && singular || sheet.is(before, PRONOUN))
     }
 
     /// `militant group Narrow Front`, `Narrow Front militants`, `Narrow Front, a militant group,`, `Narrow Front is a militant group`.
     fn nouns(&mut self) {
         for (head, actor) in self.heads() {
             let phrase = self.sheet.phrase_to(head);
-            let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
+            if self.is_verb(phrase) {
+                continue;
+            }
+            let distanced = self.is_distanced(phrase).then_some(Voice::Distanced);
             if let Some(m) = self.name_behind(phrase) {
                 let device = if actor == Actor::Office { Device::Title } else { Device::Premodifier };
                 self.add(phrase.range(), device, Some(m), distanced);
             } else if let Some((m, first)) = self.name_in_front(phrase).filter(|n| self.may_be_called(n.0, actor, (n.1, head))) {
                 self.add((first, head), Device::Apposition, Some(m), distanced);
             } else if let Some(m) = self.beside(phrase, head) {
-                self.add((phrase.first, self.complement(head)), Device::Apposition, Some(m), distanced);
+                // "a group created in the north": what follows is the label where the noun says nothing alone
+                let bare = self.sheet.bare[head] && phrase.first == head && actor != Actor::Office;
+                let last = if bare { self.complement(head) } else { head };
+                self.add((phrase.first, last), Device::Apposition, Some(m), distanced);
             }
         }
     }
@@ -114,6 +136,13 @@ impl<'a> Attach<'a> {
         let sheet = self.sheet;
         let follows = sheet.capital.get(word + 1).is_some_and(|c| *c) && !sheet.has(word + 1, gap::PARTS);
         actor == Actor::Office && word > 0 && sheet.is(word - 1, DEFINITE) && !follows && !sheet.demonym(word)
+    }
+
+    /// "the alleged rebels", "of alleged rebels"; but not "accused rebels of".
+    fn is_distanced(&self, phrase: Phrase) -> bool {
+        let sheet = self.sheet;
+        let before = phrase.first.checked_sub(1).filter(|&i| !sheet.has(phrase.first, gap::PARTS) && !sheet.is(i, ACCUSE));
+        (phrase.first..phrase.head).chain(before).any(|i| sheet.is(i, DISTANCER))
     }
 
     /// Whether a noun that says nothing alone says something here: another such noun or a hyphenated word stands before it.
@@ -146,8 +175,9 @@ impl<'a> Attach<'a> {
         let m = self.names.beginning(next)?;
         let between = sheet.gap[next] & gap::PARTS;
         // "the leader of the group, Tamsin Orrel," is an apposition the other way round
+        let whose = (phrase.first..phrase.head).any(|i| sheet.capital[i]);
         let aside = between == gap::COMMA
-            && phrase.determined
+            && (phrase.determined || whose)
             && !phrase.indefinite
             && sheet.has(self.names.mentions[m].1 + 1, gap::COMMA | gap::STOP);
         (between == 0 || between == gap::OPEN || aside).then_some(m)
@@ -169,11 +199,14 @@ impl<'a> Attach<'a> {
         (!phrase.determined && !sheet.possessive(before) && (between == 0 || between == gap::CLOSE_BRACKET)).then_some((m, phrase.first))
     }
 
-    /// `Narrow Front, a militant group,`.
+    /// `Narrow Front, a militant group,`, `Tamsin Orrel, head of the wardens`, `Tamsin Orrel, the wardens' spokeswoman,`.
     fn beside(&self, phrase: Phrase, head: usize) -> Option<usize> {
         let sheet = self.sheet;
-        let outer = phrase.outer();
-        if !phrase.determined || !sheet.has(outer, gap::COMMA | gap::DASH) || outer == 0 {
+        // an owner belongs to the phrase
+        let owner = phrase.first.checked_sub(1).filter(|_| phrase.owned).and_then(|last| self.names.ending(last));
+        let outer = owner.map_or(phrase.outer(), |m| self.names.mentions[m].0);
+        let person = sheet.actor[head] == Some(Actor::Office);
+        if !(phrase.determined || person) || !sheet.has(outer, gap::COMMA | gap::DASH) || outer == 0 {
             return None;
         }
         let end = self.complement(head) + 1;
@@ -215,9 +248,8 @@ impl<'a> Attach<'a> {
             let subject = if pronoun { self.meant(verb - 1) } else { self.subject(verb) };
             let article = sheet.is(next, INDEFINITE | DEFINITE) && !sheet.compound(next);
             let Some(range) = sheet.phrase_from(next) else { continue };
-            let is_actor = (range.0..=range.1).any(|i| sheet.actor[i].is_some() && !sheet.capital[i]);
-            let named = self.names.beginning(range.0).is_some();
-            if range.0 > range.1 || named && !is_actor || !(article || is_actor && !sheet.ends_like_verb(range.0)) {
+            let range = self.without_complement(range);
+            if range.0 > range.1 || !self.names_somebody(range) || !article && sheet.ends_like_verb(range.0) {
                 continue;
             }
             // of a pronoun only what surely names somebody
@@ -226,6 +258,21 @@ impl<'a> Attach<'a> {
                 self.add(range, Device::Copula, subject, denied.then_some(Voice::Denied));
             }
         }
+    }
+
+    /// Whether a phrase has a noun that can name somebody, or ends as those do who do something: "a worrier". "A place" is nobody.
+    fn names_somebody(&self, (first, last): Range) -> bool {
+        let sheet = self.sheet;
+        let actor = (first..=last).any(|i| sheet.actor[i].is_some() && !sheet.capital[i]);
+        let doer = !sheet.capital[last] && super::lexicon::ends(sheet.raw(last), &sheet.lexicon.endings.doers);
+        actor || doer && self.names.beginning(first).is_none()
+    }
+
+    /// "president of the club" is a president; "sponsor of terrorism" stays whole, since a sponsor alone is none of the nouns known here.
+    fn without_complement(&self, (first, last): Range) -> Range {
+        let of = (first + 1..last).find(|&i| self.sheet.is(i, PREPOSITION));
+        let head = of.map(|of| of - 1).filter(|&head| self.sheet.actor[head].is_some() && !self.sheet.bare[head]);
+        (first, head.unwrap_or(last))
     }
 
     /// Whom a pronoun most likely stands for: the last name in this sentence or the one before that somebody acts under.
@@ -287,14 +334,15 @@ impl<'a> Attach<'a> {
             let phrase = self.sheet.phrase_to(head);
             let bare = phrase.first == head;
             let definite = phrase.determined && !phrase.indefinite && !phrase.owned;
-            // "a president", "officials": nobody in particular
-            if actor == Actor::Office && !definite || phrase.indefinite && bare || self.sheet.bare[head] && !self.says_something(phrase) {
+            // "a regime that could not": what follows tells which
+            let next = head + 1;
+            let told = actor == Actor::Group && self.sheet.is(next, PRONOUN | DEFINITE) && !self.sheet.has(next, gap::PARTS);
+            if self.is_verb(phrase) || phrase.indefinite && bare && !told || self.sheet.bare[head] && !self.says_something(phrase) {
                 continue;
             }
-            let distanced = (phrase.first..head).any(|i| self.sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
+            let distanced = self.is_distanced(phrase).then_some(Voice::Distanced);
             let mention = if definite { self.antecedent(head, actor) } else { None };
-            // "the mayor of Holm said": an office whose holder the text does not name
-            if actor == Actor::Office && mention.is_none() && distanced.is_none() {
+            if actor == Actor::Office && mention.is_none() && distanced.is_none() && !self.is_told_of(phrase, definite) {
                 continue;
             }
             let device = if distanced.is_some() { Device::Premodifier } else { Device::Substitution };
@@ -302,19 +350,32 @@ impl<'a> Attach<'a> {
         }
     }
 
+    /// Whether an office without a name tells of somebody all the same: "the nominee", "a mercurial president"; but not "the mayor of Holm", whom the
+    /// text does not name, nor "a president", who is nobody in particular.
+    fn is_told_of(&self, phrase: Phrase, definite: bool) -> bool {
+        let sheet = self.sheet;
+        let next = phrase.head + 1;
+        let completed = sheet.is(next, PREPOSITION) && !sheet.has(next, gap::PARTS);
+        let modified = (phrase.first..phrase.head).any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN));
+        // "no candidate" is nobody
+        let nobody = phrase.first > 0 && sheet.is(phrase.first - 1, NEGATION);
+        definite && !completed && !nobody || phrase.indefinite && modified && !sheet.bare[phrase.head]
+    }
+
     /// `the pro-Meridian Narrow Front`: adjectives between an article and a name.
     fn adjectives(&mut self) {
         let sheet = self.sheet;
         for m in 0..self.names.mentions.len() {
             let first = self.names.mentions[m].0;
-            if first == 0 || sheet.has(first, gap::PARTS) || self.taken[first - 1] {
+            if first == 0 || sheet.has(first, gap::PARTS) || self.taken[first - 1] || !sheet.is_spaced(first) {
                 continue;
             }
             let phrase = sheet.phrase_to(first - 1);
             let compound = (phrase.first..first).any(|i| sheet.has(i, gap::JOINED) && i > phrase.first);
             let group = self.names.entities[self.names.of[m]].sort == Sort::Group;
             // "the failing Courier", "the embattled Narrow Front"
-            let shaped = group && phrase.determined && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
+            let shaped =
+                group && phrase.determined && phrase.first + 1 == first && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
             let plain = !(phrase.first..first)
                 .any(|i| sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
             if plain && !sheet.is(first - 1, CLOSED) && (compound || shaped) {
@@ -386,11 +447,14 @@ impl<'a> Attach<'a> {
             if sheet.has(next, gap::STOP | gap::COMMA) || next >= sheet.words.len() {
                 continue;
             }
-            let mention = self.names.beginning(next).or_else(|| {
-                let noun = sheet.phrase_from(next)?;
-                self.names.after(noun.0, noun.1 + 2)
-            });
+            let noun = sheet.phrase_from(next);
+            let mention = self.names.beginning(next).or_else(|| noun.and_then(|noun| self.names.after(noun.0, noun.1 + 2)));
+            let drafts = self.drafts.len();
             self.add((at, next - 1), Device::SoCalled, mention, Some(Voice::Distanced));
+            // the phrase goes on behind a quotation: "so-called “human rights” problems"
+            let whole = noun.map(|noun| (noun.0, (noun.1 + 1).min(sheet.words.len() - 1)));
+            let of_thing = mention.is_none() && !whole.is_some_and(|whole| self.names_somebody(whole));
+            self.drafts[drafts..].iter_mut().for_each(|draft| draft.of_thing = of_thing);
         }
     }
 
@@ -437,7 +501,9 @@ impl<'a> Attach<'a> {
         }
         if let Some((object, end)) = self.object(next) {
             // behind an object only what begins as a label does
-            let begins = sheet.has(end, gap::OPEN) || sheet.is(end, INDEFINITE) || sheet.actor.get(end).is_some_and(Option::is_some);
+            let begins = sheet.has(end, gap::OPEN)
+                || sheet.is(end, INDEFINITE)
+                || end < sheet.words.len() && !sheet.is(end, CLOSED) && sheet.phrase_from(end).is_some_and(|r| self.names_somebody(r));
             if begins
                 && !sheet.has(end, gap::STOP | gap::COMMA)
                 && let Some(range) = sheet.phrase_from(end)
@@ -458,15 +524,17 @@ impl<'a> Attach<'a> {
     }
 
     /// `describes X as a Y`, `X is regarded as a Y`, `accused X of …`.
-    fn naming_as(&mut self, verb: usize, word: u32, device: Device) {
+    fn naming_as(&mut self, verb: usize, word: u64, device: Device) {
         let sheet = self.sheet;
         let end = (verb + 1 + AS_WORDS).min(sheet.words.len());
         let open = (verb + 1..end).take_while(|&i| !sheet.has(i, gap::STOP | gap::COMMA)).find(|&i| sheet.is(i, word));
         let Some(at) = open.filter(|&at| at + 1 < sheet.words.len() && !sheet.has(at + 1, gap::STOP | gap::COMMA)) else { return };
         let range = if word == ACCUSED_OF { self.charge(at + 1) } else { sheet.phrase_from(at + 1) };
-        let Some(range) =
-            range.filter(|r| !(r.0 == at + 1 && device == Device::AsPhrase && sheet.ends_like_verb(r.0) && !sheet.has(r.0, gap::OPEN)))
-        else {
+        let Some(range) = range.filter(|&r| {
+            device != Device::AsPhrase
+                || sheet.has(r.0, gap::OPEN)
+                || self.names_somebody(r) && !(r.0 == at + 1 && sheet.ends_like_verb(r.0))
+        }) else {
             return;
         };
         let reflexive = (verb + 1..at).any(|i| sheet.is(i, REFLEXIVE));
@@ -475,8 +543,13 @@ impl<'a> Attach<'a> {
         });
         let mention = if reflexive || object.is_none() { self.subject_before(verb) } else { object };
         let denied = (verb.saturating_sub(2)..verb).any(|i| sheet.is(i, NEGATION)).then_some(Voice::Denied);
-        let quoted = sheet.has(range.0, gap::OPEN) && object.is_none() && !self.passive(verb);
-        let voice = denied.or(if reflexive || quoted { Some(Voice::Distanced) } else { Some(Voice::Attributed) });
+        // "a group praised in the West as “rescuers”": nobody says it here, and the text keeps its distance
+        let passive =
+            || (verb.saturating_sub(4)..verb).rev().take_while(|&i| !sheet.has(i + 1, gap::STOP | gap::COMMA)).any(|i| sheet.is(i, BE));
+        // "referred to the team as a “gang”" has an object
+        let aside = sheet.is(verb + 1, PREPOSITION | AS) && !sheet.is(verb + 1, BEFORE_VERB);
+        let by_nobody = object.is_none() && sheet.has(range.0, gap::OPEN) && aside && !passive();
+        let voice = denied.or(if reflexive || by_nobody { Some(Voice::Distanced) } else { Some(Voice::Attributed) });
         self.add(range, device, mention, voice);
     }
 
@@ -495,11 +568,6 @@ impl<'a> Attach<'a> {
         (!sheet.is(first, CLOSED) || sheet.is(first, ADVERB) || sheet.ends_like_verb(first)).then_some((first, last))
     }
 
-    fn passive(&self, verb: usize) -> bool {
-        let sheet = self.sheet;
-        (verb.saturating_sub(4)..verb).rev().take_while(|&i| !sheet.has(i + 1, gap::STOP | gap::COMMA)).any(|i| sheet.is(i, BE))
-    }
-
     fn reflexive(&self, word: usize) -> bool {
         self.sheet.is(word, REFLEXIVE)
     }
@@ -515,11 +583,15 @@ impl<'a> Attach<'a> {
             };
             return Some((subject, first + 1));
         }
-        let m = self.names.after(first, (first + 8).min(sheet.words.len()))?;
-        let (start, mut last) = self.names.mentions[m];
-        if (first + 1..=start).any(|i| sheet.has(i, gap::PARTS) || sheet.is(i, BE | AUXILIARY)) {
-            return None;
-        }
+        let apart = |to: usize| (first + 1..=to).any(|i| sheet.has(i, gap::PARTS) || sheet.is(i, BE | AUXILIARY));
+        let name = self.names.after(first, (first + 8).min(sheet.words.len())).filter(|&m| !apart(self.names.mentions[m].0));
+        let Some(m) = name else {
+            // "calling the officers …": a noun that names somebody, behind its article
+            let head = (first + 1..(first + 5).min(sheet.words.len())).find(|&i| sheet.actor[i].is_some())?;
+            let stands = sheet.is(first, DEFINITE | POSSESSIVE) && !apart(head);
+            return stands.then(|| (sheet.actor[head].and_then(|actor| self.antecedent(head, actor)), head + 1));
+        };
+        let (_, mut last) = self.names.mentions[m];
         while last + 1 < sheet.words.len()
             && !sheet.has(last + 1, gap::PARTS)
             && sheet.actor[last + 1].is_some()

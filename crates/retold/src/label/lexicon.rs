@@ -10,26 +10,26 @@ use crate::text::{hashes, of_language};
 
 /// Defines one bit for each class of words.
 macro_rules! classes {
-    ($($name:ident = $bit:literal),+ $(,)?) => { $(pub(super) const $name: u32 = 1 << $bit;)+ };
+    ($($name:ident = $bit:literal),+ $(,)?) => { $(pub(super) const $name: u64 = 1 << $bit;)+ };
 }
 
 classes! {
     INDEFINITE = 0, DEFINITE = 1, POSSESSIVE = 2, NUMERAL = 3, PREPOSITION = 4, CONJUNCTION = 5, AUXILIARY = 6, BE = 7, NEGATION = 8, PRONOUN = 9,
     REFLEXIVE = 10, ADVERB = 11, TIME = 12, VERB = 13, DISTANCER = 14, LINK = 15, HONORIFIC = 16, ABBREVIATION = 17, WORK = 18, SAYING = 19,
     DEMONYM = 20, NAMING = 21, NAMING_AS = 22, AS = 23, ACCUSE = 24, ACCUSED_OF = 25, HEDGE = 26, PHRASE = 27,
-    OF = 28, AND = 29, CLOSING = 30,
+    OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33,
 }
 
 /// What stands before a noun phrase.
-pub(super) const DETERMINER: u32 = INDEFINITE | DEFINITE | POSSESSIVE | NUMERAL;
+pub(super) const DETERMINER: u64 = INDEFINITE | DEFINITE | POSSESSIVE | NUMERAL;
 /// What cannot stand inside a noun phrase.
-pub(super) const CLOSED: u32 =
+pub(super) const CLOSED: u64 =
     PREPOSITION | CONJUNCTION | AUXILIARY | BE | PRONOUN | ADVERB | VERB | DETERMINER | NAMING | NAMING_AS | ACCUSE | NEGATION;
 
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    classes: HashMap<u32, u32>,
+    classes: HashMap<u32, u64>,
     demonym_endings: Vec<String>,
     pub(super) endings: Endings,
     /// Words that give a name without taking sides, as folded words.
@@ -44,7 +44,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     /// The classes of a folded word.
-    pub(super) fn of(&self, word: u32) -> u32 {
+    pub(super) fn of(&self, word: u32) -> u64 {
         self.classes.get(&word).copied().unwrap_or(0)
     }
 
@@ -76,6 +76,7 @@ pub(super) struct Endings {
     pub(super) past: Vec<String>,
     pub(super) adverbs: Vec<String>,
     pub(super) plurals: Vec<String>,
+    pub(super) doers: Vec<String>,
 }
 
 /// Whether a word of some length ends so.
@@ -108,7 +109,7 @@ struct Phrases {
 }
 
 /// Names of word lists in the files. `not_before` is read apart.
-const LISTS: [(&str, u32); 23] = [
+const LISTS: [(&str, u64); 26] = [
     ("indefinite", INDEFINITE),
     ("definite", DEFINITE),
     ("possessive", POSSESSIVE),
@@ -132,6 +133,9 @@ const LISTS: [(&str, u32); 23] = [
     ("works", WORK),
     ("saying", SAYING),
     ("closing", CLOSING),
+    ("before_verbs", BEFORE_VERB),
+    ("plain_modifiers", PLAIN),
+    ("owners", OWNER),
 ];
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> =
@@ -140,7 +144,7 @@ static ALL: LazyLock<Vec<(String, Lexicon)>> =
 fn read(text: &str) -> (String, Lexicon) {
     let mut file: File = toml::from_str(text).expect("word lists are checked by a test");
     let mut lexicon = Lexicon { demonym_endings: file.demonyms.endings, endings: file.endings, ..Lexicon::default() };
-    let mut put = |words: &str, class: u32| hashes(words).into_iter().for_each(|w| *lexicon.classes.entry(w).or_default() |= class);
+    let mut put = |words: &str, class: u64| hashes(words).into_iter().for_each(|w| *lexicon.classes.entry(w).or_default() |= class);
     for (name, class) in LISTS {
         let list = file.words.remove(name).unwrap_or_else(|| panic!("the list `{name}` is missing"));
         list.iter().for_each(|w| put(w, class));

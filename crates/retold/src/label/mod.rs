@@ -36,7 +36,7 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
     let (Some(lexicon), Some(of_text)) = (lexicon::lexicon(lang), text::lexicon(lang)) else { return Wording::default() };
     let sheet = Sheet::new(reading, lexicon, of_text);
     let (names, drafts, mut taken) = Attach::run(&sheet);
-    let mut whose = Whose::of(&voices.attributions);
+    let mut whose = Whose::of(&sheet, &voices.attributions);
     whose.close(&sheet);
     whose.quote(&sheet);
     let mut labels: Vec<Label> = drafts.iter().map(|d| whose.label(&sheet, &names, d)).collect();
@@ -55,7 +55,8 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
                 continue;
             }
             Short::Scare => (Device::ScareQuote, Voice::Distanced, mention),
-            Short::Title => (Device::Title, Voice::Own, names.beginning(range.0)),
+            // it names what it stands for, and nobody else
+            Short::Title => (Device::Title, Voice::Own, None),
         };
         let entity = mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let sort = names.sort(mention);
@@ -86,11 +87,13 @@ struct Whose {
 }
 
 impl Whose {
-    fn of(attributions: &[Attribution]) -> Self {
+    fn of(sheet: &Sheet, attributions: &[Attribution]) -> Self {
         let mut contents: Vec<(Span, Voice, Option<u32>)> = Vec::new();
         // what may be an attribution in the writer's words may as well be none: it makes no word somebody else's
-        let sure = |a: &Attribution| {
-            a.kind != AttributionKind::Indirect || a.level == Level::High || a.level == Level::Standard && a.cue.is_empty()
+        let sure = |a: &Attribution| match a.kind {
+            AttributionKind::Direct => true,
+            AttributionKind::Mixed => a.level == Level::High,
+            AttributionKind::Indirect => a.level == Level::High || a.level == Level::Standard && a.cue.is_empty(),
         };
         for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| sure(a)) {
             let voice = if a.stance == AttributionStance::Denies && a.kind == AttributionKind::Indirect {
@@ -99,6 +102,12 @@ impl Whose {
                 Voice::Attributed
             };
             contents.extend(a.content.iter().map(|&span| (span, voice, Some(n))));
+        }
+        // of the others what stands in marks is somebody's
+        let mixed = |a: &&Attribution| a.kind == AttributionKind::Mixed && !sure(a);
+        for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| mixed(a)) {
+            let quoted = sheet.quotations.iter().map(|&range| sheet.span(range)).filter(|&q| a.content.iter().any(|c| c.contains(q)));
+            contents.extend(quoted.map(|q| (q, Voice::Attributed, Some(n))));
         }
         contents.sort_unstable_by_key(|c| (c.0, c.2));
         Whose { contents }
@@ -156,7 +165,11 @@ impl Whose {
         let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
         // who bears an office is a person, though its noun may be a group's: "Commission chairman"
-        let sort = if draft.device == Device::Title { EntitySort::Person } else { names.sort(draft.mention) };
+        let sort = match draft.device {
+            _ if draft.of_thing => EntitySort::Thing,
+            Device::Title => EntitySort::Person,
+            _ => names.sort(draft.mention),
+        };
         Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
 }

@@ -1,6 +1,6 @@
 //! Noun phrases around a noun that can name somebody. No parser: walked from the noun to both sides until a closed class, a verb or a mark.
 
-use super::lexicon::{AND, CLOSED, CONJUNCTION, DETERMINER, INDEFINITE, NUMERAL, OF, PREPOSITION, TIME, VERB, ends};
+use super::lexicon::{AND, CLOSED, CONJUNCTION, DEFINITE, DETERMINER, INDEFINITE, NUMERAL, OF, PREPOSITION, TIME, VERB, ends};
 use super::sheet::{Range, Sheet, gap};
 
 /// Longest noun phrase before its noun, in words.
@@ -87,8 +87,9 @@ impl Sheet<'_> {
     /// The noun phrase that begins at `first`, article left out: to the mark or the word that ends it. A quotation is taken whole.
     pub(super) fn phrase_from(&self, first: usize) -> Option<Range> {
         const LONGEST_QUOTED: usize = 12;
-        if let Some(quotation) = self.quotation_from(first) {
-            return (quotation.1 - quotation.0 < LONGEST_QUOTED).then_some(quotation);
+        if let Some((start, end)) = self.quotation_from(first) {
+            let article = usize::from(start < end && self.is(start, DEFINITE | INDEFINITE) && !self.compound(start));
+            return (end - start < LONGEST_QUOTED).then_some((start + article, end));
         }
         let mut start = first;
         while self.is(start, DETERMINER) && !self.compound(start) && !self.has(start + 1, gap::PARTS & !gap::OPEN) {

@@ -4,12 +4,16 @@
 //! |---|---|
 //! | inside what an attribution holds, or a verb of saying in the clause | fragment |
 //! | the same words inside a longer quotation of the article | fragment |
+//! | so-called before it, here or elsewhere in the article | scare quote |
 //! | capital letters inside; behind `film`, `called` | title |
+//! | three words and more with a pronoun, an auxiliary or a figure | fragment |
 //! | behind an article or adjective, in the middle of a noun phrase, no verb of saying | scare quote |
+
+use std::collections::BTreeSet;
 
 use crate::record::Span;
 
-use super::lexicon::{CLOSED, DETERMINER, DISTANCER, OF, SAYING, WORK};
+use super::lexicon::{AS, AUXILIARY, BE, CLOSED, DETERMINER, DISTANCER, LINK, NEGATION, OF, PREPOSITION, PRONOUN, SAYING, WORK};
 use super::sheet::{Range, Sheet, gap};
 
 /// Longest quotation that is looked at, in words.
@@ -26,43 +30,84 @@ pub(super) enum Short {
 /// The short quotations of an article with what each is. `said` holds what attributions hold.
 pub(super) fn short_quotations(sheet: &Sheet, said: &[Span]) -> Vec<(Range, Short)> {
     let short = |r: &&Range| r.1 - r.0 < LONGEST && !sheet.furniture[r.0];
-    sheet.quotations.iter().filter(short).map(|&r| (r, class(sheet, r, said))).collect()
+    let mut all: Vec<(Range, Short)> = sheet.quotations.iter().filter(short).map(|&r| (r, class(sheet, r, said))).collect();
+    // what is "so-called" once is held at a distance wherever the text has it in marks
+    let words = |(first, last): Range| sheet.words[first..=last].iter().map(|w| w.hash).collect::<Vec<u32>>();
+    let held: BTreeSet<Vec<u32>> = all.iter().filter(|(r, _)| held_before(sheet, r.0)).map(|(r, _)| words(*r)).collect();
+    all.iter_mut().filter(|(r, _)| held.contains(&words(*r))).for_each(|(_, class)| *class = Short::Scare);
+    all
 }
 
 fn class(sheet: &Sheet, range: Range, said: &[Span]) -> Short {
     let (first, last) = range;
     let span = sheet.span(range);
-    let stopped = sheet.text[sheet.words[last].end as usize..].starts_with(['.', '!', '?', ',']) && first == sheet.sentence_start(first);
+    let behind = &sheet.text[sheet.words[last].end as usize..];
+    let begins = first == sheet.sentence_start(first);
     if held_before(sheet, first) {
         return Short::Scare;
+    }
+    // a sentence of its own, or the words that a line of a page begins with: “Not so”: the mayor
+    let sentence = begins && last > first && behind.starts_with(['.', '!', '?']) && !sheet.shouted[first];
+    let announced = sheet.has(first, gap::LINE) && behind.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':').starts_with(':');
+    if sentence || announced {
+        return Short::Fragment;
     }
     if is_title(sheet, range) {
         return Short::Title;
     }
     let inside = said.iter().any(|s| s.contains(span));
-    if inside || stopped || repeated(sheet, range) || said_in_clause(sheet, range) {
+    let stopped = begins && behind.starts_with(['.', '!', '?', ',']);
+    if inside || stopped || is_speech(sheet, range) || repeated(sheet, range) || said_in_clause(sheet, range) {
         return Short::Fragment;
     }
     Short::Scare
 }
 
-/// Whether "so-called", "supposed" or the like stand right before a quotation.
-fn held_before(sheet: &Sheet, first: usize) -> bool {
-    let phrase = |at: usize| sheet.lexicon.so_called.iter().any(|p| at + p.len() == first && sheet.phrase(at, p));
-    first > 0 && (sheet.is(first - 1, DISTANCER) || (first.saturating_sub(3)..first).any(phrase))
+/// Whether words are those of a clause, or a count: nobody holds a word at a distance so.
+fn is_speech(sheet: &Sheet, (first, last): Range) -> bool {
+    const CLAUSE: usize = 3;
+    let figure = (first..=last).any(|i| sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
+    let clause = (first..=last).any(|i| sheet.is(i, PRONOUN | AUXILIARY | BE | NEGATION));
+    // "is “looking for trouble”"
+    let predicate = first > 0 && sheet.is(first - 1, BE) && sheet.ends_like_verb(first);
+    last + 1 - first >= CLAUSE && (figure || clause || predicate)
 }
 
+/// Whether "so-called", "supposed" or the like stand before a quotation, in its noun phrase.
+fn held_before(sheet: &Sheet, first: usize) -> bool {
+    const WORDS: usize = 5;
+    let phrase =
+        |at: usize| sheet.lexicon.so_called.iter().filter(|p| at + p.len() <= first && sheet.phrase(at, p)).map(|p| at + p.len()).max();
+    let plain = |from: usize| {
+        (from..first).all(|i| !sheet.is(i, CLOSED) && !sheet.has(i, gap::PARTS)) && !sheet.has(first, gap::PARTS & !gap::OPEN)
+    };
+    (first.saturating_sub(WORDS)..first).any(|at| {
+        let end = if sheet.is(at, DISTANCER) { Some(at + 1) } else { phrase(at) };
+        end.is_some_and(plain)
+    })
+}
+
+/// Whether a quotation is the name of something: all its words of content begin with a capital letter, or a word before it says so.
 fn is_title(sheet: &Sheet, (first, last): Range) -> bool {
     let large = |i: usize| sheet.raw(i).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let content: Vec<usize> = (first..=last).filter(|&i| !sheet.is(i, CLOSED)).collect();
-    let named = !content.is_empty() && content.iter().all(|&i| large(i)) && large(first);
-    let introduced = |i: usize| sheet.is(i, WORK) || i > 0 && sheet.is(i, OF) && sheet.is(i - 1, WORK);
+    let content: Vec<usize> = (first..=last).filter(|&i| !sheet.is(i, CLOSED | LINK)).collect();
+    let named = !content.is_empty() && content.iter().all(|&i| large(i)) && large(first) && !sheet.shouted[first];
+    // "identified himself as “…”"
+    let called = |i: usize| sheet.is(i, AS) && (i.saturating_sub(2)..i).any(|w| sheet.is(w, WORK) && !sheet.is(w, SAYING));
+    let introduced = |i: usize| sheet.is(i, WORK) || i > 0 && sheet.is(i, OF) && sheet.is(i - 1, WORK) || named && called(i);
     let article = first > 1 && sheet.is(first - 1, DETERMINER);
-    let work = first > 0 && !sheet.has(first, gap::STOP | gap::COMMA) && introduced(first - 1 - usize::from(article));
-    if !work && said_in_clause(sheet, (first, last)) {
-        return false;
+    let before = (first > 0 && !sheet.has(first, gap::STOP | gap::COMMA)).then(|| first - 1 - usize::from(article));
+    // what somebody is called by somebody is said, unless it is written like a name
+    let work = before.is_some_and(|i| introduced(i) && (named || !sheet.is(i, SAYING)));
+    let kind = sheet.is(last + 1, WORK) && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE) && !sheet.is(last + 1, SAYING);
+    // "on “New Day”", "the station's “Evening Hour”"
+    let placed = first > 0
+        && (sheet.possessive(first - 1) || sheet.is(first - 1, PREPOSITION) && !sheet.is(first - 1, AS))
+        && !sheet.has(first, gap::STOP);
+    if work || named && (kind || placed) {
+        return true;
     }
-    named && (content.len() > 1 || work || first != sheet.sentence_start(first)) || work
+    named && (content.len() > 1 || first != sheet.sentence_start(first)) && !said_in_clause(sheet, (first, last))
 }
 
 /// Whether the same words stand inside a longer quotation.
@@ -83,5 +128,7 @@ fn said_in_clause(sheet: &Sheet, (first, last): Range) -> bool {
     let behind = (last + 1..(last + 1 + WORDS).min(sheet.words.len())).take_while(|&i| !sheet.has(i, gap::STOP));
     let mut saying = before.chain(behind).filter(|&i| sheet.is(i, SAYING));
     let article = first > 0 && sheet.is(first - 1, DETERMINER);
-    saying.any(|i| i < first || !article)
+    // "a “vast plot” that she said was none"
+    let relative = |i: usize| i <= last + 3 && sheet.is(i - 1, PRONOUN);
+    saying.any(|i| i < first || !article || relative(i))
 }

@@ -6,7 +6,7 @@ use crate::corpus::Reading;
 use crate::record::{BlockKind, Span};
 use crate::text::{Actor, Lexicon as TextLexicon, Word};
 
-use super::lexicon::{ABBREVIATION, CLOSED, DEMONYM, Lexicon};
+use super::lexicon::{ABBREVIATION, CLOSED, DEMONYM, Lexicon, SAYING, TIME, ends};
 
 /// What stands before a word, as bits.
 pub(super) mod gap {
@@ -34,7 +34,7 @@ pub(super) struct Sheet<'a> {
     pub(super) text: &'a str,
     pub(super) words: &'a [Word],
     pub(super) lexicon: &'a Lexicon,
-    pub(super) class: Vec<u32>,
+    pub(super) class: Vec<u64>,
     pub(super) actor: Vec<Option<Actor>>,
     /// Whether such a noun says nothing where it stands alone.
     pub(super) bare: Vec<bool>,
@@ -46,6 +46,8 @@ pub(super) struct Sheet<'a> {
     pub(super) capital: Vec<bool>,
     /// Quotations, as words.
     pub(super) quotations: Vec<Range>,
+    /// Which words stand in lines of capitalised words, where a capital letter names nothing.
+    pub(super) shouted: Vec<bool>,
     /// Which words are page furniture, author lines and the like: nothing is read there.
     pub(super) furniture: Vec<bool>,
 }
@@ -58,12 +60,13 @@ impl<'a> Sheet<'a> {
             words,
             lexicon,
             class: words.iter().map(|w| lexicon.of(w.hash)).collect(),
-            actor: words.iter().map(|w| of_text.actors.get(&w.hash).copied()).collect(),
+            actor: words.iter().map(|w| of_text.actor(w.hash, &reading.text[w.start as usize..w.end as usize])).collect(),
             kind: words.iter().map(|w| of_text.kinds_of_group.contains(&w.hash)).collect(),
             bare: words.iter().map(|w| of_text.bare_actors.contains(&w.hash)).collect(),
             gap: vec![0; words.len() + 1],
             capital: vec![false; words.len()],
             quotations: Vec::new(),
+            shouted: vec![false; words.len()],
             furniture: vec![false; words.len()],
         };
         sheet.gaps();
@@ -146,6 +149,7 @@ impl<'a> Sheet<'a> {
             self.capital[i] =
                 upper[i] && if doubtful { !plain && (sure.contains(&self.words[i].hash) || follows || shouted()) } else { !plain };
         }
+        self.shouted = shouting;
     }
 
     /// Words of lines in which most words begin with a capital letter: titles.
@@ -182,7 +186,7 @@ impl<'a> Sheet<'a> {
         &self.text[w.start as usize..w.end as usize]
     }
 
-    pub(super) fn is(&self, word: usize, classes: u32) -> bool {
+    pub(super) fn is(&self, word: usize, classes: u64) -> bool {
         self.class.get(word).is_some_and(|c| c & classes != 0)
     }
 
@@ -214,6 +218,21 @@ impl<'a> Sheet<'a> {
         raw.ends_with("'s")
             || raw.ends_with("’s")
             || raw.ends_with('s') && self.text[self.words[word].end as usize..].starts_with(['\'', '’']) && !self.has(word + 1, gap::CLOSE)
+    }
+
+    /// Whether nothing but white space or a hyphen stands before a word.
+    pub(super) fn is_spaced(&self, word: usize) -> bool {
+        let between = &self.text[self.words[word - 1].end as usize..self.words[word].start as usize];
+        between.chars().all(char::is_whitespace) || matches!(between, "-" | "‑" | "‐")
+    }
+
+    pub(super) fn is_plural(&self, word: usize) -> bool {
+        ends(self.raw(word), &self.lexicon.endings.plurals)
+    }
+
+    /// A word of no closed class that does not end as verbs and adverbs do.
+    pub(super) fn may_be_noun(&self, word: usize) -> bool {
+        !self.is(word, CLOSED | TIME | SAYING) && !self.capital[word] && !self.ends_like_verb(word)
     }
 
     /// An adjective of a nation or people.

@@ -31,6 +31,9 @@ pub(crate) struct Lexicon {
     pub(crate) bare_actors: BTreeSet<u32>,
     /// Those that are a label beside a name all the same.
     pub(crate) kinds_of_group: BTreeSet<u32>,
+    /// How nouns end that name one person, and people; and words that end alike and name nobody.
+    person_endings: [Vec<String>; 2],
+    no_persons: BTreeSet<u32>,
     /// How plurals end.
     pub(crate) plurals: Vec<String>,
     pub(crate) credit: Phrases,
@@ -66,6 +69,22 @@ struct File {
     credit: Credit,
 }
 
+impl Lexicon {
+    /// Whom a word names: by the lists, else by its ending.
+    pub(crate) fn actor(&self, hash: u32, raw: &str) -> Option<Actor> {
+        const STEM: usize = 3;
+        let ends = |list: &[String]| list.iter().any(|e| raw.len() >= e.len() + STEM && raw.ends_with(e.as_str()));
+        let [person, people] = &self.person_endings;
+        let by_ending = || match () {
+            () if self.no_persons.contains(&hash) => None,
+            () if ends(people) => Some(Actor::People),
+            () if ends(person) => Some(Actor::Office),
+            () => None,
+        };
+        self.actors.get(&hash).copied().or_else(by_ending)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Actors {
@@ -74,6 +93,9 @@ struct Actors {
     offices: Vec<String>,
     bare: Vec<String>,
     kinds: Vec<String>,
+    person_endings: Vec<String>,
+    people_endings: Vec<String>,
+    no_persons: Vec<String>,
     plural_endings: Vec<String>,
 }
 
@@ -124,6 +146,8 @@ fn read(text: &str) -> (String, Lexicon) {
         actors,
         bare_actors: words(file.actors.bare),
         kinds_of_group: words(file.actors.kinds),
+        person_endings: [file.actors.person_endings, file.actors.people_endings],
+        no_persons: words(file.actors.no_persons),
         plurals: file.actors.plural_endings,
         credit,
     };

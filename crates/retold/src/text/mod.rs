@@ -20,6 +20,7 @@ mod term;
 pub use address::page_key;
 pub use block::{Agency, DateLabel, Outline, byline_names, corrections, date_label, line_kind, outline, shown};
 pub(crate) use credit::{Mention, mentions};
+pub(crate) use date::day_number;
 pub use date::{DateStyle, DayOrder, date_of_seconds, find_dates, leading_date, leading_day_and_month, parse_date, parse_date_in, times};
 pub use disguise::Disguise;
 pub(crate) use disguise::disguised_words;

@@ -15,6 +15,11 @@ pub use find::find_dates;
 pub use style::{DateStyle, DayOrder};
 pub use times::times;
 
+/// The day of an ISO 8601 date or moment, as days since 1970-01-01; `None` where it names no day.
+pub(crate) fn day_number(iso: &str) -> Option<i64> {
+    Day::of_iso(iso).map(Day::days)
+}
+
 /// Reads a publication date. The whole text has to be the date; surrounding white space is ignored.
 ///
 /// Reads ISO 8601 (`2015-02-22T17:52:03.1+03:00`, `20150222`, `2015-02`, `2015`), RFC 2822, and the day, month and year of prose in

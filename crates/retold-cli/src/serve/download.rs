@@ -1,0 +1,143 @@
+//! A list as a file: the rows of the public record that a page of the server lists, as many as fit.
+
+use anyhow::Result;
+use csv::{Terminator, WriterBuilder};
+use retold::record::MatchKind;
+use retold_io::collection::{Record, WordQuery};
+use retold_io::write::safe;
+use serde_json::{Map, Value, json};
+
+use super::site::Site;
+use crate::report::links::Ask;
+use crate::report::pager::DOWNLOADED;
+use crate::report::screens;
+
+/// Characters of an article around the words that were asked for.
+const EXCERPT: usize = 120;
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum File {
+    /// RFC 4180, safe to open in a spreadsheet.
+    Csv,
+    /// One object: what was asked, how many rows there are, and the rows.
+    Json,
+}
+
+impl File {
+    /// By the ending of a name.
+    pub(crate) fn of(ending: &str) -> Option<Self> {
+        [File::Csv, File::Json].into_iter().find(|file| file.ending() == ending)
+    }
+
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            File::Csv => "csv",
+            File::Json => "json",
+        }
+    }
+
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            File::Csv => "text/csv; charset=utf-8",
+            File::Json => "application/json",
+        }
+    }
+}
+
+impl Site {
+    /// The list that this page shows, as a file; none where the page is no list.
+    pub(crate) fn download(&self, slug: &str, ask: &Ask, file: File) -> Result<Option<Vec<u8>>> {
+        let Some(screen) = screens::screen(slug) else { return Ok(None) };
+        let ask = Ask { page: 0, take: Some(DOWNLOADED), ..ask.clone() };
+        let rows = self.read(|collection| {
+            let selection = (screen.select)(collection, &ask)?;
+            if selection.passage.is_some() {
+                return places(&collection.part(&selection)?).map(Some);
+            }
+            let (table, numbers) = match slug {
+                "findings" => ("findings", selection.findings),
+                "families" => ("families", selection.families),
+                "pairs" => ("pairs", selection.lines),
+                "quotes" => ("quotes", selection.quotes),
+                "stories" => ("stories", selection.stories),
+                "figures" => ("conflicts", selection.conflicts),
+                "articles" => ("articles", selection.articles.iter().map(|&n| n.into()).collect()),
+                _ => return Ok(None),
+            };
+            let mut rows = collection.records(table, &numbers)?;
+            if let Some(query) = ask.words.as_deref().and_then(WordQuery::new).filter(|_| table == "articles") {
+                for (row, &number) in rows.iter_mut().zip(&numbers) {
+                    add_places(row, &query, &collection.text(u32::try_from(number)?)?);
+                }
+            }
+            Ok(Some(rows))
+        })?;
+        let Some(rows) = rows else { return Ok(None) };
+        Ok(Some(match file {
+            File::Csv => csv(&rows)?,
+            File::Json => {
+                let whole = json!({ "list": slug, "asked": ask.query(), "run": self.run()?, "most": DOWNLOADED, "rows": rows });
+                format!("{whole:#}\n").into_bytes()
+            }
+        }))
+    }
+}
+
+/// Says where the words stand that were asked for: bytes of the text, half-open, and the first with its surroundings.
+fn add_places(row: &mut Record, query: &WordQuery, text: &str) {
+    let places = query.places(text);
+    let spans: Vec<Value> = places.iter().map(|s| json!({ "start": s.start, "end": s.end })).collect();
+    row.insert("places".to_owned(), Value::Array(spans));
+    let excerpt = places.first().map_or(String::new(), |first| around(text, first.start as usize, first.end as usize));
+    row.insert("excerpt".to_owned(), Value::String(excerpt));
+}
+
+/// A stretch of a text and what stands around it, on character boundaries.
+fn around(text: &str, start: usize, end: usize) -> String {
+    let mut from = start.saturating_sub(EXCERPT);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (end + EXCERPT).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    text.get(from..to).unwrap_or("").to_owned()
+}
+
+/// Where a passage was found.
+fn places(part: &retold_io::collection::Part) -> Result<Vec<Record>> {
+    let looked = part.looked.iter().flat_map(|l| l.places.iter().map(move |place| (place, l.earliest == Some(place.article))));
+    let record = |(place, earliest): (&retold::find::Place, bool)| {
+        let article = &part.articles[place.article.index()];
+        let row = json!({
+            "article": article.id, "outlet": article.outlet, "published": article.published.as_ref().map(|d| &d.iso), "title": article.title,
+            "url": article.url, "start": place.span.start, "end": place.span.end, "text": place.span.of(&article.text),
+            "kind": if place.kind == MatchKind::Verbatim { "verbatim" } else { "edited" }, "words": place.words,
+            "identity": (place.identity * 10_000.0).round() / 10_000.0, "earliest_in_this_collection": earliest,
+        });
+        match row {
+            Value::Object(row) => row,
+            _ => Map::new(),
+        }
+    };
+    Ok(looked.map(record).collect())
+}
+
+/// A table with the columns of its first row; all rows have the same.
+fn csv(rows: &[Record]) -> Result<Vec<u8>> {
+    let mut out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    if let Some(first) = rows.first() {
+        out.write_record(first.keys())?;
+    }
+    for row in rows {
+        let cell = |value: &Value| match value {
+            Value::Null => String::new(),
+            Value::String(text) => safe(text).into_owned(),
+            other => other.to_string(),
+        };
+        out.write_record(row.values().map(cell))?;
+    }
+    Ok(out.into_inner().map_err(|e| e.into_error())?)
+}
