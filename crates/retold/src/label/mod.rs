@@ -18,7 +18,7 @@ mod thing;
 
 use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionKind, AttributionStance, Device, EntitySort, Label, Level, Span, Voice, Voices, Wording};
-use crate::text;
+use crate::text::{self, Actor};
 
 use attach::{Attach, Draft};
 use lexicon::{ADVERB, CLOSING, COMPLEMENTIZER, DEFINITE, GENERIC, NUMERAL, PREPOSITION, SAYING, TIME};
@@ -198,12 +198,21 @@ impl Whose {
         };
         let entity = draft.mention.map_or(span, |m| sheet.name_span(names.entities[names.of[m]].fullest));
         let mention = draft.mention.map(|m| sheet.name_span(names.mentions[m]));
-        // who bears an office is a person, though its noun may be a group's: "Commission chairman"
-        let sort = match draft.device {
+        let sort = match head(sheet, draft) {
             _ if draft.of_thing => EntitySort::Thing,
-            Device::Title => EntitySort::Person,
-            _ => names.sort(draft.mention),
+            _ if draft.device == Device::Title => EntitySort::Person,
+            Some(Actor::Office) => EntitySort::Person,
+            Some(Actor::Group | Actor::People) => EntitySort::Group,
+            None => names.sort(draft.mention),
         };
         Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
+}
+
+/// What the label's own noun names, whatever else its bearer is called: "Commission chairman" a person, "volunteer rescuers" a group. The last of the
+/// first nouns in a row, so that "chairman of the commission" is a person, too.
+fn head(sheet: &Sheet, draft: &Draft) -> Option<Actor> {
+    let (first, last) = draft.range;
+    let first = (first..=last).find(|&i| sheet.actor[i].is_some())?;
+    (first..=last).map_while(|i| sheet.actor[i]).last()
 }
