@@ -1,7 +1,7 @@
 //! Articles: the list and a page for each, with what is known of it and where that was read.
 
 use askama::Template;
-use retold::record::{Article, ArticleIx, Span};
+use retold::record::{Article, ArticleIx, Layer, Match, Pair, Span};
 use retold_io::collection::{Collection, Error, Selection, WordQuery};
 
 use super::book::Book;
@@ -89,6 +89,8 @@ struct PairLine {
     href: Option<String>,
     words: String,
     narration: String,
+    /// Where the shared passages stand in this article.
+    map: String,
     share: String,
     place: &'static str,
     direction: &'static str,
@@ -258,6 +260,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
             href: book.pair_href(i),
             words: wording::number(pair.shared_words.into()),
             narration: pair::narration(pair),
+            map: pair_map(book, ix, pair),
             share: wording::percent(share),
             place: match (columns.ordered, columns.a == ix) {
                 (true, true) => "later than this one",
@@ -269,6 +272,18 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
         }
     };
     pairs.into_iter().take(PAIRS).map(line).collect()
+}
+
+/// Where an article shares text with the other one of a pair; empty where the passages were not read.
+fn pair_map(book: &Book, ix: ArticleIx, pair: &Pair) -> String {
+    let tone = |m: &Match| match m.layer {
+        layer if wording::is_aside(layer) => "asd",
+        Layer::Quotation => "quo",
+        _ => "ver",
+    };
+    let side = |m: &Match| (if pair.left == ix { m.left.span } else { m.right.span }, tone(m));
+    let bars: Vec<_> = book.matches(pair).iter().map(side).collect();
+    if bars.is_empty() { String::new() } else { gutter::strip(&bars, book.article(ix).text.len(), "a") }
 }
 
 /// Whether a title, text or outlet holds characters that the report shows as marks.

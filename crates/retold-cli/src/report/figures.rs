@@ -150,7 +150,7 @@ fn shown(book: &Book, figure: &Figure) -> Shown {
 }
 
 /// `about 800`, `500 to 2,000`, `more than 58 %`.
-fn value(figure: &Figure) -> String {
+pub(crate) fn value(figure: &Figure) -> String {
     let number = |n: f64| if n.fract() == 0.0 && n.abs() < 1e15 { wording::number(n.abs() as u64) } else { format!("{n}") };
     let said = match (figure.modifier, figure.low, figure.high) {
         (Modifier::Vague, None, None) | (_, None, None) => "no exact number".to_owned(),
@@ -166,7 +166,7 @@ fn value(figure: &Figure) -> String {
     }
 }
 
-fn state(state: State) -> &'static str {
+pub(crate) fn state(state: State) -> &'static str {
     match state {
         State::Actual => "",
         State::Planned => "planned",

@@ -8,7 +8,9 @@
 mod accounts;
 mod article;
 pub(crate) mod book;
+mod clocks;
 mod collate;
+mod curve;
 mod date;
 mod edits;
 mod family;

@@ -13,7 +13,7 @@ pub(crate) const SKIPPED: usize = 200;
 
 /// The page of an article with so many pairs, `listed` of which are named at most.
 pub(crate) fn article(article: &Article, pairs: usize, listed: usize) -> usize {
-    3_600 + text(article) + 450 * pairs.min(listed) + 300 * article.links.len().min(1)
+    3_600 + text(article) + 1_000 * pairs.min(listed) + 300 * article.links.len().min(1)
 }
 
 /// The page of a pair and its line in the list.

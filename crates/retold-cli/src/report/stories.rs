@@ -7,13 +7,14 @@ use retold::record::{ArticleIx, AttributionStance, AttributionType, Story};
 use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
+use super::clocks::{Counted, Told};
 use super::lanes::{self, Lane, Look, Spot};
 use super::links::{Ask, Leaf, Links};
 use super::pager::Pager;
 use super::paragraphs::slice;
 use super::refs::ArticleRef;
 use super::visible::visible;
-use super::{date, names, screens, wording};
+use super::{clocks, date, names, screens, wording};
 
 /// Lanes drawn; further outlets stand in the table.
 const LANES: usize = 24;
@@ -54,6 +55,9 @@ struct StoryPage {
     texts: String,
     several: bool,
     svg: String,
+    told: Told,
+    counted: Vec<Counted>,
+    ends: Vec<String>,
     lanes_left_out: usize,
     members: Vec<Member>,
     members_left_out: u64,
@@ -141,6 +145,9 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         texts: wording::low_high(story.texts_low, story.texts_high),
         several: story.texts_low != story.texts_high,
         svg: lanes::draw(drawn, &[]),
+        told: clocks::told(book, &order),
+        counted: clocks::counted(book, index),
+        ends: ends(story),
         lanes_left_out: all_lanes.len() - drawn.len(),
         members: order.iter().take(ROWS).map(|&a| Member { article: ArticleRef::of(book, a), shares_with: book.pairs_in_all(a) }).collect(),
         members_left_out: book.story_size(index).saturating_sub(order.len().min(ROWS) as u64),
@@ -151,6 +158,18 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         id,
     };
     page.render()
+}
+
+/// Where the chains of sources end, in words.
+fn ends(story: &Story) -> Vec<String> {
+    let ends = &story.ends;
+    let all = [
+        (ends.named, "named person, body or outlet", "named people, bodies or outlets"),
+        (ends.documents, "document", "documents"),
+        (ends.unnamed, "source without a name", "sources without a name"),
+        (ends.nothing, "article that names no source", "articles that name no source"),
+    ];
+    all.into_iter().filter(|(n, _, _)| *n > 0).map(|(n, one, many)| wording::counted(n.into(), one, many)).collect()
 }
 
 /// A lane for each outlet, by its first date; the undated last.
@@ -251,7 +270,7 @@ pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selectio
 /// What the page of a story reads.
 pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
     let row = collection.row("story", id)?;
-    Ok(row.map(|story| Selection { stories: vec![story], voices: true, ..Selection::default() }))
+    Ok(row.map(|story| Selection { stories: vec![story], voices: true, figures_of_articles: true, ..Selection::default() }))
 }
 
 /// Renders the page of the story with this id.

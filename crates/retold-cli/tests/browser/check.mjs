@@ -4,6 +4,9 @@
 //
 // Each page is opened in light and dark, wide and at 320 CSS pixels, and as on paper, and read by axe-core against WCAG 2.2 AA. Noted as wrong:
 // violations, dialogs, errors of scripts, requests to anywhere but the page's own server, text that has to be scrolled sideways.
+//
+// With `"hostile": true` the pages' own policies are switched off, so that only what is on the page keeps a script from running, and each page is
+// opened once, without axe.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,21 +23,24 @@ const LOOKS = [
   { name: "print", width: 800, scheme: "light", media: "print" },
 ];
 
+const looksOf = asked.hostile ? LOOKS.slice(0, 1) : LOOKS;
+
 const browser = await chromium.launch({
   executablePath: asked.chromium,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-const context = await browser.newContext({ bypassCSP: false });
+const context = await browser.newContext({ bypassCSP: Boolean(asked.hostile) });
 const wrong = [];
 let looks = 0;
 const page = await context.newPage();
-let where = "";
+let where = "about:blank";
 page.on("dialog", (d) => { wrong.push(`${where}: a dialog says ${d.message()}`); d.dismiss(); });
 page.on("pageerror", (e) => wrong.push(`${where}: a script fails: ${e.message}`));
 page.on("console", (m) => { if (/Content Security Policy|Refused to/.test(m.text())) wrong.push(`${where}: ${m.text()}`); });
 page.on("request", (r) => {
   const url = new URL(r.url());
-  const own = url.protocol === "file:" || url.protocol === "data:" || url.hostname === "127.0.0.1";
+  const at = new URL(where);
+  const own = url.protocol === "data:" || (url.protocol === at.protocol && url.host === at.host);
   if (!own) wrong.push(`${where}: a request to ${r.url()}`);
 });
 
@@ -44,14 +50,23 @@ for (const { url } of asked.pages) {
   await page.goto(url, { waitUntil: "load" });
   // the first page exchanges the key and loads itself again
   if (/#[0-9a-f]{32}$/.test(url)) await page.waitForSelector(".tiles", { timeout: 20000 });
-  for (const look of LOOKS) {
+  for (const look of looksOf) {
     await page.setViewportSize({ width: look.width, height: 900 });
     await page.emulateMedia({ colorScheme: look.scheme, media: look.media });
     looks += 1;
+    if (asked.hostile) {
+      // whatever waits for a pointer, a key or a moment
+      await page.evaluate(() => [...document.querySelectorAll("main :is(a, summary, input, textarea)")].slice(0, 30).forEach((e) => e.focus({ preventScroll: true })));
+      await page.waitForTimeout(100);
+      continue;
+    }
     // the pages allow no script but their own: axe comes in through the debugger, which is not a request of the page
     const session = await context.newCDPSession(page);
     await session.send("Runtime.evaluate", { expression: axe });
-    const run = `axe.run(document, { runOnly: { type: "tag", values: ${JSON.stringify(TAGS)} } }).then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + " :: " + (n.any[0] || n.all[0] || n.none[0] || {}).message) }))))`;
+    // of one file with many sections: the one that is shown, with what is around it
+    const section = /^file:.*#(.+)$/.exec(url)?.[1];
+    const what = section ? JSON.stringify({ include: [[`#${section}`], ["header"], ["footer"]] }) : "document";
+    const run = `axe.run(${what}, { preload: false, runOnly: { type: "tag", values: ${JSON.stringify(TAGS)} } }).then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + " :: " + (n.any[0] || n.all[0] || n.none[0] || {}).message) }))))`;
     const found = await session.send("Runtime.evaluate", { expression: run, awaitPromise: true, returnByValue: true });
     await session.detach();
     for (const v of JSON.parse(found.result.value)) wrong.push(`${where} (${look.name}): ${v.id}: ${v.help}\n    ${v.nodes.join("\n    ")}`);

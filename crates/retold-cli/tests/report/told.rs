@@ -50,6 +50,20 @@ pub(crate) fn add(analysis: &mut Analysis, articles: &[Article]) {
         differs: vec![Slot::HowMany],
         likeness: 0.7,
     }];
+    let figure = |ix: u32, words: &str, value: f64| Figure {
+        passage: Passage { article: ArticleIx(ix), span: span(ix, words) },
+        low: Some(value),
+        high: Some(value),
+        modifier: Modifier::Exact,
+        unit: None,
+        counted: Some("people".to_owned()),
+        counted_span: Some(span(ix, "people")),
+        state: State::Planned,
+        as_of: None,
+        event: Some(0),
+        attribution: None,
+    };
+    analysis.figures = vec![figure(COURIER, "422", 422.0), figure(NORVIK, "800", 800.0), figure(OPEN_TIDE, "1,800", 1_800.0)];
     let story = |articles: &[u32], headline: Option<&str>| Story {
         articles: articles.iter().map(|&a| ArticleIx(a)).collect(),
         first: Some("2024-03-21".to_owned()),

@@ -16,6 +16,8 @@ mod client;
 mod folder;
 mod guard;
 mod pages;
+#[path = "../report/payloads.rs"]
+mod payloads;
 mod plans;
 mod reviews;
 mod search;
