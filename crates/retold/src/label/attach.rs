@@ -530,13 +530,15 @@ impl<'a> Attach<'a> {
         let open = (verb + 1..end).take_while(|&i| !sheet.has(i, gap::STOP | gap::COMMA)).find(|&i| sheet.is(i, word));
         let Some(at) = open.filter(|&at| at + 1 < sheet.words.len() && !sheet.has(at + 1, gap::STOP | gap::COMMA)) else { return };
         let range = if word == ACCUSED_OF { self.charge(at + 1) } else { sheet.phrase_from(at + 1) };
-        let Some(range) = range.filter(|&r| {
-            device != Device::AsPhrase
-                || sheet.has(r.0, gap::OPEN)
-                || self.names_somebody(r) && !(r.0 == at + 1 && sheet.ends_like_verb(r.0))
-        }) else {
-            return;
+        // of what stands in marks a proper name is none: "identified himself as “Pell Aristad”"
+        let named = |r: Range| {
+            if sheet.has(r.0, gap::OPEN) {
+                self.names.beginning(r.0).is_none() || self.names_somebody(r)
+            } else {
+                self.names_somebody(r) && !(r.0 == at + 1 && sheet.ends_like_verb(r.0))
+            }
         };
+        let Some(range) = range.filter(|&r| device != Device::AsPhrase || named(r)) else { return };
         let reflexive = (verb + 1..at).any(|i| sheet.is(i, REFLEXIVE));
         let object = self.names.after(verb + 1, at).filter(|&m| {
             !sheet.is(self.names.mentions[m].0.saturating_sub(1), PREPOSITION | DEFINITE) || self.names.mentions[m].0 <= verb + 2

@@ -17,7 +17,7 @@ classes! {
     INDEFINITE = 0, DEFINITE = 1, POSSESSIVE = 2, NUMERAL = 3, PREPOSITION = 4, CONJUNCTION = 5, AUXILIARY = 6, BE = 7, NEGATION = 8, PRONOUN = 9,
     REFLEXIVE = 10, ADVERB = 11, TIME = 12, VERB = 13, DISTANCER = 14, LINK = 15, HONORIFIC = 16, ABBREVIATION = 17, WORK = 18, SAYING = 19,
     DEMONYM = 20, NAMING = 21, NAMING_AS = 22, AS = 23, ACCUSE = 24, ACCUSED_OF = 25, HEDGE = 26, PHRASE = 27,
-    OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33,
+    OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33, COMPLEMENTIZER = 34, GENERIC = 35,
 }
 
 /// What stands before a noun phrase.
@@ -109,7 +109,7 @@ struct Phrases {
 }
 
 /// Names of word lists in the files. `not_before` is read apart.
-const LISTS: [(&str, u64); 26] = [
+const LISTS: [(&str, u64); 28] = [
     ("indefinite", INDEFINITE),
     ("definite", DEFINITE),
     ("possessive", POSSESSIVE),
@@ -136,6 +136,8 @@ const LISTS: [(&str, u64); 26] = [
     ("before_verbs", BEFORE_VERB),
     ("plain_modifiers", PLAIN),
     ("owners", OWNER),
+    ("complementizers", COMPLEMENTIZER),
+    ("generic", GENERIC),
 ];
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> =

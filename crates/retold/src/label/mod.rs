@@ -21,7 +21,7 @@ use crate::record::{Attribution, AttributionKind, AttributionStance, Device, Ent
 use crate::text::{self, Actor};
 
 use attach::{Attach, Draft};
-use lexicon::{ADVERB, CLOSING, DEFINITE, NUMERAL, PREPOSITION, TIME};
+use lexicon::{ADVERB, CLOSING, COMPLEMENTIZER, DEFINITE, GENERIC, NUMERAL, PREPOSITION, SAYING, TIME};
 use names::Names;
 use scare::Short;
 use sheet::{Sheet, gap};
@@ -38,6 +38,7 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
     let (names, drafts, mut taken) = Attach::run(&sheet);
     let mut whose = Whose::of(&sheet, &voices.attributions);
     whose.close(&sheet);
+    whose.report(&sheet);
     whose.quote(&sheet);
     let mut labels: Vec<Label> = drafts.iter().map(|d| whose.label(&sheet, &names, d)).collect();
     let said: Vec<Span> = whose.contents.iter().map(|c| c.0).collect();
@@ -84,6 +85,8 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
 struct Whose {
     /// Contents with voice and, where one was read, place of the attribution; sorted.
     contents: Vec<(Span, Voice, Option<u32>)>,
+    /// Places of attributions in the writer's words, sorted.
+    indirect: Vec<u32>,
 }
 
 impl Whose {
@@ -95,7 +98,13 @@ impl Whose {
             AttributionKind::Mixed => a.level == Level::High,
             AttributionKind::Indirect => a.level == Level::High || a.level == Level::Standard && a.cue.is_empty(),
         };
-        for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| sure(a)) {
+        // "if you recall": nobody's words
+        let nobody = |a: &Attribution| {
+            let first = a.source.first().map(|&source| (source, sheet.words.partition_point(|w| w.start < source.start)));
+            let alone = |(source, at): (Span, usize)| sheet.is(at, GENERIC) && sheet.words[at].end == source.end;
+            a.kind != AttributionKind::Direct && a.source.len() == 1 && first.is_some_and(alone)
+        };
+        for (n, a) in (0u32..).zip(attributions).filter(|(_, a)| sure(a) && !nobody(a)) {
             let voice = if a.stance == AttributionStance::Denies && a.kind == AttributionKind::Indirect {
                 Voice::Denied
             } else {
@@ -110,13 +119,15 @@ impl Whose {
             contents.extend(quoted.map(|q| (q, Voice::Attributed, Some(n))));
         }
         contents.sort_unstable_by_key(|c| (c.0, c.2));
-        Whose { contents }
+        let is_indirect = |(n, a): (u32, &Attribution)| (a.kind == AttributionKind::Indirect).then_some(n);
+        Whose { contents, indirect: (0u32..).zip(attributions).filter_map(is_indirect).collect() }
     }
 
     /// Adds sentences that end with their source without a comma before it: "… the ministry said on Monday".
     fn close(&mut self, sheet: &Sheet) {
         const BEHIND: usize = 5;
         const BEFORE: usize = 6;
+        const LONGEST_SOURCE: usize = 8;
         let behind = TIME | PREPOSITION | DEFINITE | NUMERAL | ADVERB;
         for verb in 0..sheet.words.len() {
             if !sheet.is(verb, CLOSING) || sheet.has(verb, gap::PARTS) {
@@ -129,7 +140,27 @@ impl Whose {
             let span = sheet.span((start, verb));
             let known = self.contents.iter().any(|c| span.contains(c.0));
             if end - verb <= BEHIND && plain && verb - start >= BEFORE && !known && !sheet.has(end, gap::OPEN) {
-                self.contents.push((sheet.span((start, verb)), Voice::Attributed, None));
+                // "…, the harbour master said": who says so stands behind the last mark
+                let source =
+                    (start + 1..verb).rev().find(|&i| sheet.has(i, gap::COMMA | gap::CLOSE)).filter(|&i| verb - i <= LONGEST_SOURCE);
+                self.contents.push((sheet.span((start, source.map_or(verb, |i| i - 1))), Voice::Attributed, None));
+            }
+        }
+        self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+    }
+
+    /// Adds clauses behind a verb of saying and "that", of which no attribution knows.
+    fn report(&mut self, sheet: &Sheet) {
+        for verb in 0..sheet.words.len().saturating_sub(2) {
+            let that = verb + 1;
+            if !sheet.is(verb, SAYING) || !sheet.is(that, COMPLEMENTIZER) || sheet.has(that, gap::PARTS) || sheet.has(that + 1, gap::PARTS)
+            {
+                continue;
+            }
+            let end = (that + 1..=sheet.words.len()).find(|&i| sheet.has(i, gap::STOP)).unwrap_or(that + 1);
+            let span = sheet.span((that + 1, end - 1));
+            if self.around(sheet.span((that + 1, that + 1))).is_none() {
+                self.contents.push((span, Voice::Attributed, None));
             }
         }
         self.contents.sort_unstable_by_key(|c| (c.0, c.2));
@@ -155,7 +186,10 @@ impl Whose {
 
     fn label(&self, sheet: &Sheet, names: &Names, draft: &Draft) -> Label {
         let span = sheet.span(draft.range);
-        let around = self.around(span);
+        // a gloss between dashes or in brackets is the writer's
+        let glossed = sheet.glossed(draft.range);
+        let own = |&(_, n): &(Voice, Option<u32>)| glossed && n.is_none_or(|n| self.indirect.binary_search(&n).is_ok());
+        let around = self.around(span).filter(|around| !own(around));
         let voice = match (draft.voice, around) {
             (Some(voice @ (Voice::Distanced | Voice::Denied)), _) => voice,
             (Some(voice), None) => voice,

@@ -220,6 +220,18 @@ impl<'a> Sheet<'a> {
             || raw.ends_with('s') && self.text[self.words[word].end as usize..].starts_with(['\'', '’']) && !self.has(word + 1, gap::CLOSE)
     }
 
+    /// Whether words stand between two dashes or in brackets, in one sentence.
+    pub(super) fn glossed(&self, (first, last): Range) -> bool {
+        const LONGEST: usize = 20;
+        let before = (first.saturating_sub(LONGEST)..=first)
+            .rev()
+            .find(|&i| self.has(i, gap::DASH | gap::OPEN_BRACKET | gap::CLOSE_BRACKET | gap::STOP));
+        let behind = (last + 1..=(last + LONGEST).min(self.words.len()))
+            .find(|&i| self.has(i, gap::DASH | gap::OPEN_BRACKET | gap::CLOSE_BRACKET | gap::STOP));
+        let both = |bit, other| before.is_some_and(|i| self.has(i, bit)) && behind.is_some_and(|i| self.has(i, other));
+        both(gap::DASH, gap::DASH) || both(gap::OPEN_BRACKET, gap::CLOSE_BRACKET)
+    }
+
     /// Whether nothing but white space or a hyphen stands before a word.
     pub(super) fn is_spaced(&self, word: usize) -> bool {
         let between = &self.text[self.words[word - 1].end as usize..self.words[word].start as usize];

@@ -1,6 +1,6 @@
 //! Quotation marks: which stretches of a text stand between them.
 //!
-//! Curly, straight, angle, low-high and corner marks. A quotation that runs over several paragraphs, each beginning with a mark, is closed
+//! Curly, straight, angle, low-high and corner marks, and what became of curly ones in a text that was decoded wrongly. A quotation that runs over several paragraphs, each beginning with a mark, is closed
 //! at each paragraph's end. A mark without its partner quotes up to the end of the paragraph, at most [`LONGEST`] bytes; a single mark
 //! without partner is an apostrophe.
 
@@ -8,6 +8,9 @@ use crate::record::Span;
 
 /// Bytes after which an unclosed quotation is given up: the longest quoted paragraphs of news texts have about 1,500 letters.
 const LONGEST: usize = 2000;
+
+/// Stands in the place of a character that could not be decoded: a curly mark as a rule, or an apostrophe or dash.
+const LOST: char = '\u{fffd}';
 
 /// The quoted stretches of a text without their marks, in order, not overlapping; inner quotations belong to the outer one.
 pub fn quotations(text: &str) -> Vec<Span> {
@@ -42,14 +45,14 @@ fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     let may_hold = |stretch: &[u8]| stretch.iter().fold(false, |any, &b| any | (b == b'"') | (b == b'\'') | (b == b'\n') | (b >= 0x80));
     let stretches = bytes.chunks(16).enumerate().filter(move |(_, stretch)| may_hold(stretch));
     stretches.flat_map(|(i, stretch)| {
-        let marks = stretch.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3));
+        let marks = stretch.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3 | 0xef));
         marks.map(move |(at, _)| 16 * i + at)
     })
 }
 
 /// A quotation whose closing mark is missing.
 fn close(text: &str, out: &mut Vec<Span>, start: usize, end: usize, mark: char) {
-    let runaway = matches!(mark, '\'' | '‘' | '‹') || end - start > LONGEST;
+    let runaway = matches!(mark, '\'' | '‘' | '‹' | LOST) || end - start > LONGEST;
     let end = start + text[start..end].trim_end().len();
     if !runaway && start < end {
         out.push(Span::from(start..end));
@@ -66,6 +69,7 @@ fn opens(c: char, previous: char, rest: &str) -> bool {
         // texts that lost their curly marks on the way close with what opens elsewhere
         '”' => free && previous.is_whitespace() && word_follows,
         '‘' | '‹' | '\'' => free && word_follows,
+        LOST => previous.is_whitespace() && word_follows,
         _ => false,
     }
 }
@@ -80,6 +84,7 @@ fn closes(mark: char, c: char, previous: char, rest: &str) -> bool {
         '「' => c == '」',
         '『' => c == '』',
         '‹' => c == '›',
+        LOST => c == LOST && ended && !previous.is_whitespace(),
         '‘' => c == '’' && ended && !previous.is_whitespace(),
         _ => c == '\'' && ended && !previous.is_whitespace(),
     }
@@ -96,7 +101,7 @@ mod tests {
 
     #[test]
     fn marks_of_many_styles() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 13] = [
             ("He said: “We left.” Then \"they stayed\".", &["We left.", "they stayed"]),
             ("„Wir gehen“, sagte sie.", &["Wir gehen"]),
             ("«On part», dit-il.", &["On part"]),
@@ -108,6 +113,7 @@ mod tests {
             ("\"No end to this\nNew \"one\" here", &["No end to this", "one"]),
             ("a 6'2\" man and 5\" of rain", &[]),
             ("「行く」と言った", &["行く"]),
+            ("said \u{fffd}it\u{fffd}s late.\u{fffd} Then \u{fffd} as planned \u{fffd} they left", &["it\u{fffd}s late."]),
             ("", &[]),
         ];
         let wrong: Vec<_> = cases
