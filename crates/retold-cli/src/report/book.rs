@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use retold::Analysis;
-use retold::record::{Article, ArticleIx, Match, Pair};
+use retold::record::{Article, ArticleIx, Match, Pair, Variant};
 use retold_io::collection::{CaseItem, Ids, Listed, Looked, Review, Sizes, Validation};
 use retold_io::overview::Facts;
 use retold_io::sums::Sums;
@@ -307,6 +307,15 @@ impl<'a> Book<'a> {
     /// Places of a quotation in the whole collection.
     pub(crate) fn quote_size(&self, quote: usize) -> u64 {
         self.sizes.as_ref().map_or(self.input.analysis.quotes[quote].members.len() as u64, |s| s.quotes[quote])
+    }
+
+    /// How the forms of a quotation differ from the fullest in the whole collection, each way once.
+    pub(crate) fn quote_variants(&self, quote: usize) -> Vec<Variant> {
+        if let Some(sizes) = &self.sizes {
+            return sizes.variants[quote].clone();
+        }
+        let all: BTreeSet<Variant> = self.input.analysis.quotes[quote].members.iter().flat_map(|(_, v)| v).copied().collect();
+        all.into_iter().collect()
     }
 
     /// Articles of a story in the whole collection.

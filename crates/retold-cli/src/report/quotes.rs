@@ -90,9 +90,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
 
 fn line(book: &Book, index: usize) -> Line {
     let quote = &book.analysis().quotes[index];
-    let mut variants: Vec<Variant> = quote.members.iter().flat_map(|(_, v)| v).copied().filter(|v| *v != Variant::Identical).collect();
-    variants.sort_unstable();
-    variants.dedup();
+    let variants = book.quote_variants(index).into_iter().filter(|v| *v != Variant::Identical);
     Line {
         href: book.go.leaf(Leaf::Quote, &book.ids.quotes[index]),
         words: first_words(&words(book, quote.fullest), NAME_WORDS),
@@ -100,7 +98,7 @@ fn line(book: &Book, index: usize) -> Line {
         speaker: speaker(book, quote.fullest),
         places: book.quote_size(index),
         earliest: quote.earliest.map(|e| ArticleRef::of(book, e)),
-        variants: variants.into_iter().map(wording::variant).collect(),
+        variants: variants.map(wording::variant).collect(),
     }
 }
 
@@ -193,7 +191,7 @@ fn joined(text: &str, spans: &[Span]) -> String {
 
 /// What a page of the list reads of a collection.
 pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
-    Ok(Selection { quotes: collection.list("quotes", screens::window(ask), None)?, ..Selection::default() })
+    Ok(Selection { quotes: collection.list("quotes", screens::window(ask), None)?, first_of_quotes: true, ..Selection::default() })
 }
 
 /// What the page of a quotation reads.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use retold::find::{Place, Query};
-use retold::record::{Article, ArticleIx};
+use retold::record::{Article, ArticleIx, Variant};
 use retold::{Analysis, Config};
 use rusqlite::{Connection, Result};
 
@@ -56,6 +56,8 @@ pub struct Selection {
     pub wordings: bool,
     /// Whether only the first article of each story is read.
     pub first_of_stories: bool,
+    /// Whether only the first place of each quotation is read besides its fullest form; [`Sizes`] says how the others differ.
+    pub first_of_quotes: bool,
     /// Figures.
     pub figures: Vec<i64>,
     /// Pairs of figures; both are read.
@@ -139,6 +141,8 @@ pub struct Sizes {
     pub findings: Vec<u64>,
     /// Places of each quotation.
     pub quotes: Vec<u64>,
+    /// How the forms of each quotation differ from the fullest, each way once.
+    pub variants: Vec<Vec<Variant>>,
     /// Articles of each story.
     pub stories: Vec<u64>,
     /// Sentences of each account.
@@ -275,7 +279,8 @@ impl Gather<'_> {
         self.add(&format!("SELECT earliest FROM quote_rows WHERE number {LIST} AND earliest IS NOT NULL"), &of.quotes)?;
         let said = |part: &str| format!("SELECT t.article FROM {part} JOIN attribution_rows t ON t.number = q.said");
         self.add(&said(&format!("(SELECT fullest AS said FROM quote_rows WHERE number {LIST}) q")), &of.quotes)?;
-        let places = format!("(SELECT attribution AS said FROM quote_members WHERE quote {LIST} AND seq < {MEMBERS}) q");
+        let of_quote = if of.first_of_quotes { 1 } else { MEMBERS };
+        let places = format!("(SELECT attribution AS said FROM quote_members WHERE quote {LIST} AND seq < {of_quote}) q");
         self.add(&said(&places), &of.quotes)?;
         let of_story = if of.first_of_stories { 1 } else { MEMBERS };
         self.add(&format!("SELECT article FROM story_articles WHERE story {LIST} AND seq < {of_story}"), &of.stories)?;
@@ -385,6 +390,16 @@ fn ids(db: &Connection, of: &Selection) -> Result<Ids> {
     })
 }
 
+/// How the forms of a quotation differ from the fullest.
+fn variants(db: &Connection, quote: i64) -> Result<Vec<Variant>> {
+    let mut all = db.prepare_cached("SELECT DISTINCT variant FROM quote_members WHERE quote = ?1")?;
+    let names: Vec<String> = all.query_map([quote], |r| r.get(0))?.collect::<Result<_>>()?;
+    let mut variants: Vec<Variant> = names.iter().flat_map(|names| names.split(' ')).filter_map(|name| name.parse().ok()).collect();
+    variants.sort_unstable();
+    variants.dedup();
+    Ok(variants)
+}
+
 fn sizes(db: &Connection, roster: &Roster, of: &Selection) -> Result<Sizes> {
     let count = |sql: &str, list: &[i64]| -> Result<Vec<u64>> {
         let mut one = db.prepare_cached(sql)?;
@@ -400,6 +415,7 @@ fn sizes(db: &Connection, roster: &Roster, of: &Selection) -> Result<Sizes> {
         families: sizes.into_iter().zip(outlets).collect(),
         findings: count("SELECT count(DISTINCT article) FROM finding_evidence WHERE finding = ?1", &of.findings)?,
         quotes: count("SELECT count(*) FROM quote_members WHERE quote = ?1", &of.quotes)?,
+        variants: of.quotes.iter().map(|&quote| variants(db, quote)).collect::<Result<_>>()?,
         accounts: count("SELECT count(*) FROM account_members WHERE account = ?1", &of.accounts)?,
         stories: count("SELECT count(*) FROM story_articles WHERE story = ?1", &of.stories)?,
         pairs: count(
