@@ -8,6 +8,7 @@ mod edits;
 mod find;
 mod generate;
 mod gold;
+mod load;
 mod measure;
 mod oracle;
 mod records;
@@ -21,6 +22,7 @@ use retold::Config;
 const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
   eval find COLLECTION [PASSAGES]                      how long it takes to find passages of its articles, exact and edited
+  eval load ADDRESS [SECONDS RATE]                     how long a running retold serve takes for each page; then RATE requests a second
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
   eval edits PAIRS [SEED]                              of differences planted in shared sentences, how many are named rightly
   eval gold DATA [dev|heldout] [verbose]                the annotated rows of eval/gold against what the engine reads
@@ -37,6 +39,8 @@ fn main() -> Result<()> {
         ["echo", file, limit, from] => echo::run(Path::new(file), limit.parse()?, &settings(Path::new(from))?),
         ["find", collection] => find::run(Path::new(collection), 1000),
         ["find", collection, passages] => find::run(Path::new(collection), passages.parse()?),
+        ["load", address] => load::run(address, 0, 0),
+        ["load", address, seconds, rate] => load::run(address, seconds.parse()?, rate.parse()?),
         ["oracle", file] => oracle::run(Path::new(file), 200),
         ["oracle", file, limit] => oracle::run(Path::new(file), limit.parse()?),
         ["edits", pairs] => edits::run(pairs.parse()?, 1),

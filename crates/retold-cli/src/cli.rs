@@ -53,6 +53,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Show a collection in the browser, as a server for this machine only
     Serve(ServeArgs),
+    /// Write a memo of chosen findings: excerpts, what could not be checked, questions to the outlets
+    Case(CaseArgs),
     /// Write the tables of a collection
     Export(ExportArgs),
     /// Tables and graphs of who carries whose text, for a study
@@ -279,6 +281,22 @@ pub struct ServeArgs {
     /// End when nobody has asked for anything for so many minutes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub idle_minutes: Option<u64>,
+}
+
+/// `retold case`
+#[derive(Debug, Args)]
+pub struct CaseArgs {
+    /// The collection
+    pub collection: PathBuf,
+    /// Ids of findings, as in their addresses and in the table "findings" [default: those ticked in retold serve, with their notes]
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub findings: Vec<String>,
+    /// What the memo calls the collection [default: the name of its folder]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Where to write it: a name that ends in .html is a page, any other Markdown
+    #[arg(short, long, value_name = "FILE", default_value = "case.md")]
+    pub output: PathBuf,
 }
 
 /// `retold export`

@@ -69,7 +69,7 @@ fn leaves(site: &Site, leaf: Leaf, out: &Path) -> Result<u64> {
             return Ok(done);
         }
         ids.par_iter().try_for_each(|id| {
-            let Some(html) = site.leaf(leaf.slug(), id)? else { return Ok(()) };
+            let Some(html) = site.leaf(leaf.slug(), id, &Ask::default())? else { return Ok(()) };
             // an article's id may be anything: its file goes by a hash
             let name = if leaf == Leaf::Article { names::article_page(id) } else { id.clone() };
             put(&out.join(leaf.slug()).join(format!("{name}.html")), &html)

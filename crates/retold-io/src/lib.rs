@@ -1,6 +1,7 @@
 //! Readers, writers and the collection on disk.
 
 pub mod add;
+pub mod agreement;
 pub mod claims;
 pub mod collection;
 mod dependence;
@@ -16,6 +17,7 @@ pub mod segment;
 mod sites;
 pub mod skipped;
 pub mod sums;
+pub mod thresholds;
 mod version;
 pub mod write;
 

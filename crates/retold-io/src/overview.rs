@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::collection::{Collection, Doing, Error};
 use crate::manifest;
 use crate::sums::Summed;
+use crate::thresholds::{Threshold, Thresholds};
 
 /// Input files named; the rest is counted.
 const INPUTS: usize = 500;
@@ -62,6 +63,12 @@ pub struct Overview {
     pub findings: u64,
     /// Findings that readers rejected and that no number here counts.
     pub rejected: u64,
+    /// What is left at thresholds of likeness.
+    pub thresholds: Vec<Threshold>,
+    /// Outlets by the country that `outlets.csv` says; empty where no pair of outlets was summed by it.
+    pub countries: Grouping,
+    /// Outlets by language.
+    pub tongues: Grouping,
     /// Findings of each kind.
     pub kinds: Vec<(String, u64)>,
     /// Stories, and those of several articles.
@@ -90,6 +97,48 @@ pub struct Overview {
     pub named: u64,
     /// Labels that were read, names of things aside.
     pub labels: u64,
+}
+
+/// Outlets by something that `outlets.csv` says of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Grouping {
+    /// By name.
+    pub groups: Vec<Group>,
+    /// Groups whose articles share text, the earlier group's name first. A group is in a link with itself where its outlets share text.
+    pub links: Vec<GroupLink>,
+}
+
+/// The outlets of one country or language.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Group {
+    /// As `outlets.csv` has it.
+    pub name: String,
+    /// Outlets with articles.
+    pub outlets: u64,
+    /// Their articles.
+    pub articles: u64,
+}
+
+/// What outlets of one group carry that is earlier in another. Counts of pairs of articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct GroupLink {
+    /// Where the text is earlier in this collection.
+    pub earlier: String,
+    /// Who carries it later.
+    pub later: String,
+    /// Pairs with this order, clear or likely.
+    pub pairs: u64,
+    /// Of them, those whose later text names the earlier outlet.
+    pub credited: u64,
+    /// That says in another way where its text stands.
+    pub otherwise: u64,
+    /// That was searched for a credit, and none was found.
+    pub none_found: u64,
+    /// Pairs between the two groups without an order.
+    pub open: u64,
+    /// Id and names of pairs of outlets behind it, those that share the most first.
+    pub outlets: Vec<(String, String, String)>,
 }
 
 /// What is counted of an article.
@@ -141,6 +190,13 @@ impl Overview {
         all.count_pairs(analysis);
         all.count_findings(analysis);
         all
+    }
+
+    /// Counts what is left at thresholds, from an analysis in RAM.
+    pub fn count_thresholds<'a>(&mut self, outlets: impl Iterator<Item = Option<&'a str>>, analysis: &Analysis) {
+        let mut all = Thresholds::new(outlets, &analysis.families);
+        analysis.pairs.iter().for_each(|p| all.pair(p.left, p.right, p.left_share.max(p.right_share)));
+        self.thresholds = all.finish();
     }
 
     fn count_articles<'a>(&mut self, articles: impl Iterator<Item = Facts<'a>>) {

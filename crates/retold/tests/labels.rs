@@ -38,6 +38,14 @@ fn every_label_of_the_case_file_is_read_as_written_there() {
 }
 
 #[test]
+fn a_name_in_the_plural_behind_an_article_is_a_group() {
+    let text = "Tamsin Orrel founded the Quay Wardens in spring. The Quay Wardens, a volunteer rescue group, have nine boats.";
+    let wording = read(text);
+    let of = |printed: &str| wording.labels.iter().find(|l| l.span.of(text) == printed).map(|l| (l.entity.of(text), l.sort));
+    assert_eq!(of("volunteer rescue group"), Some(("Quay Wardens", EntitySort::Group)));
+}
+
+#[test]
 fn a_hedge_is_read_with_its_class_and_its_clause() {
     let text = "The skipper allegedly sold the boat, and he did not respond.";
     let wording = read(text);

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod add;
+mod case;
 mod claims;
 mod compare;
 mod demo;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Find(args) => find::run(&args, &settings),
         Command::Claims(args) => claims::run(&args, &settings),
         Command::Serve(args) => serve::run(&args, &settings),
+        Command::Case(args) => case::run(&args, &settings),
         Command::Export(args) => export::run(&args, &settings),
         Command::Study(StudyCommand::Echo(args)) => study::echo(&args, &settings),
         Command::Publish(args) => publish::run(&args, &settings),

@@ -15,7 +15,7 @@ use super::pager::Pager;
 use super::paragraphs::{first_words, slice};
 use super::refs::ArticleRef;
 use super::visible::visible;
-use super::{runs, screens, stories, wording};
+use super::{names, runs, screens, stories, wording};
 
 /// Articles side by side in the table; further sentences stand below it.
 const COLUMNS: usize = 6;
@@ -54,7 +54,8 @@ struct AccountPage {
     differs: Vec<&'static str>,
     sentences: Vec<Sentence>,
     left_out: u64,
-    columns: Vec<ArticleRef>,
+    /// Outlet, or title where that is not known, and date.
+    columns: Vec<(String, String)>,
     rows: Vec<Row>,
 }
 
@@ -173,7 +174,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         differs: account.differs.iter().map(|&slot| wording::slot(slot)).collect(),
         sentences: account.members.iter().map(|m| sentence(book, account, m)).collect(),
         left_out: book.account_size(index).saturating_sub(account.members.len() as u64),
-        columns: columns.iter().map(|m| ArticleRef::of(book, m.article)).collect(),
+        columns: columns.iter().map(|m| (names::short(book.article(m.article)), ArticleRef::of(book, m.article).date)).collect(),
         rows: Slot::ALL.iter().filter_map(|&slot| row(book, account, (slot, columns))).collect(),
     };
     page.render()
@@ -219,7 +220,7 @@ fn row(book: &Book, account: &Account, (slot, columns): (Slot, &[Passage])) -> O
                 words.push(printed);
             }
         }
-        Cell { outlet: super::names::short(article), words, lang: runs::lang(article) }
+        Cell { outlet: names::short(article), words, lang: runs::lang(article) }
     };
     let cells: Vec<Cell> = columns.iter().map(cell).collect();
     let said = cells.iter().any(|c| !c.words.is_empty());

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair};
-use retold_io::collection::{Ids, Listed, Looked, Review, Sizes};
+use retold_io::collection::{CaseItem, Ids, Listed, Looked, Review, Sizes, Validation};
 use retold_io::overview::Facts;
 use retold_io::sums::Sums;
 use retold_io::{Overview, ids};
 
-use super::links::{Leaf, Links};
+use super::links::{Ask, Leaf, Links};
 use super::sections::Sections;
 use super::sentence::Offered;
 use super::{ReportInput, names, size};
@@ -41,6 +41,12 @@ pub(crate) struct Book<'a> {
     pub(crate) looked: Option<Looked>,
     /// How much of a list was asked for, where the part is one.
     pub(crate) listed: Option<Listed>,
+    /// What readers said of a sample.
+    pub(crate) validation: Option<Validation>,
+    /// The case file.
+    pub(crate) case: Vec<CaseItem>,
+    /// What was asked for, where a coder judges a sample and is not to see what others said.
+    pub(crate) blind: Option<Ask>,
     /// Names to choose from when asking.
     pub(crate) offered: Offered,
     /// Sums over many articles.
@@ -63,6 +69,7 @@ impl<'a> Book<'a> {
         let mut overview = Overview { rejected: input.run.rejected, ..Overview::of(facts, analysis) };
         let (sums, summed) = Sums::of(input.articles, analysis);
         overview.count_sums(&summed);
+        overview.count_thresholds(input.articles.iter().map(|a| a.outlet.as_deref()), analysis);
         let mut book = Book {
             overview,
             sums,
@@ -112,6 +119,9 @@ impl<'a> Book<'a> {
             reviews: Vec::new(),
             looked: None,
             listed: None,
+            validation: None,
+            case: Vec::new(),
+            blind: None,
             offered: Offered::default(),
             sums: Sums::default(),
             sections: Sections::default(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use retold::record::EvidenceRole;
-use retold_io::collection::{Collection, Error, Selection};
+use retold_io::collection::{Collection, Error, Review, Selection};
 
 use super::book::Book;
 use super::findings::{self, FindingLine};
@@ -10,7 +10,7 @@ use super::links::Links;
 use super::paragraphs::{first_words, last_words, slice};
 use super::refs::ArticleRef;
 use super::visible::visible;
-use super::wording;
+use super::{validation, wording};
 
 /// Words before and after a passage.
 const CONTEXT: usize = 30;
@@ -26,6 +26,9 @@ struct FindingPage {
     passages: Vec<Passage>,
     left_out: u64,
     reviews: Vec<ReviewLine>,
+    /// Code of the coder who judges a sample, and where the next finding of it is.
+    coder: String,
+    next: String,
 }
 
 struct Passage {
@@ -59,7 +62,8 @@ fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
     };
     let passages: Vec<Passage> = finding.evidence().map(passage).collect();
     let articles: std::collections::BTreeSet<_> = finding.evidence().map(|e| e.passage.article).collect();
-    let said = book.reviews.get(index).into_iter().flatten().map(|r| ReviewLine {
+    let mine = |r: &&Review| book.blind.as_ref().is_none_or(|ask| ask.coder.as_ref() == Some(&r.coder));
+    let said = book.reviews.get(index).into_iter().flatten().filter(mine).map(|r| ReviewLine {
         decision: visible(&r.decision),
         coder: visible(&r.coder),
         at: visible(&r.at),
@@ -72,6 +76,8 @@ fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
         passages,
         left_out: book.finding_size(index).saturating_sub(articles.len() as u64),
         reviews: said.collect(),
+        coder: book.blind.as_ref().map(validation::code).unwrap_or_default(),
+        next: book.blind.as_ref().map_or(String::new(), |ask| format!("{}/next{}", book.go.to("validation"), ask.query())),
     };
     page.render()
 }

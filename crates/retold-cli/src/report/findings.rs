@@ -75,6 +75,8 @@ pub(crate) struct FindingLine {
     pub(crate) page: Option<String>,
     /// What readers said: `accepted by A`.
     pub(crate) said: Vec<String>,
+    /// Whether it is in the case file.
+    pub(crate) kept: bool,
 }
 
 /// A passage shown as proof.
@@ -201,6 +203,7 @@ pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
         target,
         proof: proof(book, finding),
         page: book.go.live().then(|| book.go.leaf(Leaf::Finding, &book.ids.findings[index])),
+        kept: book.case.iter().any(|c| c.finding == book.ids.findings[index]),
         said: last_words_of(book, index).into_iter().map(|r| format!("{} by {}", r.decision, visible(&r.coder))).collect(),
     }
 }
@@ -211,6 +214,9 @@ pub(crate) fn last_words_of<'b>(book: &'b Book, index: usize) -> Vec<&'b Review>
     for review in book.reviews.get(index).into_iter().flatten() {
         last.retain(|r| r.coder != review.coder);
         last.push(review);
+    }
+    if let Some(ask) = &book.blind {
+        last.retain(|r| Some(&r.coder) == ask.coder.as_ref());
     }
     last
 }

@@ -68,6 +68,10 @@ pub(crate) struct Ask {
     /// First and last day, ISO 8601.
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
+    /// What a sample is drawn with, how many of each kind and confidence, and for whom.
+    pub(crate) seed: Option<String>,
+    pub(crate) each: Option<String>,
+    pub(crate) coder: Option<String>,
     /// Counted from 0.
     pub(crate) page: u64,
     /// Lines at a time, where they are not as many as on a page; never part of an address.
@@ -87,6 +91,9 @@ impl Ask {
             ("lang", &self.lang),
             ("from", &self.from),
             ("to", &self.to),
+            ("seed", &self.seed),
+            ("each", &self.each),
+            ("coder", &self.coder),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
     }

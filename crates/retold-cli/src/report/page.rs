@@ -115,7 +115,7 @@ pub(crate) fn short_hash(hash: &str) -> String {
 }
 
 /// Allows this file's own style and script by their hashes, and nothing else: no request can leave the page.
-fn policy() -> String {
+pub(crate) fn policy() -> String {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(STYLE)),

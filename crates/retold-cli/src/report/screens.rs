@@ -11,7 +11,8 @@ use super::book::Book;
 use super::links::{Ask, Leaf};
 use super::pager::LINES;
 use super::{
-    accounts, article, family, figures, finding, findings, labels, method, outlets, pair, pairs, quotes, search, sources, start, stories,
+    accounts, article, case, family, figures, finding, findings, groups, labels, method, outlets, pair, pairs, quotes, search, sources,
+    start, stories, thresholds, validation,
 };
 
 /// A page of which there is one.
@@ -177,6 +178,46 @@ pub(crate) const SCREENS: &[Screen] = &[
         count: |_| None,
         select: search::select,
         render: search::render,
+        lines: NO_LINES,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "thresholds",
+        name: "Thresholds",
+        live: false,
+        count: |_| None,
+        select: |_, _| Ok(Selection::default()),
+        render: |book, _| thresholds::render(book),
+        lines: NO_LINES,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "groups",
+        name: "Countries",
+        live: true,
+        count: |_| None,
+        select: |_, _| Ok(Selection::default()),
+        render: groups::render,
+        lines: NO_LINES,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "validation",
+        name: "Validation",
+        live: true,
+        count: |_| None,
+        select: validation::select,
+        render: validation::render,
+        lines: NO_LINES,
+        filters: NO_FILTERS,
+    },
+    Screen {
+        slug: "case",
+        name: "Case file",
+        live: true,
+        count: |_| None,
+        select: |collection, _| case::select(collection),
+        render: |book, _| case::render(book),
         lines: NO_LINES,
         filters: NO_FILTERS,
     },

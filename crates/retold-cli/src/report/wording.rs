@@ -267,6 +267,38 @@ pub(crate) fn finding_note(kind: FindingKind) -> &'static str {
     }
 }
 
+/// What an outlet may be asked about a finding in which its article stands. Neutral: nothing is presumed.
+pub(crate) fn question(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::EditedNumber | FindingKind::FiguresDiffer | FindingKind::FiguresInsideOneArticle | FindingKind::PlannedAndActual => {
+            "The excerpts give different figures. On what does yours rest, and does it still stand?"
+        }
+        FindingKind::CarriedAfterCorrection => {
+            "A notice of a correction withdrew the number. On what does yours rest, and does it still stand?"
+        }
+        FindingKind::EditedHedge | FindingKind::EditedNegation | FindingKind::EditedName | FindingKind::EditedLabel => {
+            "The excerpts differ in these words. Which wording do you stand by, and what does it rest on?"
+        }
+        FindingKind::SharedQuotation
+        | FindingKind::QuotationOtherSpeaker
+        | FindingKind::QuotationWordsDiffer
+        | FindingKind::HeadlineQuotation => "Who said these words, when and to whom? Is there a recording or a transcript?",
+        FindingKind::HeadlineBeyondBody => "On what does the headline rest where the text below it says less?",
+        FindingKind::LeftOut | FindingKind::AnswerLeftOut => {
+            "A passage stands in one of the texts and was not found in the other. Did you have it, and is there a reason why it is or is not in yours?"
+        }
+        FindingKind::VersionChanged | FindingKind::VersionCorrected => {
+            "What was changed between the captures, when and why, and does a notice say so?"
+        }
+        FindingKind::ToldDifferently => "Do the excerpts tell of one event? On what does your account rest?",
+        FindingKind::DateConflict => "When was the article first published, and when was it changed?",
+        FindingKind::HiddenCharacters => {
+            "The text holds characters without a shape, or letters of another script. Do you know where they come from?"
+        }
+        _ => "Where did the passage come from? Is there an agreement, a licence or a common source under which you carry it?",
+    }
+}
+
 /// How a form of a quotation differs from the fullest.
 pub(crate) fn variant(v: Variant) -> &'static str {
     match v {

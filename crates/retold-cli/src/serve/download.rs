@@ -3,7 +3,7 @@
 use anyhow::Result;
 use csv::{Terminator, WriterBuilder};
 use retold::record::MatchKind;
-use retold_io::collection::{Record, WordQuery};
+use retold_io::collection::{Record, Stratum, Validation, WordQuery};
 use retold_io::write::safe;
 use serde_json::{Map, Value, json};
 
@@ -55,6 +55,9 @@ impl Site {
             if selection.passage.is_some() {
                 return places(&collection.part(&selection)?).map(Some);
             }
+            if let Some(validation) = &selection.validation {
+                return Ok(Some(judged(validation)));
+            }
             let (table, numbers) = match slug {
                 "findings" => ("findings", selection.findings),
                 "families" => ("families", selection.families),
@@ -104,6 +107,24 @@ fn around(text: &str, start: usize, end: usize) -> String {
         to += 1;
     }
     text.get(from..to).unwrap_or("").to_owned()
+}
+
+/// What readers said of each stratum of a sample, and in the last row how far they agree.
+fn judged(validation: &Validation) -> Vec<Record> {
+    let row = |kind: &str, confidence: &str, s: &Stratum, alpha: Option<f64>| {
+        let (precision, (low, high)) = s.precision().map_or((None, (None, None)), |(p, (l, h))| (Some(p), (Some(l), Some(h))));
+        let rounded = |x: Option<f64>| x.map(|x| (x * 10_000.0).round() / 10_000.0);
+        let [accepted, rejected, unsure] = s.judged;
+        let row = json!({
+            "kind": kind, "confidence": confidence, "findings": s.size, "drawn": s.drawn.len(), "accepted": accepted, "rejected": rejected,
+            "unsure": unsure, "precision": rounded(precision), "low": rounded(low), "high": rounded(high), "alpha": rounded(alpha),
+            "ids": s.drawn,
+        });
+        if let Value::Object(row) = row { row } else { Map::new() }
+    };
+    let mut rows: Vec<Record> = validation.strata.iter().map(|s| row(&s.kind, &s.confidence, s, None)).collect();
+    rows.push(row("judged by two coders and more", "", &Stratum { size: validation.twice, ..Stratum::default() }, validation.alpha));
+    rows
 }
 
 /// Where a passage was found.

@@ -12,12 +12,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use retold_io::collection::Review;
+use retold_io::collection::{CaseItem, Review};
 use serde::Deserialize;
 
 use super::download::File;
 use super::guard::{guard, same};
 use super::site::Site;
+use crate::case::{self, markdown::markdown};
 use crate::report::links::{Ask, encoded};
 use crate::report::page;
 use crate::terminal::{clean, note};
@@ -73,6 +74,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/", get(start))
         .route("/session", post(session))
         .route("/reviews", post(review))
+        .route("/case", get(case_file).post(keep))
         .route("/assets/{name}", get(asset))
         .route("/{slug}", get(screen))
         .route("/{slug}/{id}", get(leaf))
@@ -95,6 +97,9 @@ struct Asked {
     lang: Option<String>,
     from: Option<String>,
     to: Option<String>,
+    seed: Option<String>,
+    each: Option<String>,
+    coder: Option<String>,
     page: Option<u64>,
 }
 
@@ -111,6 +116,9 @@ impl From<Asked> for Ask {
             lang: given(asked.lang),
             from: given(asked.from),
             to: given(asked.to),
+            seed: given(asked.seed),
+            each: given(asked.each),
+            coder: given(asked.coder),
             page: asked.page.unwrap_or(1).saturating_sub(1),
             take: None,
         }
@@ -124,12 +132,19 @@ async fn start(State(app): State<Arc<App>>, raw: RawQuery, asked: Query<Asked>) 
     screen(State(app), Path("start".to_owned()), raw, asked).await
 }
 
+async fn case_file(State(app): State<Arc<App>>, raw: RawQuery, asked: Query<Asked>) -> Response {
+    screen(State(app), Path("case".to_owned()), raw, asked).await
+}
+
 async fn screen(State(app): State<Arc<App>>, Path(slug): Path<String>, RawQuery(raw): RawQuery, Query(asked): Query<Asked>) -> Response {
     let ask = Ask::from(asked);
     // a form sends its empty fields, too: what is asked has one address
     if raw.is_some_and(|raw| raw.split('&').any(|part| part.ends_with('='))) {
         let to = if slug == "start" { "/".to_owned() } else { format!("/{}{}", encoded(&slug), ask.query()) };
         return Redirect::to(&to).into_response();
+    }
+    if let "case.md" | "case.html" = slug.as_str() {
+        return memo(app, slug == "case.html").await;
     }
     if let Some((slug, file)) = slug.rsplit_once('.').and_then(|(slug, ending)| Some((slug.to_owned(), File::of(ending)?))) {
         return download(app, slug, file, ask).await;
@@ -151,8 +166,53 @@ async fn download(app: Arc<App>, slug: String, file: File, ask: Ask) -> Response
     }
 }
 
-async fn leaf(State(app): State<Arc<App>>, Path((slug, id)): Path<(String, String)>) -> Response {
-    html(app, move |site| site.leaf(&slug, &id)).await
+async fn leaf(State(app): State<Arc<App>>, Path((slug, id)): Path<(String, String)>, Query(asked): Query<Asked>) -> Response {
+    let ask = Ask::from(asked);
+    if (slug.as_str(), id.as_str()) == ("validation", "next") {
+        return match work(app, move |site| site.next(&ask)).await {
+            Ok(to) => Redirect::to(&to).into_response(),
+            Err(response) => response,
+        };
+    }
+    html(app, move |site| site.leaf(&slug, &id, &ask)).await
+}
+
+/// What is in the case file, as a memo: Markdown or a page of its own.
+async fn memo(app: Arc<App>, as_page: bool) -> Response {
+    let made = work(app, move |site| {
+        let memo = site.memo(None)?;
+        if as_page { Ok(case::page(&memo)?) } else { Ok(markdown(&memo)) }
+    });
+    let (kind, name) = if as_page { ("text/html; charset=utf-8", "case.html") } else { ("text/markdown; charset=utf-8", "case.md") };
+    match made.await {
+        Ok(text) => {
+            ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))], text)
+                .into_response()
+        }
+        Err(response) => response,
+    }
+}
+
+/// What a reader wants with a finding and the case file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    finding: String,
+    keep: bool,
+    #[serde(default)]
+    note: String,
+}
+
+async fn keep(State(app): State<Arc<App>>, axum::Json(kept): axum::Json<Kept>) -> Response {
+    if kept.note.chars().count() > NOTE {
+        return (StatusCode::UNPROCESSABLE_ENTITY, "A note has up to 2,000 characters.\n").into_response();
+    }
+    let item = CaseItem { finding: kept.finding, note: kept.note.trim().to_owned() };
+    match work(app, move |site| site.keep(&item, kept.keep)).await {
+        Ok(true) => StatusCode::NO_CONTENT.into_response(),
+        Ok(false) => (StatusCode::UNPROCESSABLE_ENTITY, "There is no such finding.\n").into_response(),
+        Err(response) => response,
+    }
 }
 
 async fn asset(Path(name): Path<String>) -> Response {

@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use retold_io::collection::{Part, Review, Selection};
+use retold_io::collection::{CaseItem, Part, Review, Selection};
 use retold_io::{Collection, Overview};
 
+use crate::case::memo::{Memo, memo};
 use crate::report::book::Book;
+use crate::report::case;
 use crate::report::links::{Ask, Links};
 use crate::report::screens::{self, LeafPage, Screen};
 use crate::report::sections::Sections;
 use crate::report::sentence::{OFFERED, Offered};
+use crate::report::validation;
 use crate::report::{ReportInput, ReportOptions, RunFacts, SkippedLine, page};
 
 /// What is known of a state of the collection, and which state.
@@ -67,15 +70,16 @@ impl Site {
     }
 
     /// The page of a row; none where there is no such row.
-    pub(crate) fn leaf(&self, slug: &str, id: &str) -> Result<Option<String>> {
+    pub(crate) fn leaf(&self, slug: &str, id: &str, ask: &Ask) -> Result<Option<String>> {
         let Some(leaf) = screens::leaf(slug) else { return Ok(None) };
-        self.read(|collection| self.leaf_of(collection, leaf, id))
+        self.read(|collection| self.leaf_of(collection, leaf, id, ask))
     }
 
-    fn leaf_of(&self, collection: &Collection, leaf: &LeafPage, id: &str) -> Result<Option<String>> {
+    fn leaf_of(&self, collection: &Collection, leaf: &LeafPage, id: &str, ask: &Ask) -> Result<Option<String>> {
         let Some(selection) = (leaf.select)(collection, id)? else { return Ok(None) };
         let go = Links { deep: true, ..self.go };
         self.write(collection, &selection, leaf.under, &go, |book| {
+            book.blind = ask.coder.as_ref().map(|_| ask.clone());
             let section = (leaf.render)(book, id)?;
             Ok(section.map(|s| (s, leaf.leaf.slug().to_owned())))
         })
@@ -88,10 +92,25 @@ impl Site {
         selection: &Selection,
         under: &str,
         go: &Links,
-        section: impl FnOnce(&Book) -> Result<Option<(String, String)>, askama::Error>,
+        section: impl FnOnce(&mut Book) -> Result<Option<(String, String)>, askama::Error>,
     ) -> Result<Option<String>> {
+        self.with_book(collection, selection, go, |book| {
+            let Some((section, name)) = section(book).context("the page could not be written")? else { return Ok(None) };
+            page::frame(book, section, (under, &name)).map(Some).context("the page could not be written")
+        })
+    }
+
+    /// Reads what a page shows, for whoever writes it.
+    fn with_book<T>(
+        &self,
+        collection: &Collection,
+        selection: &Selection,
+        go: &Links,
+        work: impl FnOnce(&mut Book) -> Result<T>,
+    ) -> Result<T> {
         let known = self.known()?;
-        let Part { roster, articles, analysis, ids, sizes, reviews, looked, listed, sums } = collection.part(selection)?;
+        let Part { roster, articles, analysis, ids, sizes, reviews, looked, listed, validation, case, sums } =
+            collection.part(selection)?;
         let words: Vec<u32> = roster.cards().iter().map(|c| c.words).collect();
         let input = ReportInput {
             title: &self.title,
@@ -104,10 +123,32 @@ impl Site {
         };
         let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
         (book.reviews, book.looked, book.listed, book.sums) = (reviews, looked, listed, sums);
+        (book.validation, book.case) = (validation, case);
         book.offered.clone_from(&known.offered);
         book.sections = Sections::all(&analysis, &book.sums);
-        let Some((section, name)) = section(&book).context("the page could not be written")? else { return Ok(None) };
-        page::frame(&book, section, (under, &name)).map(Some).context("the page could not be written")
+        work(&mut book)
+    }
+
+    /// A memo of these findings, or of those in the case file.
+    pub(crate) fn memo(&self, items: Option<&[CaseItem]>) -> Result<Memo> {
+        self.read(|collection| {
+            let items = match items {
+                Some(items) => items.to_vec(),
+                None => collection.case()?,
+            };
+            let ids: Vec<String> = items.iter().map(|item| item.finding.clone()).collect();
+            let selection = case::select_ids(collection, &ids)?;
+            self.with_book(collection, &selection, &self.go, |book| Ok(memo(book, &items)))
+        })
+    }
+
+    /// The next finding of a sample that a coder has not judged, as an address; the sample's own page where there is none.
+    pub(crate) fn next(&self, ask: &Ask) -> Result<String> {
+        let open = self.read(|c| Ok(c.validation(validation::seed(ask), validation::each(ask), ask.coder.as_deref())?.open))?;
+        Ok(match open.first().filter(|_| ask.coder.is_some()) {
+            Some(id) => validation::blind(self.go, id, ask),
+            None => self.go.list("validation", ask),
+        })
     }
 
     /// Lends a connection; all that is read through it is of one state.
@@ -124,13 +165,22 @@ impl Site {
 
     /// Stores what a reader said of a finding. False where there is no such finding or decision.
     pub(crate) fn review(&self, review: &Review) -> Result<bool> {
+        self.written(|writer| writer.review(review))
+    }
+
+    /// Puts a finding into the case file, or takes it out. False where there is no such finding.
+    pub(crate) fn keep(&self, item: &CaseItem, keep: bool) -> Result<bool> {
+        self.written(|writer| if keep { writer.put_case(item) } else { writer.drop_case(&item.finding).map(|()| true) })
+    }
+
+    fn written(&self, work: impl FnOnce(&Collection) -> Result<bool, retold_io::collection::Error>) -> Result<bool> {
         // a connection of its own: those of the pages cannot write
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         if writer.is_none() {
             *writer = Some(Collection::open(&self.dir)?);
         }
         let Some(writer) = writer.as_ref() else { return Ok(false) };
-        Ok(writer.review(review)?)
+        Ok(work(writer)?)
     }
 
     /// Numbers of the whole collection.

@@ -48,8 +48,33 @@ fn every_link_of_every_page_leads_somewhere() {
         }
     }
     for kind in [
-        "findings", "families", "pairs", "articles", "quotes", "figures", "labels", "accounts", "stories", "outlets", "sources", "search",
-        "method", "family", "pair", "article", "quote", "account", "named", "link", "phrase", "story", "finding",
+        "findings",
+        "families",
+        "pairs",
+        "articles",
+        "quotes",
+        "figures",
+        "thresholds",
+        "groups",
+        "validation",
+        "case",
+        "labels",
+        "accounts",
+        "stories",
+        "outlets",
+        "sources",
+        "search",
+        "method",
+        "family",
+        "pair",
+        "article",
+        "quote",
+        "account",
+        "named",
+        "link",
+        "phrase",
+        "story",
+        "finding",
     ] {
         assert!(kinds.contains(kind), "no {kind} page was met");
     }

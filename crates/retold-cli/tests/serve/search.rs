@@ -136,6 +136,29 @@ fn what_is_asked_has_one_address() {
 }
 
 #[test]
+fn a_country_has_the_articles_that_its_page_counts() {
+    let server = sample();
+    let page = Html::parse_document(&server.get("/groups").body);
+    let mut seen = 0;
+    for a in page.select(&select("section.group a[href^='/articles?country=']")) {
+        let href = a.value().attr("href").expect("an address");
+        let counted: usize = a.text().collect::<String>().split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
+        let query = href.split_once('?').expect("a question").1;
+        assert_eq!(rows(server, "articles", query).len(), counted, "{href}");
+        seen += 1;
+    }
+    assert!(seen > 1, "the sample has outlets of several countries");
+    let thresholds = texts(&server.get("/thresholds").body, "tbody td[data-l='Pairs of articles']");
+    let counts: Vec<usize> = thresholds.iter().map(|n| n.parse().expect("a number")).collect();
+    assert_eq!(counts[0], rows(server, "pairs", "").len());
+    let at = |share: f64| {
+        let most = |r: &&Value| r["left_share"].as_f64().unwrap_or(0.0).max(r["right_share"].as_f64().unwrap_or(0.0)) >= share;
+        rows(server, "pairs", "").iter().filter(most).count()
+    };
+    assert_eq!(counts[1..], [at(0.5), at(0.6), at(0.7), at(0.8), at(0.9)]);
+}
+
+#[test]
 fn every_list_can_be_had_as_a_file() {
     let server = sample();
     for list in ["findings", "families", "pairs", "quotes", "stories", "figures", "articles"] {

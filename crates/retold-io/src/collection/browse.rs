@@ -95,6 +95,14 @@ pub const QUERIES: &[(&str, &str)] = &[
         "findings with a review",
         "SELECT DISTINCT f.number FROM reviews r CROSS JOIN finding_rows f ON f.id = r.finding WHERE r.finding > '' ORDER BY f.number",
     ),
+    ("strata", "SELECT kind, confidence, count(*) FROM finding_rows GROUP BY kind, confidence ORDER BY kind, confidence"),
+    ("findings of a stratum", "SELECT id FROM finding_rows WHERE kind = ?1 AND confidence = ?2 AND id >= ?3 ORDER BY id LIMIT ?4"),
+    (
+        "reviews",
+        "SELECT r.finding, r.coder, r.decision FROM reviews r WHERE r.finding > '' AND r.finding IN (SELECT id FROM finding_rows)
+         ORDER BY r.finding, r.at, r.id",
+    ),
+    ("case file", "SELECT finding, note FROM case_rows WHERE number > 0 ORDER BY number"),
     ("outlets", "SELECT DISTINCT outlet FROM article_rows WHERE outlet > '' ORDER BY outlet LIMIT ?1"),
     ("countries", "SELECT DISTINCT country FROM outlets WHERE country > '' ORDER BY country LIMIT ?1"),
     ("article", "SELECT number FROM article_rows WHERE id = ?1"),

@@ -7,8 +7,9 @@ use retold::Analysis;
 use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
-use super::{Doing, Error, Roster, Writer, account_rows, sum_rows, voice_rows, wording_rows};
+use super::{Doing, Error, Roster, Writer, account_rows, group_rows, sum_rows, voice_rows, wording_rows};
 use crate::overview::{self, Overview};
+use crate::thresholds::{Threshold, Thresholds};
 use crate::{ids, manifest};
 
 /// Indexes of the derived tables. Dropped before they are filled and made afterwards: sorting once is several times faster.
@@ -44,6 +45,7 @@ CREATE UNIQUE INDEX finding_rows_by_id ON finding_rows(id);
 CREATE INDEX finding_rows_by_kind ON finding_rows(kind);
 CREATE INDEX finding_rows_by_confidence ON finding_rows(confidence);
 CREATE INDEX finding_rows_by_kind_and_confidence ON finding_rows(kind, confidence);
+CREATE INDEX finding_rows_by_stratum ON finding_rows(kind, confidence, id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
 
@@ -56,7 +58,7 @@ DROP INDEX family_rows_by_id; DROP INDEX family_members_by_article;
 DROP INDEX story_rows_by_id; DROP INDEX story_articles_by_article;
 DROP INDEX figure_rows_by_id; DROP INDEX figure_rows_by_article;
 DROP INDEX conflict_rows_by_id; DROP INDEX conflict_rows_by_class; DROP INDEX conflict_rows_by_left; DROP INDEX conflict_rows_by_right;
-DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_rows_by_confidence; DROP INDEX finding_rows_by_kind_and_confidence;
+DROP INDEX finding_rows_by_id; DROP INDEX finding_rows_by_kind; DROP INDEX finding_rows_by_confidence; DROP INDEX finding_rows_by_kind_and_confidence; DROP INDEX finding_rows_by_stratum;
 DROP INDEX finding_evidence_by_article;
 DROP INDEX account_rows_by_id; DROP INDEX account_rows_by_differing; DROP INDEX account_members_by_article;
 DROP INDEX account_differs_by_slot;
@@ -144,10 +146,25 @@ impl Writer<'_> {
             let mut overview = Overview::of(roster.cards().iter().map(Into::into), analysis);
             overview.count_tables(&db)?;
             overview.count_sums(&sum_rows::replace(&db, roster, analysis)?);
+            overview.thresholds = thresholds(&db, roster, analysis)?;
+            (overview.countries, overview.tongues) = (group_rows::of(&db, "country")?, group_rows::of(&db, "language")?);
             overview::store(&db, &overview)
         };
         store().doing(&self.collection.db_path, "cannot store what was found")
     }
+}
+
+/// What is left of the stored pairs at thresholds.
+fn thresholds(db: &Connection, roster: &Roster, analysis: &Analysis) -> Result<Vec<Threshold>> {
+    let mut all = Thresholds::new(roster.cards().iter().map(|c| c.outlet.as_deref()), &analysis.families);
+    let mut pairs = db.prepare(r#"SELECT "left", "right", max(left_share, right_share) FROM pair_rows"#)?;
+    let mut rows = pairs.query([])?;
+    while let Some(r) = rows.next()? {
+        if let (Some(left), Some(right)) = (roster.rank(r.get(0)?), roster.rank(r.get(1)?)) {
+            all.pair(left, right, r.get(2)?);
+        }
+    }
+    Ok(all.finish())
 }
 
 /// Ids made of spans, without a fresh string for each part.

@@ -13,7 +13,7 @@ use rusqlite::{Connection, Result};
 use super::found::Found;
 use super::only::Only;
 use super::review::{self, Review};
-use super::{Collection, Doing, Error, Listed, Roster, account_rows, sum_rows, voice_rows, wording_rows};
+use super::{CaseItem, Collection, Doing, Error, Listed, Roster, Validation, account_rows, sum_rows, voice_rows, wording_rows};
 use crate::find::Finder;
 use crate::manifest;
 use crate::sums::Sums;
@@ -68,6 +68,8 @@ pub struct Selection {
     pub voices: bool,
     /// How much of a list these rows are, where somebody searched.
     pub listed: Option<Listed>,
+    /// What readers said of a sample.
+    pub validation: Option<Validation>,
 }
 
 /// What a page is made from.
@@ -89,6 +91,10 @@ pub struct Part {
     pub looked: Option<Looked>,
     /// How much of a list its rows are.
     pub listed: Option<Listed>,
+    /// What readers said of a sample.
+    pub validation: Option<Validation>,
+    /// The case file.
+    pub case: Vec<CaseItem>,
     /// Sums over many articles; `best` of a link are places in the list of pairs, where they are read.
     pub sums: Sums,
 }
@@ -148,6 +154,7 @@ impl Collection {
     /// Where the collection cannot be read.
     pub fn part(&self, selection: &Selection) -> std::result::Result<Part, Error> {
         let mut selection = selection.clone();
+        let case = self.case()?;
         let looked = selection.passage.as_deref().map(|passage| self.look_up(passage)).transpose()?;
         if let Some(found) = &looked {
             selection.articles.extend(found.0.places.iter().map(|p| found.1.number(p.article)));
@@ -174,7 +181,19 @@ impl Collection {
             looked.places.retain_mut(|p| here(p.article).map(|rank| p.article = rank).is_some());
             looked
         });
-        Ok(Part { articles, analysis, ids, sizes, reviews, looked, listed: selection.listed, sums, roster })
+        Ok(Part {
+            articles,
+            analysis,
+            ids,
+            sizes,
+            reviews,
+            looked,
+            listed: selection.listed,
+            validation: selection.validation,
+            case,
+            sums,
+            roster,
+        })
     }
 
     /// Looks a passage up, with the configuration that the collection was made with.

@@ -630,6 +630,13 @@ CREATE TABLE reviews (
 CREATE INDEX reviews_by_finding ON reviews(finding);
 CREATE INDEX reviews_by_decision ON reviews(decision);
 
+-- Findings put aside for a memo, in the order of putting.
+CREATE TABLE case_rows (
+  number INTEGER PRIMARY KEY,
+  finding TEXT NOT NULL UNIQUE, -- id; no reference, since findings are written anew
+  note TEXT NOT NULL
+);
+
 -- The public record. Lists are JSON text; code point offsets are only in exports.
 
 CREATE VIEW articles AS

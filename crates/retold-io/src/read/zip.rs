@@ -53,12 +53,18 @@ pub(super) fn read<E>(input: &Arc<str>, mut file: File, batch: &mut Batch<'_, E>
     names.sort();
     let stems: BTreeSet<String> = names.iter().filter_map(|(name, _)| page_stem(name)).collect();
     let mut bundle = Bundle { input, archive, length, packed: 0, given: 0, package, batch };
+    // what is read, or counted as passed over
+    let mut told = unread;
     for (name, index) in names {
+        if name.ends_with('/') || bundle.package.owns(&name) {
+            continue;
+        }
+        told += 1;
         if is_hidden(&name) {
             bundle.batch.summary.hidden += 1;
         } else if in_page_folder(&name, &stems) {
             bundle.batch.summary.page_folders += 1;
-        } else if !name.ends_with('/') && !bundle.package.owns(&name) {
+        } else {
             bundle.batch.member = Some(name.clone());
             let read = bundle.entry(&name, index);
             bundle.batch.member = None;
@@ -69,8 +75,9 @@ pub(super) fn read<E>(input: &Arc<str>, mut file: File, batch: &mut Batch<'_, E>
         let detail = format!("{unread} of its entries have no readable head; fetch the file again");
         bundle.batch.skip(Skipped::file(input, SkipReason::BadArchive, detail))?;
     }
-    if bundle.archive.is_empty() {
-        bundle.batch.skip(Skipped::file(input, SkipReason::Empty, "no entry in it"))?;
+    if told == 0 {
+        let detail = if bundle.package.is_archive { "no page in it: its folder archive/ is missing or empty" } else { "no file in it" };
+        bundle.batch.skip(Skipped::file(input, SkipReason::Empty, detail))?;
     }
     meter.add(length);
     Ok(())
@@ -220,7 +227,9 @@ impl Package {
 
     /// Whether a file belongs to the archive's own bookkeeping.
     fn owns(&self, name: &str) -> bool {
-        self.is_archive && !name.starts_with("archive/")
+        const FOLDERS: [&str; 3] = ["pages/", "indexes/", "logs/"];
+        const FILES: [&str; 2] = [PACKAGE, "datapackage-digest.json"];
+        self.is_archive && (FOLDERS.iter().any(|folder| name.starts_with(folder)) || FILES.contains(&name))
     }
 
     /// Whether the stated checksum of an entry is right; `None` where none is stated.

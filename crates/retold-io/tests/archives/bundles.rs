@@ -76,3 +76,19 @@ fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
     entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
 }
+
+#[test]
+fn a_bundle_without_a_page_is_named() {
+    let list = br#"{"profile": "data-package", "resources": []}"#;
+    for (name, entries) in [
+        ("empty.zip", &[][..]),
+        ("folders.zip", &[("pages/", &b""[..])]),
+        ("crawl.wacz", &[("datapackage.json", &list[..]), ("pages/pages.jsonl", b"{}")]),
+    ] {
+        assert_eq!(one(name, &zip(entries)).reasons(), [(None, SkipReason::Empty)], "{name}");
+    }
+    // what stands elsewhere than in a web archive's own folders is read like any file
+    let page = page("One", &story(1));
+    let run = one("crawl.wacz", &zip(&[("datapackage.json", list), ("arChive/one.html", page.as_bytes())]));
+    assert_eq!(run.articles.len(), 1);
+}

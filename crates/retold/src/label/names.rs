@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::record::EntitySort;
 use crate::text::Actor;
 
-use super::lexicon::{CLOSED, DEFINITE, HONORIFIC, LINK, TIME};
+use super::lexicon::{CLOSED, DEFINITE, HONORIFIC, LINK, TIME, ends};
 use super::sheet::{Range, Sheet, gap};
 
 /// What an entity is, as far as the text shows.
@@ -67,11 +67,16 @@ impl Names {
             }
             let group = (mention.0..=mention.1).any(|i| sheet.actor[i] == Some(Actor::Group))
                 || mention.0 == mention.1 && is_acronym(sheet.raw(mention.0));
+            // "the Quay Wardens"
+            let many = mention.0 > 0
+                && mention.0 < mention.1
+                && sheet.is(mention.0 - 1, DEFINITE)
+                && ends(sheet.raw(mention.1), &sheet.lexicon.endings.plurals);
             let person = mention.0 > 0 && sheet.is(mention.0 - 1, HONORIFIC) || sheet.is(mention.0, HONORIFIC);
             if entity.sort == Sort::Unknown {
                 entity.sort = if person {
                     Sort::Person
-                } else if group {
+                } else if group || many {
                     Sort::Group
                 } else {
                     Sort::Unknown
