@@ -1,7 +1,8 @@
 //! What a figure counts: what happened, to whom.
 //!
 //! "12 civilians were killed", "killed 12 civilians", "the toll rose to 12", "12 dead": the words around a number are looked up in the
-//! language's table of what news texts count. When it is wrong: "12 soldiers who fled the town where 40 died" gives 12 the wrong verb;
+//! language's table of what news texts count. A bare number is the value of the subject before it ("claims fell to 12"), or counts what the
+//! figure before it counts ("12 boats, the mayor two"). When it is wrong: "12 soldiers who fled the town where 40 died" gives 12 the wrong verb;
 //! a noun that no list knows is taken as it is printed.
 
 use crate::text::folded;

@@ -72,7 +72,7 @@ pub(crate) enum Group {
 
 /// All figures of an article, in the order of the text.
 ///
-/// Cost: linear in the words, about 40 MB/s on one core; most words are looked up once.
+/// Cost: linear in the words; with the words of stories 22 MB of text a CPU second (`eval wording`).
 pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec<Told> {
     let Some(lexicon) = lexicon(card.lang.as_deref()) else { return Vec::new() };
     let speech = text::lexicon(card.lang.as_deref());
