@@ -209,10 +209,10 @@ impl Whose {
     }
 }
 
-/// What the label's own noun names, whatever else its bearer is called: "Commission chairman" a person, "volunteer rescuers" a group. The last of the
-/// first nouns in a row, so that "chairman of the commission" is a person, too.
+/// What the label's own noun names, whatever else its bearer is called: "Commission chairman" a person, "volunteer rescue group" a group. The last
+/// such noun before a preposition: "chairman of the commission" is a person, too.
 fn head(sheet: &Sheet, draft: &Draft) -> Option<Actor> {
     let (first, last) = draft.range;
-    let first = (first..=last).find(|&i| sheet.actor[i].is_some())?;
-    (first..=last).map_while(|i| sheet.actor[i]).last()
+    let end = (first + 1..=last).find(|&i| sheet.is(i, PREPOSITION)).unwrap_or(last + 1);
+    (first..end).rev().find_map(|i| sheet.actor[i])
 }
