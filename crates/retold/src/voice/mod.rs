@@ -118,7 +118,7 @@ fn kind(page: &Page, content: &[Range]) -> AttributionKind {
     }
 }
 
-/// Words from which reported speech without marks is surely a clause. On the development articles of PolNeAR 162 of 376 shorter ones
+/// Words from which reported speech without marks is surely a clause. In a public corpus of English news 162 of 376 shorter ones
 /// were annotated, 3080 of 3633 longer ones.
 const SHORTEST_CLEAR: usize = 6;
 
