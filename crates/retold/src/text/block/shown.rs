@@ -60,11 +60,9 @@ impl Media {
 /// The last run of capitalised words behind a preposition of place; a comma may stand inside ("in Lisken, Korr").
 fn place<'a>(caption: &'a str, phrases: &Phrases) -> Option<&'a str> {
     let words: Vec<(usize, &str)> = caption.split_whitespace().map(|w| (w.as_ptr() as usize - caption.as_ptr() as usize, w)).collect();
-    let at = (0..words.len()).rev().find(|&at| {
-        let names = |w: &str| w.starts_with(char::is_uppercase) && !names_month(w.trim_end_matches([',', '.']));
-        phrases.places.contains(&words[at].1.to_lowercase()) && words.get(at + 1).is_some_and(|(_, w)| names(w))
-    })?;
-    let named = |(_, w): &&(usize, &str)| w.starts_with(char::is_uppercase) && !names_month(w.trim_end_matches([',', '.']));
+    let named = |(_, word): &&(usize, &str)| word.starts_with(char::is_uppercase) && !names_month(word.trim_end_matches([',', '.']));
+    let behind = |&at: &usize| phrases.places.contains(&words[at].1.to_lowercase()) && words.get(at + 1).filter(named).is_some();
+    let at = (0..words.len()).rev().find(behind)?;
     let run: Vec<&(usize, &str)> = words[at + 1..].iter().take_while(named).take(LONGEST_PLACE).collect();
     // a sentence may end inside: "in Lisken. Photo"
     let last = run.iter().position(|(_, w)| w.ends_with(['.', ';', ':', ')'])).unwrap_or(run.len().checked_sub(1)?);
