@@ -25,7 +25,7 @@ const SORT_FEW: &[&str] = &[
 const IN_ORDER: &[&str] = &["pairs", "pairs of members only", "articles", "accounts", "all articles", "findings of all articles", "strata"];
 
 /// Names that the views give to the lists inside a row, which are read whole.
-const PARTS: &[&str] = &["SCAN v", "SCAN m", "SCAN j", "SCAN d", "SCAN x", "SCAN e", "SCAN r"];
+const PARTS: &[&str] = &["SCAN v", "SCAN m", "SCAN j", "SCAN d", "SCAN x", "SCAN e", "SCAN r", "SCAN c"];
 
 #[test]
 fn no_query_of_a_page_reads_a_whole_table() {
