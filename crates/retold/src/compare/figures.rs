@@ -179,7 +179,8 @@ fn terms(thread: &[Told]) -> BTreeSet<Passage> {
 
 /// The terms among the counts of one thing in an article: two of them anywhere, or a row of them, that are together what another one is.
 fn terms_of(row: &[(f64, Passage)]) -> Vec<Passage> {
-    let is_whole = |sum: f64, terms: &[usize]| (0..row.len()).any(|i| !terms.contains(&i) && row[i].0 == sum);
+    // the whole stands first: "police have 12, the council, which adds three, says 15" is no list
+    let is_whole = |sum: f64, terms: &[usize]| (0..terms[0]).any(|i| row[i].0 == sum);
     let mut found = Vec::new();
     for i in 0..row.len().min(MOST_TERMS) {
         let mut sum = row[i].0;
@@ -187,7 +188,9 @@ fn terms_of(row: &[(f64, Passage)]) -> Vec<Passage> {
             sum += row[j].0;
             let (between, two): (Vec<usize>, [usize; 2]) = ((i..=j).collect(), [i, j]);
             let terms = if is_whole(sum, &between) { &between[..] } else { &two[..] };
-            if is_whole(terms.iter().map(|&n| row[n].0).sum(), terms) {
+            // "two … two" may be one count, told again
+            let again = terms.len() == two.len() && row[i].0 == row[j].0;
+            if !again && is_whole(terms.iter().map(|&n| row[n].0).sum(), terms) {
                 found.extend(terms.iter().map(|&n| row[n].1));
             }
         }
