@@ -19,6 +19,14 @@ pub(crate) struct Pager {
 /// Rows of a list that one file holds at most; an export has all.
 pub(crate) const DOWNLOADED: u64 = 10_000;
 
+/// Rows of a list that a folder has pages for: nobody turns a hundred pages, and searching takes a server. Chosen, not measured.
+const IN_FOLDER: u64 = 5_000;
+
+/// How many pages a list of so many rows has in a folder, at least one.
+pub(crate) fn pages_in_folder(rows: u64) -> u64 {
+    rows.min(IN_FOLDER).div_ceil(LINES).max(1)
+}
+
 /// Where a list can be had as a file.
 #[derive(Debug)]
 pub(crate) struct Download {
@@ -49,15 +57,18 @@ impl Pager {
         }
         let first = ask.page.saturating_mul(LINES);
         let last = (first + LINES).min(total);
+        let end = if book.go.live() { total } else { total.min(IN_FOLDER) };
+        let note =
+            if end < total { format!("; the first {} have pages here, an export has all", wording::number(end)) } else { String::new() };
         let to = |page| Some(book.go.list(slug, &Ask { page, ..ask.clone() }));
         Pager {
             shown: if first >= total {
                 format!("nothing here: the list has {}", wording::counted(total, "line", "lines"))
             } else {
-                format!("{} to {} of {}", wording::number(first + 1), wording::number(last), wording::number(total))
+                format!("{} to {} of {}{note}", wording::number(first + 1), wording::number(last), wording::number(total))
             },
             before: if ask.page > 0 { to((ask.page - 1).min(total.div_ceil(LINES).saturating_sub(1))) } else { None },
-            after: if last < total && first < total { to(ask.page + 1) } else { None },
+            after: if last < end && first < total { to(ask.page + 1) } else { None },
         }
     }
 }

@@ -17,7 +17,11 @@ use super::{names, pair, screens, wording};
 struct PairsPage {
     go: Links,
     total: String,
-    left_out: usize,
+    /// Pairs without a page; empty where all have one.
+    left_out: String,
+    /// `4 further pairs share`, but lines that are set aside.
+    aside: String,
+    has_aside: bool,
     /// The class of credit that the list is of; empty where it is of all.
     credit: &'static str,
     chips: Vec<Chip>,
@@ -72,10 +76,19 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         credit: credit.map_or("", wording::credit),
         chips: if book.go.pages() { chips(book, credit) } else { Vec::new() },
         pager: Pager::of(book, "pairs", ask, total),
-        left_out: book.analysis().pairs.len() - book.pairs.len(),
+        left_out: if book.go.pages() { String::new() } else { left_out(book) },
+        aside: wording::counted(book.overview.aside, "further pair shares", "further pairs share"),
+        has_aside: book.overview.aside > 0,
         lines: book.pairs.iter().filter_map(line).collect(),
     };
     page.render()
+}
+
+/// How many pairs have no page in one file; empty where there are none.
+fn left_out(book: &Book) -> String {
+    let told = book.analysis().pairs.iter().filter(|p| p.is_told()).count();
+    let without = told - book.pairs.len();
+    if without == 0 { String::new() } else { wording::counted(without as u64, "pair has", "pairs have") }
 }
 
 /// Links to the pairs of each class of credit.

@@ -37,10 +37,10 @@ pub(crate) struct Site {
 /// What all pages of one state of the collection say.
 #[derive(Debug)]
 struct Known {
-    overview: Overview,
+    overview: Arc<Overview>,
     run: RunFacts,
     skipped: Vec<SkippedLine>,
-    offered: Offered,
+    offered: Arc<Offered>,
 }
 
 impl Site {
@@ -121,10 +121,10 @@ impl Site {
             run: &known.run,
             options: ReportOptions::default(),
         };
-        let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
+        let mut book = Book::of_part(&input, Arc::clone(&known.overview), (ids, sizes), *go);
         (book.reviews, book.looked, book.listed, book.sums) = (reviews, looked, listed, sums);
         (book.validation, book.case) = (validation, case);
-        book.offered.clone_from(&known.offered);
+        book.offered = Arc::clone(&known.offered);
         book.sections = Sections::all(&analysis, &book.sums);
         work(&mut book)
     }
@@ -184,8 +184,8 @@ impl Site {
     }
 
     /// Numbers of the whole collection.
-    pub(crate) fn overview(&self) -> Result<Overview> {
-        Ok(self.known()?.overview.clone())
+    pub(crate) fn overview(&self) -> Result<Arc<Overview>> {
+        Ok(Arc::clone(&self.known()?.overview))
     }
 
     /// Name of the run that found what the pages show.
@@ -214,6 +214,6 @@ impl Known {
         let run = RunFacts::of(&collection.configuration()?.unwrap_or_default(), &overview);
         let skipped = collection.skipped()?.into_iter().map(SkippedLine::from).collect();
         let offered = Offered { outlets: collection.names("outlets", OFFERED)?, countries: collection.names("countries", OFFERED)? };
-        Ok(Known { overview, run, skipped, offered })
+        Ok(Known { overview: Arc::new(overview), run, skipped, offered: Arc::new(offered) })
     }
 }

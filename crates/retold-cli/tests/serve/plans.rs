@@ -7,6 +7,7 @@ use crate::client::sample_collection;
 /// Queries that sort what belongs to one row of another table: the pairs of an article, the families of a pair.
 const SORT_FEW: &[&str] = &[
     "the pairs of an article with the most words",
+    "the pairs of an article that share lines set aside",
     "families of an article",
     "articles of a finding",
     "families of a pair",
