@@ -6,7 +6,7 @@
   function target() { try { return doc.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { return null; } }
   function page() {
     var t = target();
-    return (t && t.closest && t.closest("main > .page")) || doc.getElementById("start") || doc.querySelector("main > .page");
+    return (t && t.closest && t.closest("main .page")) || doc.getElementById("start") || doc.querySelector("main .page");
   }
   var said = doc.getElementById("said");
   function say(words) { said.textContent = ""; setTimeout(function () { said.textContent = words; }, 50); }
@@ -18,8 +18,11 @@
   function arrived() {
     var here = page();
     if (!doc.getElementById("all")) { return; }
-    all(".bar nav a").forEach(function (a) {
-      if (a.getAttribute("href") === "#" + here.id) { a.setAttribute("aria-current", "page"); } else { a.removeAttribute("aria-current"); }
+    var group = here.closest("[class^=in-]");
+    all(".entries a, .under a").forEach(function (a) {
+      var entry = group && a.classList.contains(group.className.replace("in-", "to-"));
+      var current = a.getAttribute("href") === "#" + here.id && !entry ? "page" : entry ? "true" : "";
+      if (current) { a.setAttribute("aria-current", current); } else { a.removeAttribute("aria-current"); }
     });
     var h = here.querySelector("h1");
     doc.title = here.id === "start" || !h ? title : h.textContent.trim().slice(0, 80) + " — " + title;
@@ -70,7 +73,16 @@
   /* What a script of the server adds: keys, and words for the status line. */
   var shared = window.retold = { keys: {}, say: say };
 
-  var help = doc.getElementById("help");
+  /* Here and not on the page: it has nothing to say without this script, and every page of a folder would repeat it. */
+  var help = doc.createElement("dialog");
+  help.setAttribute("aria-labelledby", "help-h");
+  help.innerHTML = '<h2 id="help-h">Keys</h2><dl class="keys">' +
+    '<div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next and previous match, or finding</dd></div>' +
+    '<div><dt><kbd>m</kbd></dt><dd>matches only, on the page of a pair</dd></div>' +
+    '<div><dt><kbd>y</kbd></dt><dd>copy the citation of this page</dd></div>' +
+    '<div><dt><kbd>?</kbd></dt><dd>this box; <kbd>Esc</kbd> closes it</dd></div></dl>' +
+    '<p><label><input type="checkbox" id="keys" checked> Use single keys</label></p><p><button type="button" data-close>Close</button></p>';
+  doc.body.appendChild(help);
   function toggle() { if (help.open) { help.close(); } else if (help.showModal) { help.showModal(); } }
   doc.addEventListener("click", function (e) {
     var b = e.target.closest && e.target.closest("button");

@@ -46,5 +46,8 @@
   each(".review button[data-decision]", function (b) {
     b.addEventListener("click", function () { decide(b.getAttribute("data-decision")); });
   });
+  var list = document.querySelector("dialog .keys"), row = document.createElement("div");
+  row.innerHTML = "<dt><kbd>a</kbd> <kbd>x</kbd> <kbd>u</kbd></dt><dd>accept, reject, unsure, on the page of a finding</dd>";
+  list.appendChild(row);
   shared.keys = { a: function () { decide("accepted"); }, x: function () { decide("rejected"); }, u: function () { decide("unsure"); } };
 })();

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use retold_io::Overview;
 
 use crate::report::links::{Ask, Leaf, Links, Shape, file_of_list};
-use crate::report::pager::LINES;
+use crate::report::pager::pages_in_folder;
 use crate::report::screens::{LEAVES, SCREENS};
 use crate::report::{names, page};
 use crate::serve::site::Site;
@@ -53,7 +53,7 @@ fn lists(overview: &Overview) -> Vec<(&'static str, Ask)> {
         let all = std::iter::once(None).chain((screen.filters)(overview).into_iter().map(Some));
         for of in all {
             let ask = Ask { of, ..Ask::default() };
-            let pages = (screen.lines)(overview, &ask).div_ceil(LINES).max(1);
+            let pages = pages_in_folder((screen.lines)(overview, &ask));
             out.extend((0..pages).map(|page| (screen.slug, Ask { page, ..ask.clone() })));
         }
     }
@@ -62,12 +62,12 @@ fn lists(overview: &Overview) -> Vec<(&'static str, Ask)> {
 
 /// Every page of a kind; gives their number.
 fn leaves(site: &Site, leaf: Leaf, out: &Path) -> Result<u64> {
-    let mut done = 0;
+    let (mut done, mut from) = (0, 0);
     loop {
-        let ids = site.read(|collection| Ok(collection.ids(leaf.slug(), done, BATCH)?))?;
-        if ids.is_empty() {
-            return Ok(done);
-        }
+        let ids = site.read(|collection| Ok(collection.ids(leaf.slug(), from, BATCH)?))?;
+        let Some((last, _)) = ids.last() else { return Ok(done) };
+        from = last + 1;
+        let ids: Vec<String> = ids.into_iter().map(|(_, id)| id).filter(|id| site.has_page(leaf, id)).collect();
         ids.par_iter().try_for_each(|id| {
             let Some(html) = site.leaf(leaf.slug(), id, &Ask::default())? else { return Ok(()) };
             // an article's id may be anything: its file goes by a hash

@@ -128,6 +128,7 @@ fn analysis(roster: &Roster, matches: usize) -> Analysis {
         right: m.right.article,
         shared_words: 40,
         narration_words: 40,
+        quotation_words: 0,
         left_share: 0.04,
         right_share: 0.041,
         earlier: None,

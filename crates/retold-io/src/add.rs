@@ -61,8 +61,10 @@ pub struct Added {
 /// How much was found in a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Pairs of articles that share text.
+    /// Pairs of articles that share text in which something is told.
     pub pairs: u64,
+    /// Further pairs, which share only lines that are set aside.
+    pub aside: u64,
     /// Families of shared text, page furniture aside.
     pub families: u64,
     /// Findings.
@@ -166,7 +168,8 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     analysis.counts.rejected_pairs = candidates - matches.pairs();
     progress.stage("storing");
     writer.put_derived(&analysis, roster)?;
-    Ok(Totals { pairs: writer.pairs(), families: analysis.families.len() as u64, findings: analysis.findings.len() as u64 })
+    let (pairs, aside) = writer.pairs();
+    Ok(Totals { pairs, aside, families: analysis.families.len() as u64, findings: analysis.findings.len() as u64 })
 }
 
 /// Puts what is derived into the collection, as it comes. After a failure nothing more is put.

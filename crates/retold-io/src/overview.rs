@@ -9,7 +9,7 @@ use retold::{Analysis, Card};
 use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::collection::{Collection, Doing, Error};
+use crate::collection::{Collection, Doing, Error, TOLD};
 use crate::manifest;
 use crate::sums::Summed;
 use crate::thresholds::{Threshold, Thresholds};
@@ -37,7 +37,7 @@ pub struct Overview {
     pub same_text: u64,
     /// Articles with characters that readers do not see.
     pub hidden: u64,
-    /// Articles that share no text with another one.
+    /// Articles that share no text with another one, or only lines that are set aside.
     pub alone: u64,
     /// Articles of each language, the unknown under the empty name; the most first.
     pub languages: Vec<(String, u64)>,
@@ -47,8 +47,10 @@ pub struct Overview {
     pub inputs: Vec<(String, u64)>,
     /// Input files.
     pub input_files: u64,
-    /// Pairs of articles that share text.
+    /// Pairs of articles that share text in which something is told.
     pub pairs: u64,
+    /// Further pairs, which share only lines that are set aside: furniture of a site, stock phrases, lines of credit. No other number counts them.
+    pub aside: u64,
     /// Of them, those with an order.
     pub ordered: u64,
     /// Of these, those whose later text does not say where its text stands too.
@@ -195,7 +197,8 @@ impl Overview {
     /// Counts what is left at thresholds, from an analysis in RAM.
     pub fn count_thresholds<'a>(&mut self, outlets: impl Iterator<Item = Option<&'a str>>, analysis: &Analysis) {
         let mut all = Thresholds::new(outlets, &analysis.families);
-        analysis.pairs.iter().for_each(|p| all.pair(p.left, p.right, p.left_share.max(p.right_share)));
+        let told = analysis.pairs.iter().filter(|p| p.is_told());
+        told.for_each(|p| all.pair(p.left, p.right, p.left_share.max(p.right_share)));
         self.thresholds = all.finish();
     }
 
@@ -234,7 +237,8 @@ impl Overview {
     fn count_pairs(&mut self, analysis: &Analysis) {
         let mut sharing = BTreeSet::new();
         let mut credits = BTreeMap::<CreditClass, u64>::new();
-        for pair in &analysis.pairs {
+        for pair in analysis.pairs.iter().filter(|p| p.is_told()) {
+            self.pairs += 1;
             sharing.extend([pair.left, pair.right]);
             let credit = pair.credit().class;
             *credits.entry(credit).or_default() += 1;
@@ -242,7 +246,7 @@ impl Overview {
             self.ordered += u64::from(ordered);
             self.uncredited += u64::from(ordered && credit == CreditClass::NoneFound);
         }
-        self.pairs = analysis.pairs.len() as u64;
+        self.aside = analysis.pairs.len() as u64 - self.pairs;
         self.alone = self.articles.saturating_sub(sharing.len() as u64);
         self.credits = credits.into_iter().map(|(class, n)| (class.as_str().to_owned(), n)).collect();
         self.families = analysis.families.len() as u64;
@@ -272,13 +276,15 @@ impl Overview {
     /// Counts what an add stores piece by piece and does not hold at once.
     pub(crate) fn count_tables(&mut self, db: &Connection) -> Result<()> {
         let count = |sql: &str| db.query_row(sql, [], |r| r.get::<_, i64>(0)).map(|n| n as u64);
-        self.pairs = count("SELECT count(*) FROM pair_rows")?;
-        self.ordered = count("SELECT count(*) FROM pair_rows WHERE earlier IS NOT NULL AND direction <> 'cannot-tell'")?;
-        self.uncredited =
-            count("SELECT count(*) FROM pair_rows WHERE credit = 'none-found' AND earlier IS NOT NULL AND direction <> 'cannot-tell'")?;
-        let sharing = count(r#"SELECT count(*) FROM (SELECT "left" FROM pair_rows UNION SELECT "right" FROM pair_rows)"#)?;
+        let told = format!("FROM pair_rows WHERE {TOLD}");
+        let ordered = format!("{told} AND earlier IS NOT NULL AND direction <> 'cannot-tell'");
+        self.pairs = count(&format!("SELECT count(*) {told}"))?;
+        self.aside = count("SELECT count(*) FROM pair_rows")? - self.pairs;
+        self.ordered = count(&format!("SELECT count(*) {ordered}"))?;
+        self.uncredited = count(&format!("SELECT count(*) {ordered} AND credit = 'none-found'"))?;
+        let sharing = count(&format!(r#"SELECT count(*) FROM (SELECT "left" {told} UNION SELECT "right" {told})"#))?;
         self.alone = self.articles.saturating_sub(sharing);
-        let mut credits = db.prepare("SELECT credit, count(*) FROM pair_rows GROUP BY credit ORDER BY credit")?;
+        let mut credits = db.prepare(&format!("SELECT credit, count(*) {told} GROUP BY credit ORDER BY credit"))?;
         self.credits = credits.query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?.collect::<Result<_>>()?;
         self.figures = count("SELECT count(*) FROM figure_rows")?;
         self.attributions = count("SELECT count(*) FROM attribution_rows")?;

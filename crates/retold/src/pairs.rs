@@ -259,6 +259,7 @@ fn set_aside(of_pair: &[Match], sum: Shared, judged: Judged) -> Pair {
         right: of_pair[0].right.article,
         shared_words: sum.words,
         narration_words: sum.narration,
+        quotation_words: sum.quotation,
         left_share: sum.left_share,
         right_share: sum.right_share,
         earlier: judged.earlier,

@@ -106,3 +106,35 @@ fn two_counts_of_one_thing_inside_one_article_are_told() {
     assert_eq!(classes(&analysis), [ConflictClass::InsideOneArticle]);
     assert!(analysis.findings.iter().any(|f| f.sentence.contains("“31”") && f.sentence.contains("“40”")));
 }
+
+#[derive(Deserialize)]
+struct Pairs {
+    case: Vec<Pair>,
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    name: String,
+    texts: Vec<String>,
+    pairs: Vec<[String; 3]>,
+}
+
+#[test]
+fn every_pair_of_the_case_files_stands_as_written_there() {
+    let cases: Pairs = toml::from_str(include_str!("../../../testdata/figures/pairs.toml")).expect("a well-formed case file");
+    assert!(cases.case.len() >= 8);
+    let mut failures = String::new();
+    for case in &cases.case {
+        let articles = ["a", "b"].iter().zip(&case.texts).map(|(id, text)| article(id, Some("2019-02-05"), text)).collect();
+        let analysis = analyse(articles);
+        let words = |n: u32| {
+            let passage = analysis.figures[n as usize].passage;
+            passage.span.of(&case.texts[passage.article.index()]).to_owned()
+        };
+        let said: Vec<[String; 3]> = analysis.conflicts.iter().map(|c| [words(c.left), words(c.right), c.class.to_string()]).collect();
+        if said != case.pairs {
+            failures += &format!("{}\n  expected {:?}\n  said     {said:?}\n", case.name, case.pairs);
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}

@@ -6,6 +6,7 @@ use retold_io::read::ReadSummary;
 use retold_io::{Collection, Manifest, add};
 
 use super::gather::{nothing_found, options, tell_skipped};
+use super::pairs_found;
 use super::{Outcome, Settings};
 use crate::cli::AddArgs;
 use crate::progress::Bar;
@@ -84,8 +85,10 @@ fn summary(added: &Added, articles: usize) -> String {
     match &added.found {
         None => format!("{read} Nothing changed."),
         Some(found) => format!(
-            "{read} {} pairs with shared text, {} families of shared text, {} findings.",
-            found.pairs, found.families, found.findings
+            "{read} {}, {} families of shared text, {} findings.",
+            pairs_found(found.pairs, found.aside),
+            found.families,
+            found.findings
         ),
     }
 }

@@ -138,3 +138,11 @@ pub fn tell_error(error: &anyhow::Error) {
         note(&clean(line));
     }
 }
+
+/// How many pairs share text, and how many more share nothing but furniture, stock phrases and lines of credit.
+fn pairs_found(told: u64, aside: u64) -> String {
+    match aside {
+        0 => format!("{told} pairs with shared text"),
+        n => format!("{told} pairs with shared text ({n} more share only lines that are set aside)"),
+    }
+}

@@ -11,7 +11,7 @@ use retold_io::overview::{Facts, format_of};
 use retold_io::{Collection, Overview, SkippedRow, mark_sites};
 
 use super::gather::{Gathered, gather, nothing_found, tell_skipped};
-use super::{Outcome, Settings};
+use super::{Outcome, Settings, pairs_found};
 use crate::cli::ReportArgs;
 use crate::folder;
 use crate::progress::Bar;
@@ -150,10 +150,11 @@ impl Analysed {
     fn tell(&self, settings: &Settings) {
         const SHOWN: usize = 5;
         let families = self.analysis.families.len();
+        let told = self.analysis.pairs.iter().filter(|p| p.is_told()).count();
         settings.tell(&format!(
-            "{} articles, {} pairs with shared text, {families} families of shared text, {} findings.",
+            "{} articles, {}, {families} families of shared text, {} findings.",
             self.articles.len(),
-            self.analysis.pairs.len(),
+            pairs_found(told as u64, (self.analysis.pairs.len() - told) as u64),
             self.analysis.findings.len()
         ));
         for finding in self.analysis.findings.iter().take(SHOWN) {

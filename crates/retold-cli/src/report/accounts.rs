@@ -152,7 +152,7 @@ fn line(book: &Book, index: usize) -> Line {
 fn story(book: &Book, account: &Account) -> Option<(String, String)> {
     let index = account.event? as usize;
     let story = book.analysis().stories.get(index)?;
-    let has_page = book.go.pages() || (book.story_size(index) > 1 && index < stories::IN_ONE_FILE);
+    let has_page = book.story_size(index) > 1 && (book.go.pages() || index < stories::IN_ONE_FILE);
     has_page.then(|| (book.go.leaf(Leaf::Story, &book.ids.stories[index]), stories::headline(book, story)))
 }
 

@@ -21,6 +21,8 @@ const HITS: usize = 2;
 const CONTEXT: usize = 14;
 /// Pairs whose passages are marked on a page made from a part of a collection.
 const MARKED: u64 = 60;
+/// Pairs that share only lines set aside whose passages are marked: most of an article share the same line.
+const ASIDE: u64 = 4;
 /// Families named on such a page.
 const FAMILIES: u64 = 20;
 /// Lines of the list of articles where not all of them have a page.
@@ -73,6 +75,9 @@ struct ArticlePage {
     text: Vec<Paragraph>,
     pairs: Vec<PairLine>,
     pairs_left_out: u64,
+    /// `4 further articles share`, but lines that are set aside.
+    aside: String,
+    has_aside: bool,
     families: Vec<(String, String)>,
 }
 
@@ -110,7 +115,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
     let query = ask.words.as_deref().and_then(WordQuery::new);
     let line = |&a: &ArticleIx| {
         let (hits, more) = query.as_ref().map(|q| hits(q, &book.article(a).text)).unwrap_or_default();
-        Line { article: ArticleRef::of(book, a), role: wording::role(book.article(a).role), pairs: book.pairs_in_all(a), hits, more }
+        Line { article: ArticleRef::of(book, a), role: wording::role(book.article(a).role), pairs: book.pairs_in_all(a).0, hits, more }
     };
     let sentence = Sentence::of_articles(book, ask);
     let in_all = book.listed.map_or(book.overview.articles, |listed| listed.total);
@@ -162,6 +167,7 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         shown
     };
     let families = book.families_of(ix).iter();
+    let pairs = pair_lines(book, ix);
     let page = ArticlePage {
         go: book.go,
         id: names::article_id(article),
@@ -172,8 +178,10 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         excerpts,
         map: gutter::strip(&bars, article.text.len(), "a"),
         text: text.map(show).collect(),
-        pairs: pair_lines(book, ix),
-        pairs_left_out: book.pairs_in_all(ix).saturating_sub(book.pairs_of(ix).len().min(PAIRS) as u64),
+        pairs_left_out: book.pairs_in_all(ix).0.saturating_sub(pairs.len() as u64),
+        pairs,
+        aside: wording::counted(book.pairs_in_all(ix).1, "further article shares", "further articles share"),
+        has_aside: book.pairs_in_all(ix).1 > 0,
         families: families.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect(),
     };
     page.render()
@@ -248,8 +256,8 @@ fn credits(book: &Book, ix: ArticleIx) -> Vec<Mark> {
 }
 
 fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
-    let mut pairs: Vec<usize> = book.pairs_of(ix).to_vec();
     let shared = |i: usize| &book.analysis().pairs[i];
+    let mut pairs: Vec<usize> = book.pairs_of(ix).iter().copied().filter(|&i| shared(i).is_told()).collect();
     pairs.sort_by_key(|&i| (std::cmp::Reverse((shared(i).narration_words, shared(i).shared_words)), i));
     let line = |i: usize| {
         let pair = &book.analysis().pairs[i];
@@ -302,15 +310,18 @@ pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selectio
         let listed = chosen.listed();
         (chosen.rows, Some(listed))
     };
-    Ok(Selection { articles: rows.into_iter().filter_map(|n| u32::try_from(n).ok()).collect(), listed, ..Selection::default() })
+    let articles = rows.into_iter().filter_map(|n| u32::try_from(n).ok()).collect();
+    Ok(Selection { articles, listed, pairs_of_articles: true, ..Selection::default() })
 }
 
-/// What the page of an article reads: the pairs that share the most with it, its first families.
+/// What the page of an article reads: the pairs that share the most with it, its first families, and a few of the pairs that share only lines
+/// set aside, so that these are marked in its text.
 pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
     let Some(article) = collection.row("article", id)? else { return Ok(None) };
-    let pairs = collection.rows_of("the pairs of an article with the most words", article, MARKED)?;
+    let mut pairs = collection.rows_of("the pairs of an article with the most words", article, MARKED)?;
+    pairs.extend(collection.rows_of("the pairs of an article that share lines set aside", article, ASIDE)?);
     let families = collection.rows_of("families of an article", article, FAMILIES)?;
-    Ok(Some(Selection { articles: vec![article as u32], pairs, families, ..Selection::default() }))
+    Ok(Some(Selection { articles: vec![article as u32], pairs, families, pairs_of_articles: true, ..Selection::default() }))
 }
 
 /// Renders the page of the article with this id.

@@ -4,6 +4,7 @@
 //! numbers of the whole. A page function does not know which.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use retold::Analysis;
 use retold::record::{Article, ArticleIx, Match, Pair, Variant};
@@ -24,7 +25,7 @@ const LEADING_FINDINGS: usize = 100;
 pub(crate) struct Book<'a> {
     pub(crate) input: &'a ReportInput<'a>,
     /// Numbers of the whole collection.
-    pub(crate) overview: Overview,
+    pub(crate) overview: Arc<Overview>,
     /// Where pages are.
     pub(crate) go: Links,
     /// Pairs with a page, as indices into the analysis, in the order of the list.
@@ -48,7 +49,7 @@ pub(crate) struct Book<'a> {
     /// What was asked for, where a coder judges a sample and is not to see what others said.
     pub(crate) blind: Option<Ask>,
     /// Names to choose from when asking.
-    pub(crate) offered: Offered,
+    pub(crate) offered: Arc<Offered>,
     /// Sums over many articles.
     pub(crate) sums: Sums,
     /// How many of their pages there are, and of those of accounts.
@@ -71,7 +72,7 @@ impl<'a> Book<'a> {
         overview.count_sums(&summed);
         overview.count_thresholds(input.articles.iter().map(|a| a.outlet.as_deref()), analysis);
         let mut book = Book {
-            overview,
+            overview: Arc::new(overview),
             sums,
             families: families(input),
             ids: Ids {
@@ -91,7 +92,7 @@ impl<'a> Book<'a> {
     }
 
     /// The part that one page shows, of which everything has a page.
-    pub(crate) fn of_part(input: &'a ReportInput<'a>, overview: Overview, (ids, sizes): (Ids, Sizes), go: Links) -> Self {
+    pub(crate) fn of_part(input: &'a ReportInput<'a>, overview: Arc<Overview>, (ids, sizes): (Ids, Sizes), go: Links) -> Self {
         let analysis = input.analysis;
         let mut book = Book {
             overview,
@@ -99,7 +100,7 @@ impl<'a> Book<'a> {
             sizes: Some(sizes),
             families: analysis.families.len(),
             articles: (0u32..).map(ArticleIx).take(input.articles.len()).collect(),
-            paged: vec![true; analysis.pairs.len()],
+            paged: analysis.pairs.iter().map(Pair::is_told).collect(),
             ..Book::bare(input, go)
         };
         book.look_up();
@@ -107,11 +108,22 @@ impl<'a> Book<'a> {
         book
     }
 
+    /// Gives pairs with these ids, which are sorted, no page.
+    pub(crate) fn leave_out(&mut self, ids: &[String]) {
+        if ids.is_empty() {
+            return;
+        }
+        for pair in 0..self.paged.len() {
+            let id = self.pair_id(pair);
+            self.paged[pair] &= ids.binary_search(&id).is_err();
+        }
+    }
+
     fn bare(input: &'a ReportInput<'a>, go: Links) -> Self {
         Book {
             input,
             go,
-            overview: Overview::default(),
+            overview: Arc::default(),
             pairs: Vec::new(),
             families: 0,
             articles: BTreeSet::new(),
@@ -122,7 +134,7 @@ impl<'a> Book<'a> {
             validation: None,
             case: Vec::new(),
             blind: None,
-            offered: Offered::default(),
+            offered: Arc::default(),
             sums: Sums::default(),
             sections: Sections::default(),
             sizes: None,
@@ -145,9 +157,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// All pairs, those that share the most of the outlets' own words first.
+    /// All pairs of which something is told, those that share the most of the outlets' own words first.
     fn by_words(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = (0..self.input.analysis.pairs.len()).collect();
+        let mut all: Vec<usize> = (0..self.input.analysis.pairs.len()).filter(|&i| self.input.analysis.pairs[i].is_told()).collect();
         all.sort_by_key(|&i| {
             let p = &self.input.analysis.pairs[i];
             (std::cmp::Reverse((p.narration_words, p.shared_words)), p.left, p.right)
@@ -163,7 +175,7 @@ impl<'a> Book<'a> {
             let articles: BTreeSet<_> = finding.evidence().map(|e| e.passage.article).collect();
             let articles: Vec<_> = articles.into_iter().collect();
             if let [a, b] = articles[..] {
-                order.extend(self.find(a, b));
+                order.extend(self.find(a, b).filter(|&i| analysis.pairs[i].is_told()));
             }
         }
         let rest = self.by_words();
@@ -277,12 +289,14 @@ impl<'a> Book<'a> {
         &self.families_of[article.index()]
     }
 
-    /// How many pairs an article is part of in the whole collection.
-    pub(crate) fn pairs_in_all(&self, article: ArticleIx) -> u64 {
-        match &self.sizes {
-            Some(sizes) => sizes.pairs[article.index()],
-            None => self.pairs_of(article).len() as u64,
+    /// How many pairs an article is part of in the whole collection: those of which something is told, and those that share only lines set aside.
+    pub(crate) fn pairs_in_all(&self, article: ArticleIx) -> (u64, u64) {
+        if let Some(sizes) = &self.sizes {
+            return sizes.pairs[article.index()];
         }
+        let all = self.pairs_of(article);
+        let told = all.iter().filter(|&&i| self.input.analysis.pairs[i].is_told()).count();
+        (told as u64, (all.len() - told) as u64)
     }
 
     /// Articles and known outlets of a family in the whole collection.

@@ -14,10 +14,23 @@ pub(crate) struct Pager {
     pub(crate) shown: String,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
+    /// The list as a file, where it is not offered above it.
+    pub(crate) download: Option<Download>,
 }
 
 /// Rows of a list that one file holds at most; an export has all.
 pub(crate) const DOWNLOADED: u64 = 10_000;
+
+/// Rows of a list that a folder has pages for: nobody turns a hundred pages, and searching takes a server. Chosen, not measured.
+const IN_FOLDER: u64 = 5_000;
+
+/// How many pages a list of so many rows has in a folder, at least one.
+pub(crate) fn pages_in_folder(rows: u64) -> u64 {
+    rows.min(IN_FOLDER).div_ceil(LINES).max(1)
+}
+
+/// Lists that are offered as files beside the sentence that says what they hold.
+const OFFERED_ABOVE: &[&str] = &["findings", "articles"];
 
 /// Where a list can be had as a file.
 #[derive(Debug)]
@@ -44,20 +57,25 @@ impl Download {
 impl Pager {
     /// For a list of so many rows.
     pub(crate) fn of(book: &Book, slug: &str, ask: &Ask, total: u64) -> Self {
+        let download = if OFFERED_ABOVE.contains(&slug) { None } else { Download::of(book, slug, ask, total) };
         if !book.go.pages() || total <= LINES && ask.page == 0 {
-            return Pager::default();
+            return Pager { download, ..Pager::default() };
         }
         let first = ask.page.saturating_mul(LINES);
         let last = (first + LINES).min(total);
+        let end = if book.go.live() { total } else { total.min(IN_FOLDER) };
+        let note =
+            if end < total { format!("; the first {} have pages here, an export has all", wording::number(end)) } else { String::new() };
         let to = |page| Some(book.go.list(slug, &Ask { page, ..ask.clone() }));
         Pager {
             shown: if first >= total {
                 format!("nothing here: the list has {}", wording::counted(total, "line", "lines"))
             } else {
-                format!("{} to {} of {}", wording::number(first + 1), wording::number(last), wording::number(total))
+                format!("{} to {} of {}{note}", wording::number(first + 1), wording::number(last), wording::number(total))
             },
             before: if ask.page > 0 { to((ask.page - 1).min(total.div_ceil(LINES).saturating_sub(1))) } else { None },
-            after: if last < total && first < total { to(ask.page + 1) } else { None },
+            after: if last < end && first < total { to(ask.page + 1) } else { None },
+            download,
         }
     }
 }

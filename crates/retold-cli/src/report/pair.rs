@@ -6,7 +6,7 @@ use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
 use super::edits::{self, Difference, Numbered};
-use super::links::Links;
+use super::links::{Links, Shape};
 use super::paragraphs::{paragraphs, sentences, slice};
 use super::refs::ArticleRef;
 use super::rows::{Row, paragraph_at, rows};
@@ -78,6 +78,9 @@ struct Column<'a> {
     side: Side,
     href: Option<String>,
     excerpts: bool,
+    /// Whether paragraphs that the other side does not have stand here, folded. In a folder each article has them on its own page, and would else
+    /// be repeated in full on the page of each of its pairs.
+    whole: bool,
 }
 
 /// Renders the page of a pair.
@@ -173,6 +176,7 @@ fn layout(book: &Book, pair: &Pair, columns: Columns, matches: &[Numbered]) -> V
             },
             href: book.article_href(ix),
             excerpts: book.input.options.excerpts,
+            whole: !book.input.options.excerpts && book.go.shape != Shape::Folder,
         }
     };
     let (a, b) = (column(true), column(false));
@@ -286,7 +290,7 @@ fn fold(column: &Column, spans: Vec<Span>) -> Option<Part> {
     let show = |&s: &Span| runs::paragraph(column.article, s, &column.marks, column.side);
     Some(Part::Fold {
         summary: wording::not_in_the_other(&kinds, count),
-        inside: if column.excerpts { Vec::new() } else { spans.iter().map(show).collect() },
+        inside: if column.whole { spans.iter().map(show).collect() } else { Vec::new() },
         href: column.href.clone(),
     })
 }

@@ -6,7 +6,7 @@ use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
 use super::findings::Chip;
-use super::links::{Ask, Links};
+use super::links::{Ask, Links, Shape};
 use super::pager::Pager;
 use super::refs::ArticleRef;
 use super::verdict::{self, Columns};
@@ -17,7 +17,12 @@ use super::{names, pair, screens, wording};
 struct PairsPage {
     go: Links,
     total: String,
-    left_out: usize,
+    /// Pairs without a page; empty where all have one.
+    left_out: String,
+    /// `4 further pairs share`, but lines that are set aside.
+    aside: String,
+    has_aside: bool,
+    in_folder: bool,
     /// The class of credit that the list is of; empty where it is of all.
     credit: &'static str,
     chips: Vec<Chip>,
@@ -26,7 +31,7 @@ struct PairsPage {
 }
 
 struct PairLine {
-    href: String,
+    href: Option<String>,
     ordered: bool,
     name_a: String,
     name_b: String,
@@ -48,8 +53,8 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         let columns = Columns::of(pair);
         let (share_a, share_b) = columns.shares(pair);
         let (name_a, name_b) = names::two(book.article(columns.a), book.article(columns.b));
-        Some(PairLine {
-            href: book.pair_href(i)?,
+        PairLine {
+            href: book.pair_href(i),
             ordered: columns.ordered,
             name_a,
             name_b,
@@ -62,7 +67,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
             direction: wording::direction(pair.direction),
             direction_class: wording::direction_class(pair.direction),
             credit: wording::credit(verdict::class(pair)),
-        })
+        }
     };
     let credit: Option<CreditClass> = ask.of.as_deref().and_then(|of| of.parse().ok());
     let total = credit.map_or(book.overview.pairs, |class| book.overview.of_credit(class));
@@ -72,10 +77,20 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         credit: credit.map_or("", wording::credit),
         chips: if book.go.pages() { chips(book, credit) } else { Vec::new() },
         pager: Pager::of(book, "pairs", ask, total),
-        left_out: book.analysis().pairs.len() - book.pairs.len(),
-        lines: book.pairs.iter().filter_map(line).collect(),
+        left_out: if book.go.pages() { String::new() } else { left_out(book) },
+        aside: wording::counted(book.overview.aside, "further pair shares", "further pairs share"),
+        has_aside: book.overview.aside > 0,
+        in_folder: book.go.shape == Shape::Folder,
+        lines: book.pairs.iter().map(line).collect(),
     };
     page.render()
+}
+
+/// How many pairs have no page in one file; empty where there are none.
+fn left_out(book: &Book) -> String {
+    let told = book.analysis().pairs.iter().filter(|p| p.is_told()).count();
+    let without = told - book.pairs.len();
+    if without == 0 { String::new() } else { wording::counted(without as u64, "pair has", "pairs have") }
 }
 
 /// Links to the pairs of each class of credit.

@@ -35,6 +35,16 @@ pub(crate) struct Screen {
     pub(crate) filters: fn(&Overview) -> Vec<String>,
 }
 
+/// Screens that stand under one entry of the navigation.
+pub(crate) struct Group {
+    /// Its name in the style of the page.
+    pub(crate) slug: &'static str,
+    /// Its name in the navigation.
+    pub(crate) name: &'static str,
+    /// Its screens, by their names in addresses; the entry leads to the first.
+    pub(crate) screens: &'static [&'static str],
+}
+
 /// A page for each row of a kind.
 pub(crate) struct LeafPage {
     pub(crate) leaf: Leaf,
@@ -49,7 +59,18 @@ pub(crate) struct LeafPage {
 const NO_LINES: fn(&Overview, &Ask) -> u64 = |_, _| 0;
 const NO_FILTERS: fn(&Overview) -> Vec<String> = |_| Vec::new();
 
-/// In the order of the navigation.
+/// The entries of the navigation: few enough for one line, and for two on a telephone.
+pub(crate) const GROUPS: &[Group] = &[
+    Group { slug: "start", name: "Start", screens: &["start"] },
+    Group { slug: "findings", name: "Findings", screens: &["findings", "case", "validation"] },
+    Group { slug: "text", name: "Shared text", screens: &["families", "pairs", "quotes"] },
+    Group { slug: "stories", name: "Stories", screens: &["stories", "accounts", "figures", "labels"] },
+    Group { slug: "outlets", name: "Outlets", screens: &["outlets", "sources", "groups"] },
+    Group { slug: "articles", name: "Articles", screens: &["articles", "search"] },
+    Group { slug: "method", name: "Method", screens: &["method", "thresholds"] },
+];
+
+/// Every page of which there is one; the navigation shows them by [`GROUPS`].
 pub(crate) const SCREENS: &[Screen] = &[
     Screen {
         slug: "start",
@@ -148,8 +169,9 @@ pub(crate) const SCREENS: &[Screen] = &[
         count: |all| Some(all.outlets),
         select: outlets::select_list,
         render: outlets::render_list,
-        lines: |all, _| all.links,
-        filters: NO_FILTERS,
+        // the list has one order: only its first page has a matrix to sort
+        lines: |all, ask| if ask.of.is_some() { all.links.min(LINES) } else { all.links },
+        filters: |all| if all.links > 0 { outlets::sorts() } else { Vec::new() },
     },
     Screen {
         slug: "sources",
@@ -261,4 +283,21 @@ pub(crate) fn leaf(slug: &str) -> Option<&'static LeafPage> {
 pub(crate) fn window(ask: &Ask) -> Window {
     let take = ask.take.unwrap_or(LINES);
     Window { skip: ask.page.saturating_mul(take), take }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GROUPS, LEAVES, SCREENS, screen};
+
+    #[test]
+    fn every_screen_stands_under_one_entry_of_the_navigation() {
+        let named: Vec<&str> = GROUPS.iter().flat_map(|g| g.screens).copied().collect();
+        assert!(named.iter().all(|slug| screen(slug).is_some()));
+        for s in SCREENS {
+            assert_eq!(named.iter().filter(|slug| **slug == s.slug).count(), 1, "{}", s.slug);
+        }
+        assert!(LEAVES.iter().all(|leaf| named.contains(&leaf.under)));
+        // the first one of an entry is where it leads: it must be there in every shape
+        assert!(GROUPS.iter().all(|g| screen(g.screens[0]).is_some_and(|s| !s.live)));
+    }
 }

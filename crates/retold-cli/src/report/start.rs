@@ -57,6 +57,9 @@ struct Coverage {
     formula: String,
     capped: bool,
     alone: u64,
+    /// Pairs that share only what is set aside.
+    aside: u64,
+    pairs_aside: String,
 }
 
 struct SkipGroup {
@@ -140,6 +143,8 @@ fn coverage(book: &Book) -> Coverage {
         formula: number(counts.formula_matches, "stock phrase", "stock phrases"),
         capped: counts.capped_runs + counts.narrowed_grams > 0,
         alone: all.alone,
+        aside: all.aside,
+        pairs_aside: number(all.aside, "pair", "pairs"),
     }
 }
 

@@ -149,7 +149,11 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         counted: clocks::counted(book, index),
         ends: ends(story),
         lanes_left_out: all_lanes.len() - drawn.len(),
-        members: order.iter().take(ROWS).map(|&a| Member { article: ArticleRef::of(book, a), shares_with: book.pairs_in_all(a) }).collect(),
+        members: order
+            .iter()
+            .take(ROWS)
+            .map(|&a| Member { article: ArticleRef::of(book, a), shares_with: book.pairs_in_all(a).0 })
+            .collect(),
         members_left_out: book.story_size(index).saturating_sub(order.len().min(ROWS) as u64),
         speakers_left_out: speakers.len().saturating_sub(SPEAKERS),
         speakers: speakers.into_iter().take(SPEAKERS).collect(),
@@ -270,7 +274,13 @@ pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selectio
 /// What the page of a story reads.
 pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
     let row = collection.row("story", id)?;
-    Ok(row.map(|story| Selection { stories: vec![story], voices: true, figures_of_articles: true, ..Selection::default() }))
+    Ok(row.map(|story| Selection {
+        stories: vec![story],
+        voices: true,
+        figures_of_articles: true,
+        pairs_of_articles: true,
+        ..Selection::default()
+    }))
 }
 
 /// Renders the page of the story with this id.

@@ -10,7 +10,7 @@ use retold_io::{Collection, Overview};
 use crate::case::memo::{Memo, memo};
 use crate::report::book::Book;
 use crate::report::case;
-use crate::report::links::{Ask, Links};
+use crate::report::links::{Ask, Leaf, Links, Shape};
 use crate::report::screens::{self, LeafPage, Screen};
 use crate::report::sections::Sections;
 use crate::report::sentence::{OFFERED, Offered};
@@ -26,6 +26,8 @@ pub(crate) struct Site {
     dir: PathBuf,
     title: String,
     go: Links,
+    /// Ids of pairs that have no page, sorted: in a folder those of a family's members with each other.
+    without_page: Vec<String>,
     /// Connections that nobody uses right now.
     readers: Mutex<Vec<Collection>>,
     /// The connection that reviews are written through, once there are some.
@@ -37,20 +39,22 @@ pub(crate) struct Site {
 /// What all pages of one state of the collection say.
 #[derive(Debug)]
 struct Known {
-    overview: Overview,
+    overview: Arc<Overview>,
     run: RunFacts,
     skipped: Vec<SkippedLine>,
-    offered: Offered,
+    offered: Arc<Offered>,
 }
 
 impl Site {
     /// Opens a collection for reading.
     pub(crate) fn open(dir: &Path, title: String, go: Links) -> Result<Self> {
         let first = Collection::open_to_read(dir)?;
+        let without_page = if go.shape == Shape::Folder { first.pairs_of_members_only()? } else { Vec::new() };
         Ok(Site {
             dir: dir.to_owned(),
             title,
             go,
+            without_page,
             readers: Mutex::new(Vec::new()),
             writer: Mutex::new(None),
             known: Mutex::new((first, None)),
@@ -121,11 +125,12 @@ impl Site {
             run: &known.run,
             options: ReportOptions::default(),
         };
-        let mut book = Book::of_part(&input, known.overview.clone(), (ids, sizes), *go);
+        let mut book = Book::of_part(&input, Arc::clone(&known.overview), (ids, sizes), *go);
         (book.reviews, book.looked, book.listed, book.sums) = (reviews, looked, listed, sums);
         (book.validation, book.case) = (validation, case);
-        book.offered.clone_from(&known.offered);
+        book.offered = Arc::clone(&known.offered);
         book.sections = Sections::all(&analysis, &book.sums);
+        book.leave_out(&self.without_page);
         work(&mut book)
     }
 
@@ -183,9 +188,14 @@ impl Site {
         Ok(work(writer)?)
     }
 
+    /// Whether a row has a page.
+    pub(crate) fn has_page(&self, leaf: Leaf, id: &str) -> bool {
+        leaf != Leaf::Pair || self.without_page.binary_search_by(|known| known.as_str().cmp(id)).is_err()
+    }
+
     /// Numbers of the whole collection.
-    pub(crate) fn overview(&self) -> Result<Overview> {
-        Ok(self.known()?.overview.clone())
+    pub(crate) fn overview(&self) -> Result<Arc<Overview>> {
+        Ok(Arc::clone(&self.known()?.overview))
     }
 
     /// Name of the run that found what the pages show.
@@ -214,6 +224,6 @@ impl Known {
         let run = RunFacts::of(&collection.configuration()?.unwrap_or_default(), &overview);
         let skipped = collection.skipped()?.into_iter().map(SkippedLine::from).collect();
         let offered = Offered { outlets: collection.names("outlets", OFFERED)?, countries: collection.names("countries", OFFERED)? };
-        Ok(Known { overview, run, skipped, offered })
+        Ok(Known { overview: Arc::new(overview), run, skipped, offered: Arc::new(offered) })
     }
 }

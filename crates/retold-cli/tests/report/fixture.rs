@@ -264,6 +264,7 @@ fn pairs(articles: &[Article], matches: &[Match], words: &[u32]) -> Vec<Pair> {
                 right,
                 shared_words: 0,
                 narration_words: 0,
+                quotation_words: 0,
                 left_share: 0.0,
                 right_share: 0.0,
                 earlier: None,
@@ -284,6 +285,7 @@ fn pairs(articles: &[Article], matches: &[Match], words: &[u32]) -> Vec<Pair> {
         let Some(pair) = out.last_mut() else { continue };
         pair.shared_words += m.words;
         pair.narration_words += if m.layer == Layer::Narration { m.words } else { 0 };
+        pair.quotation_words += if m.layer == Layer::Quotation { m.words } else { 0 };
         let share = |n: u32, ix: ArticleIx| f64::from(n) / f64::from(words[ix.index()].max(1));
         pair.left_share = (pair.left_share + share(m.words, left)).min(1.0);
         pair.right_share = (pair.right_share + share(m.words, right)).min(1.0);

@@ -76,6 +76,7 @@ fn pair(left: ArticleIx, right: ArticleIx) -> Pair {
         right,
         shared_words: 37,
         narration_words: 37,
+        quotation_words: 0,
         left_share: 0.46,
         right_share: 0.46,
         earlier: Some(left),

@@ -4,7 +4,11 @@ use std::collections::{BTreeSet, VecDeque};
 
 use scraper::{Html, Selector};
 
-use crate::client::sample;
+use retold::record::Layer;
+use retold_io::Collection;
+use retold_io::ids;
+
+use crate::client::{Server, sample, sample_collection};
 
 fn select(css: &str) -> Selector {
     Selector::parse(css).expect("the selector is well formed")
@@ -129,4 +133,31 @@ fn what_is_asked_for_is_shown_as_text() {
         let answer = server.get(&format!("{path}{asked}"));
         assert!(!answer.body.contains("<script>alert") && !answer.body.contains("\" onfocus"), "{path}");
     }
+}
+
+#[test]
+fn pairs_that_share_only_lines_set_aside_are_counted_and_have_no_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let dir = sample_collection(folder.path());
+    let collection = Collection::open_to_read(&dir).expect("it opens");
+    let roster = collection.roster().expect("a roster");
+    let analysis = collection.analysis(&roster).expect("an analysis");
+    let (told, aside): (Vec<_>, Vec<_>) = analysis.pairs.iter().partition(|p| p.is_told());
+    assert!(told.len() > 20 && aside.len() > 5, "{} and {}", told.len(), aside.len());
+    for pair in &aside {
+        let of_pair = |m: &&retold::record::Match| m.pair() == (pair.left, pair.right);
+        assert!(analysis.matches.iter().filter(of_pair).all(|m| !matches!(m.layer, Layer::Narration | Layer::Quotation)), "{pair:?}");
+    }
+    let server = Server::start(&dir, &["--idle-minutes", "2"]);
+    let page = |p: &retold::record::Pair| format!("/pair/{}", ids::pair(roster.id(p.left), roster.id(p.right)));
+    assert_eq!(server.get(&page(told[0])).status, 200);
+    assert_eq!(server.get(&page(aside[0])).status, 404);
+    let list = server.get("/pairs").body;
+    assert!(list.contains(&format!("{} pairs", told.len())), "the list counts those of which something is told");
+    assert!(list.contains(&format!("{} further pairs share only lines that are set aside", aside.len())), "and says what it leaves out");
+    // an article whose every pair is such a pair shows the line all the same
+    let of = |a: retold::record::ArticleIx| move |p: &&&retold::record::Pair| p.left == a || p.right == a;
+    let lonely = aside.iter().flat_map(|p| [p.left, p.right]).find(|&a| !told.iter().any(|p| of(a)(&p))).expect("an article without more");
+    let article = server.get(&format!("/article/{}", roster.id(lonely).replace('/', "%2F"))).body;
+    assert!(article.contains("only lines that are set aside") && article.contains("<mark class=\"s\""), "{article}");
 }

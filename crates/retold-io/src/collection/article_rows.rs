@@ -186,61 +186,58 @@ fn card(row: &Row) -> Result<Card> {
 
 /// The whole article with this number.
 pub(super) fn article(db: &Connection, number: u32) -> Result<Option<Article>> {
-    let found = db
-        .prepare_cached(&format!(
-            "SELECT {CARD}, locator, sha256, archive_url, author, modified, version_of, extra, text, lang_confidence \
-             FROM articles WHERE number = ?1"
-        ))?
-        .query_row([number], |row| {
-            let Card {
-                id,
-                role,
-                outlet,
-                url,
-                title,
-                published,
-                published_from,
-                stamped,
-                lang,
-                complete,
-                input,
-                captured,
-                text_sha256,
-                words: _,
-                disguise: _,
-            } = card(row)?;
-            Ok(Article {
-                id,
-                role,
-                outlet,
-                url,
-                title,
-                published,
-                published_from,
-                stamped,
-                lang,
-                complete,
-                input,
-                captured,
-                text_sha256,
-                locator: row.get(22)?,
-                sha256: row.get(23)?,
-                archive_url: row.get(24)?,
-                author: row.get(25)?,
-                modified: row.get(26)?,
-                version_of: row.get(27)?,
-                extra: row.get(28)?,
-                text: row.get(29)?,
-                lang_confidence: row.get(30)?,
-                ..Article::default()
-            })
-        })
-        .optional()?;
-    let Some(article) = found else { return Ok(None) };
+    let Some((_, article)) = row(db, number)? else { return Ok(None) };
     let (links, blocks) = (links(db, number)?, blocks(db, number)?);
     let (dates, times, corrections) = (dates(db, number)?, times(db, number)?, corrections(db, number)?);
     let (media, source) = (source_rows::media(db, number)?, source_rows::source(db, number)?);
     Ok(Some(Article { links, blocks, dates, times, corrections, media, source, ..article }))
+}
+
+/// The article with this number as pages show it: its text and what its parts are, and the times it names where they are asked for. Without
+/// the other lists, which take longer to read than all of that.
+pub(super) fn shown(db: &Connection, number: u32, with_times: bool) -> Result<Option<(Card, Article)>> {
+    let Some((card, article)) = row(db, number)? else { return Ok(None) };
+    let times = if with_times { times(db, number)? } else { Vec::new() };
+    Ok(Some((card, Article { blocks: blocks(db, number)?, times, ..article })))
+}
+
+/// An article without its lists, and its card.
+fn row(db: &Connection, number: u32) -> Result<Option<(Card, Article)>> {
+    db.prepare_cached(&format!(
+        "SELECT {CARD}, locator, sha256, archive_url, author, modified, version_of, extra, text, lang_confidence \
+             FROM articles WHERE number = ?1"
+    ))?
+    .query_row([number], |row| {
+        let card = card(row)?;
+        let of = card.clone();
+        let article = Article {
+            id: of.id,
+            role: of.role,
+            outlet: of.outlet,
+            url: of.url,
+            title: of.title,
+            published: of.published,
+            published_from: of.published_from,
+            stamped: of.stamped,
+            lang: of.lang,
+            complete: of.complete,
+            input: of.input,
+            captured: of.captured,
+            text_sha256: of.text_sha256,
+            locator: row.get(22)?,
+            sha256: row.get(23)?,
+            archive_url: row.get(24)?,
+            author: row.get(25)?,
+            modified: row.get(26)?,
+            version_of: row.get(27)?,
+            extra: row.get(28)?,
+            text: row.get(29)?,
+            lang_confidence: row.get(30)?,
+            ..Article::default()
+        };
+        Ok((card, article))
+    })
+    .optional()
 }
 
 pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {

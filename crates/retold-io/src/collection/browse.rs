@@ -21,10 +21,16 @@ pub const QUERIES: &[(&str, &str)] = &[
     // rows are numbered from 0 in the order of the list
     ("findings", "SELECT number FROM finding_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     ("families", "SELECT number FROM family_rows WHERE number >= ?1 AND layer <> 'site' ORDER BY number LIMIT ?2"),
-    ("pairs", "SELECT number FROM pair_rows ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1"),
+    // of pairs, those of which something is told; the others have no page
+    (
+        "pairs",
+        "SELECT number FROM pair_rows WHERE narration_words + quotation_words > 0
+         ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1",
+    ),
     (
         "pairs of a credit",
-        "SELECT number FROM pair_rows WHERE credit = ?3 ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1",
+        "SELECT number FROM pair_rows WHERE narration_words + quotation_words > 0 AND credit = ?3
+         ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2 OFFSET ?1",
     ),
     ("articles", "SELECT number FROM article_rows ORDER BY published_low IS NULL, published_low, id LIMIT ?2 OFFSET ?1"),
     ("quotes", "SELECT number FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
@@ -106,7 +112,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("outlets", "SELECT DISTINCT outlet FROM article_rows WHERE outlet > '' ORDER BY outlet LIMIT ?1"),
     ("countries", "SELECT DISTINCT country FROM outlets WHERE country > '' ORDER BY country LIMIT ?1"),
     ("article", "SELECT number FROM article_rows WHERE id = ?1"),
-    ("pair", "SELECT number FROM pair_rows WHERE id = ?1"),
+    ("pair", "SELECT number FROM pair_rows WHERE id = ?1 AND narration_words + quotation_words > 0"),
     ("family", "SELECT number FROM family_rows WHERE id = ?1"),
     ("finding", "SELECT number FROM finding_rows WHERE id = ?1"),
     ("quote", "SELECT number FROM quote_rows WHERE id = ?1"),
@@ -114,9 +120,18 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("story", "SELECT number FROM story_rows WHERE id = ?1"),
     (
         "the pairs of an article with the most words",
-        r#"SELECT number FROM (SELECT number, narration_words, shared_words FROM pair_rows WHERE "left" = ?1
-             UNION ALL SELECT number, narration_words, shared_words FROM pair_rows WHERE "right" = ?1)
+        r#"SELECT number FROM (
+             SELECT number, narration_words, shared_words FROM pair_rows WHERE "left" = ?1 AND narration_words + quotation_words > 0
+             UNION ALL
+             SELECT number, narration_words, shared_words FROM pair_rows WHERE "right" = ?1 AND narration_words + quotation_words > 0)
            ORDER BY narration_words DESC, shared_words DESC, number LIMIT ?2"#,
+    ),
+    (
+        "the pairs of an article that share lines set aside",
+        r#"SELECT number FROM (
+             SELECT number, shared_words FROM pair_rows WHERE "left" = ?1 AND narration_words + quotation_words = 0
+             UNION ALL SELECT number, shared_words FROM pair_rows WHERE "right" = ?1 AND narration_words + quotation_words = 0)
+           ORDER BY shared_words DESC, number LIMIT ?2"#,
     ),
     ("articles of a finding", "SELECT DISTINCT article FROM finding_evidence WHERE finding = ?1 AND seq < 64 ORDER BY seq LIMIT ?2"),
     (
@@ -139,26 +154,45 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("record: pairs", "SELECT * FROM pairs WHERE id = (SELECT id FROM pair_rows WHERE number = ?1)"),
     ("record: quotes", "SELECT * FROM quotes WHERE id = (SELECT id FROM quote_rows WHERE number = ?1)"),
     ("record: stories", "SELECT * FROM stories WHERE id = (SELECT id FROM story_rows WHERE number = ?1)"),
+    ("record: accounts", "SELECT * FROM accounts WHERE id = (SELECT id FROM account_rows WHERE number = ?1)"),
     ("record: conflicts", "SELECT * FROM conflicts WHERE id = (SELECT id FROM conflict_rows WHERE number = ?1)"),
     (
         "record: articles",
         "SELECT id, outlet, title, published, published_from, lang, role, url, archive_url, captured, words, sha256, text_sha256
          FROM article_rows WHERE number = ?1",
     ),
-    // all ids of a kind, in the order of the rows: for writing every page
-    ("ids: article", "SELECT id FROM article_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: pair", "SELECT id FROM pair_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: family", "SELECT id FROM family_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: quote", "SELECT id FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: story", "SELECT id FROM story_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: link", "SELECT id FROM link_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: phrase", "SELECT id FROM phrase_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: named", "SELECT id FROM named_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
-    ("ids: account", "SELECT id FROM account_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    // numbers and ids of all rows of a kind that have a page, in their order: for writing every page
+    ("ids: article", "SELECT number, id FROM article_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: pair", "SELECT number, id FROM pair_rows WHERE number >= ?1 AND narration_words + quotation_words > 0 ORDER BY number LIMIT ?2"),
+    ("ids: family", "SELECT number, id FROM family_rows WHERE number >= ?1 AND layer <> 'site' ORDER BY number LIMIT ?2"),
+    ("ids: quote", "SELECT number, id FROM quote_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    // a story of one article is that article
+    (
+        "ids: story",
+        "SELECT number, id FROM story_rows WHERE number >= ?1 AND EXISTS (SELECT 1 FROM story_articles WHERE story = story_rows.number AND seq = 1)
+         ORDER BY number LIMIT ?2",
+    ),
+    ("ids: link", "SELECT number, id FROM link_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: phrase", "SELECT number, id FROM phrase_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: named", "SELECT number, id FROM named_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
+    ("ids: account", "SELECT number, id FROM account_rows WHERE number >= ?1 ORDER BY number LIMIT ?2"),
     (
         "families of a pair",
         "SELECT DISTINCT l.family FROM family_members l CROSS JOIN family_members r ON r.article = ?2 AND r.family = l.family
          CROSS JOIN family_rows f ON f.number = l.family AND f.layer <> 'site' WHERE l.article = ?1 ORDER BY l.family LIMIT 3",
+    ),
+    // two members of a family, neither of which is its exemplar, and of which no finding speaks
+    (
+        "pairs of members only",
+        r#"SELECT p.id FROM pair_rows p WHERE narration_words + quotation_words > 0 AND p.number >= ?1
+           AND EXISTS (SELECT 1 FROM family_members l CROSS JOIN family_members r ON r.article = p."right" AND r.family = l.family
+             WHERE l.article = p."left")
+           AND NOT EXISTS (SELECT 1 FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.exemplar = p."left"
+             WHERE m.article = p."right")
+           AND NOT EXISTS (SELECT 1 FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.exemplar = p."right"
+             WHERE m.article = p."left")
+           AND NOT EXISTS (SELECT 1 FROM finding_evidence l CROSS JOIN finding_evidence r ON r.finding = l.finding AND r.article = p."right"
+             WHERE l.article = p."left" AND l.seq < 2 AND r.seq < 2)"#,
     ),
     (
         "pairs of a family with its exemplar",
@@ -210,6 +244,17 @@ impl Collection {
         self.numbers(name, &[&row, &most])
     }
 
+    /// Ids of the pairs of a family's members with each other, sorted: without its exemplar, and without those that a finding is about. They grow
+    /// with the square of a family, and each member is compared with the exemplar anyway. Costs some look-ups for each pair.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn pairs_of_members_only(&self) -> Result<Vec<String>, Error> {
+        let mut ids = self.names("pairs of members only", 0)?;
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
     /// The pair of two articles, given by their numbers in any order.
     ///
     /// # Errors
@@ -226,14 +271,16 @@ impl Collection {
         self.numbers("families of a pair", &[&left, &right])
     }
 
-    /// Ids of a kind of row (`article`, `pair`, `family`, `quote`, `story`), from the row with this number on.
+    /// Numbers and ids of a kind of row (`article`, `pair`, `family`, `quote`, `story`), from the row with this number on; those that have a
+    /// page.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub fn ids(&self, kind: &str, from: u64, most: u64) -> Result<Vec<String>, Error> {
-        let (from, most) = (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX));
+    pub fn ids(&self, kind: &str, from: i64, most: u64) -> Result<Vec<(i64, String)>, Error> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
         let db = self.db();
-        let ids = db.prepare_cached(query(&format!("ids: {kind}"))).and_then(|mut s| s.query_map([from, most], |r| r.get(0))?.collect());
+        let read = |r: &rusqlite::Row| Ok((r.get(0)?, r.get(1)?));
+        let ids = db.prepare_cached(query(&format!("ids: {kind}"))).and_then(|mut s| s.query_map([from, most], read)?.collect());
         ids.doing(self.db_path(), "cannot read a list of ids")
     }
 

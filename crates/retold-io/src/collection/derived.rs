@@ -20,8 +20,10 @@ CREATE INDEX match_rows_by_right ON match_rows("right");
 CREATE UNIQUE INDEX pair_rows_by_id ON pair_rows(id);
 CREATE INDEX pair_rows_by_left ON pair_rows("left");
 CREATE INDEX pair_rows_by_right ON pair_rows("right");
-CREATE INDEX pair_rows_by_words ON pair_rows(narration_words DESC, shared_words DESC, number);
-CREATE INDEX pair_rows_by_credit ON pair_rows(credit, narration_words DESC, shared_words DESC, number);
+CREATE INDEX pair_rows_by_words ON pair_rows(narration_words DESC, shared_words DESC, number, quotation_words)
+  WHERE narration_words + quotation_words > 0;
+CREATE INDEX pair_rows_by_credit ON pair_rows(credit, narration_words DESC, shared_words DESC, number, quotation_words)
+  WHERE narration_words + quotation_words > 0;
 CREATE UNIQUE INDEX family_rows_by_id ON family_rows(id);
 CREATE INDEX family_members_by_article ON family_members(article);
 CREATE UNIQUE INDEX story_rows_by_id ON story_rows(id);
@@ -48,6 +50,9 @@ CREATE INDEX finding_rows_by_kind_and_confidence ON finding_rows(kind, confidenc
 CREATE INDEX finding_rows_by_stratum ON finding_rows(kind, confidence, id);
 CREATE INDEX finding_evidence_by_article ON finding_evidence(article);
 "#;
+
+/// Which rows of `pair_rows` share more than lines that are set aside, as [`Pair::is_told`] has it; the same words as in the indexes above.
+pub(crate) const TOLD: &str = "narration_words + quotation_words > 0";
 
 /// Empties the derived tables, children first.
 const CLEAR: &str = "
@@ -82,6 +87,8 @@ DELETE FROM finding_titles; DELETE FROM finding_evidence; DELETE FROM finding_re
 pub(super) struct Stored {
     matches: i64,
     pairs: i64,
+    /// Of the pairs, those that share only lines that are set aside.
+    aside: u64,
     figures: i64,
 }
 
@@ -105,6 +112,7 @@ impl Writer<'_> {
         let first = self.derived;
         self.derived.matches += matches.len() as i64;
         self.derived.pairs += pairs.len() as i64;
+        self.derived.aside += pairs.iter().filter(|p| !p.is_told()).count() as u64;
         let db = self.collection.db();
         let fill = Fill { db: &db, roster };
         let store = || {
@@ -122,9 +130,9 @@ impl Writer<'_> {
         Fill { db: &db, roster }.figures(first, figures).doing(&self.collection.db_path, "cannot store figures")
     }
 
-    /// Pairs stored by this add.
-    pub fn pairs(&self) -> u64 {
-        self.derived.pairs.cast_unsigned()
+    /// Pairs stored by this add: those of which something is told, and those that share only lines that are set aside.
+    pub fn pairs(&self) -> (u64, u64) {
+        (self.derived.pairs.cast_unsigned() - self.derived.aside, self.derived.aside)
     }
 
     /// Stores everything else, once all of that is there.
@@ -157,7 +165,7 @@ impl Writer<'_> {
 /// What is left of the stored pairs at thresholds.
 fn thresholds(db: &Connection, roster: &Roster, analysis: &Analysis) -> Result<Vec<Threshold>> {
     let mut all = Thresholds::new(roster.cards().iter().map(|c| c.outlet.as_deref()), &analysis.families);
-    let mut pairs = db.prepare(r#"SELECT "left", "right", max(left_share, right_share) FROM pair_rows"#)?;
+    let mut pairs = db.prepare(&format!(r#"SELECT "left", "right", max(left_share, right_share) FROM pair_rows WHERE {TOLD}"#))?;
     let mut rows = pairs.query([])?;
     while let Some(r) = rows.next()? {
         if let (Some(left), Some(right)) = (roster.rank(r.get(0)?), roster.rank(r.get(1)?)) {
@@ -244,7 +252,7 @@ impl<'a> Fill<'a> {
     }
 
     fn pairs(&self, first: i64, pairs: &[Pair]) -> Result<()> {
-        let mut row = self.insert("pair_rows", 18)?;
+        let mut row = self.insert("pair_rows", 19)?;
         let (mut reason, mut span) = (self.insert("pair_reasons", 8)?, self.insert("pair_credit_spans", 8)?);
         let mut beside = self.insert("pair_beside", 8)?;
         for (n, p) in (first..).zip(pairs) {
@@ -257,6 +265,7 @@ impl<'a> Fill<'a> {
                 self.number(p.right),
                 p.shared_words,
                 p.narration_words,
+                p.quotation_words,
                 p.left_share,
                 p.right_share,
                 p.earlier.map(|e| self.number(e)),

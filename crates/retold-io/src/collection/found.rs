@@ -140,8 +140,8 @@ impl Found<'_> {
         let (mut reasons, mut spans) = (Children::of_only(&mut reasons, detailed)?, Children::of_only(&mut spans, detailed)?);
         let (mut beside, mut passages) = (Children::of_only(&mut beside, detailed)?, Children::of_only(&mut passages, detailed)?);
         let mut all = self.read(format!(
-            r#"SELECT number, "left", "right", shared_words, narration_words, left_share, right_share, earlier, direction, probability,
-               left_credit, left_credit_to, right_credit, right_credit_to FROM pair_rows {which} ORDER BY number"#
+            r#"SELECT number, "left", "right", shared_words, narration_words, quotation_words, left_share, right_share, earlier, direction,
+               probability, left_credit, left_credit_to, right_credit, right_credit_to FROM pair_rows {which} ORDER BY number"#
         ))?;
         let reason = |r: &Row| -> Result<_> {
             let seen = if r.get_ref(4)? == ValueRef::Null { None } else { Some(self.passage(r, 4)?) };
@@ -167,14 +167,15 @@ impl Found<'_> {
                 right: self.article(row, 2)?,
                 shared_words: row.get(3)?,
                 narration_words: row.get(4)?,
-                left_share: row.get(5)?,
-                right_share: row.get(6)?,
-                earlier: self.maybe_article(row, 7)?,
-                direction: name(row, 8)?,
-                probability: row.get(9)?,
+                quotation_words: row.get(5)?,
+                left_share: row.get(6)?,
+                right_share: row.get(7)?,
+                earlier: self.maybe_article(row, 8)?,
+                direction: name(row, 9)?,
+                probability: row.get(10)?,
                 reasons: reasons.of_parent(number, reason)?,
-                left_credit: Credit { class: name(row, 10)?, to: maybe_name(row, 11)? },
-                right_credit: Credit { class: name(row, 12)?, to: maybe_name(row, 13)? },
+                left_credit: Credit { class: name(row, 11)?, to: maybe_name(row, 12)? },
+                right_credit: Credit { class: name(row, 13)?, to: maybe_name(row, 14)? },
                 credit_spans: spans.of_parent(number, credit_span)?,
                 passages: passages.of_parent(number, passage)?,
                 beside: beside.of_parent(number, edit)?,
@@ -330,7 +331,8 @@ fn maybe_name<T: FromStr<Err = UnknownName>>(row: &Row, at: usize) -> Result<Opt
 
 /// Rows of a list, read in step with the rows they belong to. Their first column is the parent's number, which both are sorted by.
 pub(crate) struct Children<'s> {
-    rows: Rows<'s>,
+    /// None where there is no parent.
+    rows: Option<Rows<'s>>,
 }
 
 impl<'s> Children<'s> {
@@ -341,9 +343,12 @@ impl<'s> Children<'s> {
 
     /// The same, for lists of some parents.
     pub(super) fn of_only(statement: &'s mut Statement, only: Only) -> Result<Self> {
+        if only.is_none() {
+            return Ok(Children { rows: None });
+        }
         let mut rows = only.query(statement)?;
         rows.advance()?;
-        Ok(Children { rows })
+        Ok(Children { rows: Some(rows) })
     }
 
     /// The list of this parent. Parents are asked for in ascending order.
@@ -353,14 +358,15 @@ impl<'s> Children<'s> {
         mut item: impl FnMut(&Row) -> std::result::Result<T, E>,
     ) -> std::result::Result<Vec<T>, E> {
         let mut list = Vec::new();
-        while let Some(row) = self.rows.get() {
+        let Some(rows) = &mut self.rows else { return Ok(list) };
+        while let Some(row) = rows.get() {
             match row.get::<_, i64>(0)? {
                 // rows without a parent: damage, which `Collection::check` reports
                 n if n < parent => {}
                 n if n > parent => break,
                 _ => list.push(item(row)?),
             }
-            self.rows.advance()?;
+            rows.advance()?;
         }
         Ok(list)
     }

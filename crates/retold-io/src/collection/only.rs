@@ -19,6 +19,11 @@ impl Only<'_> {
         }
     }
 
+    /// Whether nothing is to be read, so that no statement has to run.
+    pub(super) fn is_none(self) -> bool {
+        matches!(self, Only::These([]))
+    }
+
     /// Runs a statement made with [`Only::condition`].
     pub(super) fn query<'s>(self, statement: &'s mut Statement) -> Result<Rows<'s>> {
         match self {
@@ -29,6 +34,9 @@ impl Only<'_> {
 
     /// The same, a record for each row.
     pub(super) fn rows<T>(self, statement: &mut Statement, one: impl FnMut(&Row) -> Result<T>) -> Result<Vec<T>> {
+        if self.is_none() {
+            return Ok(Vec::new());
+        }
         self.query(statement)?.mapped(one).collect()
     }
 }

@@ -10,10 +10,13 @@ use retold::record::{Article, ArticleIx, Variant};
 use retold::{Analysis, Config};
 use rusqlite::{Connection, Result};
 
+use super::derived::TOLD;
 use super::found::Found;
 use super::only::Only;
 use super::review::{self, Review};
-use super::{CaseItem, Collection, Doing, Error, Listed, Roster, Validation, account_rows, sum_rows, voice_rows, wording_rows};
+use super::{
+    CaseItem, Collection, Doing, Error, Listed, Roster, Validation, account_rows, article_rows, sum_rows, voice_rows, wording_rows,
+};
 use crate::find::Finder;
 use crate::manifest;
 use crate::sums::Sums;
@@ -64,6 +67,8 @@ pub struct Selection {
     pub conflicts: Vec<i64>,
     /// Whether the figures of all its articles are read.
     pub figures_of_articles: bool,
+    /// Whether the pairs of its articles are counted.
+    pub pairs_of_articles: bool,
     /// A passage to look up.
     pub passage: Option<String>,
     /// Whether it is read whose words its articles print.
@@ -79,7 +84,8 @@ pub struct Selection {
 pub struct Part {
     /// The articles that the rows speak of.
     pub roster: Roster,
-    /// The same with their texts, by rank.
+    /// The same with their texts and blocks, by rank; without what no page shows of an article: its links, its media, every date it claims,
+    /// where its text stands in its page.
     pub articles: Vec<Article>,
     /// The rows.
     pub analysis: Analysis,
@@ -147,8 +153,9 @@ pub struct Sizes {
     pub stories: Vec<u64>,
     /// Sentences of each account.
     pub accounts: Vec<u64>,
-    /// Pairs of each article, by rank.
-    pub pairs: Vec<u64>,
+    /// Pairs of each article, by rank: those of which something is told, and those that share only lines set aside. Counted where the selection
+    /// asks for it, else 0.
+    pub pairs: Vec<(u64, u64)>,
 }
 
 impl Collection {
@@ -168,8 +175,7 @@ impl Collection {
             let mut gather = || Gather { db: &db, found: BTreeSet::new() }.all(&mut selection);
             gather().doing(self.db_path(), "cannot look up what a page shows")?
         };
-        let roster = self.roster_of(&numbers)?;
-        let articles = roster.numbers().iter().map(|&n| self.article(n)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let (roster, articles) = self.shown(&numbers, selection.figures_of_articles)?;
         let db = self.db();
         let read = || {
             let analysis = analysis(&db, &roster, &selection)?;
@@ -198,6 +204,21 @@ impl Collection {
             sums,
             roster,
         })
+    }
+
+    /// The articles with these numbers, which are sorted; those by rank.
+    fn shown(&self, numbers: &[u32], with_times: bool) -> std::result::Result<(Roster, Vec<Article>), Error> {
+        let db = self.db();
+        let mut cards = Vec::with_capacity(numbers.len());
+        let mut articles = Vec::with_capacity(numbers.len());
+        for &number in numbers {
+            let found = article_rows::shown(&db, number, with_times).doing(self.db_path(), "cannot read an article")?;
+            let (card, article) = found.ok_or(Error::NoArticle { number })?;
+            cards.push((number, card));
+            articles.push(article);
+        }
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok((Roster::some(cards), articles))
     }
 
     /// Looks a passage up, with the configuration that the collection was made with.
@@ -322,8 +343,8 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
         stories: found.stories(Only::These(&of.stories))?,
         figures: found.figures(Only::These(&of.figures))?,
         conflicts: found.conflicts(Only::These(&of.conflicts))?,
-        voices: voice_rows::all(db, roster, said)?,
-        quotes: voice_rows::quotes(db, roster, Only::These(&of.quotes), said)?,
+        voices: if voices { voice_rows::all(db, roster, said)? } else { Vec::new() },
+        quotes: if of.quotes.is_empty() { Vec::new() } else { voice_rows::quotes(db, roster, Only::These(&of.quotes), said)? },
         findings: found.findings(Only::These(&of.findings))?,
         wordings: if of.wordings { wording_rows::all(db, roster, Only::These(&numbers))? } else { Vec::new() },
         // no page shows these yet
@@ -348,7 +369,9 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
 /// The sums, with articles and pairs by their places in the part.
 fn sums(db: &Connection, (roster, analysis): (&Roster, &Analysis), of: &Selection) -> Result<Sums> {
     let mut sums = sum_rows::read(db, roster, (&of.links, &of.phrases, &of.named))?;
-    if sums.links.is_empty() {
+    // lists of pairs of outlets name no pair of articles
+    if sums.links.is_empty() || analysis.pairs.is_empty() {
+        sums.links.iter_mut().for_each(|link| link.best.clear());
         return Ok(sums);
     }
     let mut ends = db.prepare_cached(r#"SELECT "left", "right" FROM pair_rows WHERE number = ?1"#)?;
@@ -418,9 +441,16 @@ fn sizes(db: &Connection, roster: &Roster, of: &Selection) -> Result<Sizes> {
         variants: of.quotes.iter().map(|&quote| variants(db, quote)).collect::<Result<_>>()?,
         accounts: count("SELECT count(*) FROM account_members WHERE account = ?1", &of.accounts)?,
         stories: count("SELECT count(*) FROM story_articles WHERE story = ?1", &of.stories)?,
-        pairs: count(
-            r#"SELECT (SELECT count(*) FROM pair_rows WHERE "left" = ?1) + (SELECT count(*) FROM pair_rows WHERE "right" = ?1)"#,
-            &numbers,
-        )?,
+        pairs: if of.pairs_of_articles { pairs_of(db, &numbers)? } else { vec![(0, 0); numbers.len()] },
     })
+}
+
+/// Pairs of each article: told ones and those set aside.
+fn pairs_of(db: &Connection, articles: &[i64]) -> Result<Vec<(u64, u64)>> {
+    let mut one = db.prepare_cached(&format!(
+        r#"SELECT count(*) FILTER (WHERE told), count(*) FILTER (WHERE NOT told) FROM (
+             SELECT {TOLD} AS told FROM pair_rows WHERE "left" = ?1 UNION ALL SELECT {TOLD} FROM pair_rows WHERE "right" = ?1)"#
+    ))?;
+    let count = |r: &rusqlite::Row, at| r.get::<_, i64>(at).map(i64::cast_unsigned);
+    articles.iter().map(|&n| one.query_row([n], |r| Ok((count(r, 0)?, count(r, 1)?)))).collect()
 }

@@ -321,6 +321,7 @@ CREATE TABLE pair_rows (
   "right" INTEGER NOT NULL REFERENCES article_rows(number),
   shared_words INTEGER NOT NULL,
   narration_words INTEGER NOT NULL,
+  quotation_words INTEGER NOT NULL, -- with `narration_words` 0 where only lines that are set aside are shared
   left_share REAL NOT NULL,
   right_share REAL NOT NULL,
   earlier INTEGER REFERENCES article_rows(number),

@@ -5,6 +5,7 @@ use retold::record::{ArticleIx, Direction};
 use rusqlite::{Connection, Result, Row as DbRow, params};
 
 use super::article_rows::{name, span};
+use super::derived::TOLD;
 use super::only::Only;
 use super::{Children, Roster};
 use crate::sums::{Apart, Form, Line, Links, Named, OutletLink, Phrase, Phrases, Place, Row, Summed, Sums, Way, named};
@@ -24,7 +25,7 @@ pub(super) fn replace(db: &Connection, roster: &Roster, analysis: &Analysis) -> 
 fn links(db: &Connection, roster: &Roster, (outlets, analysis): (&[Option<&str>], &Analysis)) -> Result<(Vec<OutletLink>, Apart)> {
     let mut sums = Links::new(outlets.iter().copied());
     let mut pairs = db.prepare(
-        r#"SELECT number, "left", "right", shared_words, narration_words, earlier, direction, credit FROM pair_rows ORDER BY number"#,
+        &format!(r#"SELECT number, "left", "right", shared_words, narration_words, earlier, direction, credit FROM pair_rows WHERE {TOLD} ORDER BY number"#),
     )?;
     let mut rows = pairs.query([])?;
     while let Some(r) = rows.next()? {

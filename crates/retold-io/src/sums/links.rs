@@ -1,4 +1,4 @@
-//! Pairs of outlets that share text.
+//! Pairs of outlets that share text. Pairs of articles that share only lines that are set aside are no part of them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

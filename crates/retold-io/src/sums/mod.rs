@@ -48,7 +48,7 @@ impl Sums {
     /// From an analysis in RAM. Linear in what it holds.
     pub fn of(articles: &[Article], analysis: &Analysis) -> (Self, Summed) {
         let mut links = Links::new(articles.iter().map(|a| a.outlet.as_deref()));
-        for (number, pair) in (0u32..).zip(&analysis.pairs) {
+        for (number, pair) in (0u32..).zip(&analysis.pairs).filter(|(_, pair)| pair.is_told()) {
             links.pair(&Line::of(number, pair));
         }
         analysis.families.iter().for_each(|f| links.family(&f.articles()));

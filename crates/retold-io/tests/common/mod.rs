@@ -178,6 +178,7 @@ pub(crate) fn analysis(roster: &Roster) -> Analysis {
         right: m.right.article,
         shared_words: m.words,
         narration_words: m.words,
+        quotation_words: 0,
         left_share: 1.0,
         right_share: 0.894_736_8,
         earlier,

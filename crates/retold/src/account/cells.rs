@@ -18,6 +18,22 @@ pub(super) struct Cell {
     pub(super) beside: Vec<u32>,
 }
 
+impl Cell {
+    /// Whether two figures count one kind of thing: both the dead, both miles.
+    pub(super) fn counts_what(&self, other: &Cell) -> bool {
+        let (Meant::Figure(a), Meant::Figure(b)) = (&self.meant, &other.meant) else { return false };
+        a.slot == b.slot && a.figure.unit == b.figure.unit && (a.slot.is_some() || a.noun == b.noun)
+    }
+
+    /// Whether both have a name that stands for one thing.
+    pub(super) fn shares_name(&self, other: &Cell) -> bool {
+        let (Meant::Names(a), Meant::Names(b)) = (&self.meant, &other.meant) else { return false };
+        let named = |parts: &[Part]| parts.iter().filter(|p| p.named).flat_map(|p| p.keys.iter().copied()).collect::<Vec<u32>>();
+        let of_other = named(b);
+        named(a).iter().any(|key| of_other.contains(key))
+    }
+}
+
 /// What a cell means, as far as it can be compared.
 #[derive(Debug, Clone)]
 pub(super) enum Meant {

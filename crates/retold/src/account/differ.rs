@@ -40,6 +40,10 @@ fn figures_differ(a: &Told, b: &Told) -> bool {
     if a.slot != b.slot || a.group != b.group || a.noun != b.noun || x.unit != y.unit || a.is_part != b.is_part || !one_state {
         return false;
     }
+    // "two of them", "two others": a part
+    if a.is_of_whole || b.is_of_whole {
+        return false;
+    }
     let near = |x: f64, y: f64| x.min(y) >= ONE_EVENT_RATIO * x.max(y);
     !a.overlaps(b) && x.low.zip(y.low).is_none_or(|(x, y)| near(x, y))
 }

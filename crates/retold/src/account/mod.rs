@@ -162,18 +162,32 @@ fn differs(cells: &[Cell]) -> Vec<Slot> {
         of_slot.sort_by(|a, b| (&a.record.value, a.record.article).cmp(&(&b.record.value, b.record.article)));
         of_slot.dedup_by(|b, a| a.record.value == b.record.value);
         let pairs = of_slot.iter().enumerate().flat_map(|(n, a)| of_slot[n + 1..].iter().map(move |b| (*a, *b)));
-        // a text that gives several counts says which is which in words that no table has
-        let several = |article: ArticleIx| {
-            let theirs = cells.iter().filter(|c| c.record.slot == slot && c.record.article == article);
-            slot == Slot::HowMany && theirs.count() > 1
+        // a text that gives several counts of a thing says which is which in words that no table has
+        let several = |one: &Cell| {
+            let theirs = cells.iter().filter(|c| c.record.slot == slot && c.record.article == one.record.article);
+            slot == Slot::HowMany && theirs.filter(|c| c.counts_what(one)).count() > 1
         };
         pairs.into_iter().any(|(a, b)| {
             let (of_a, of_b) = (a.record.article, b.record.article);
-            let comparable = of_a != of_b && !several(of_a) && !several(of_b);
-            comparable && differ(a, b) && !stands_beside(cells, a, b)
+            let comparable = of_a != of_b && !several(a) && !several(b);
+            comparable && differ(a, b) && is_of_one_deed(cells, a, b) && !stands_beside(cells, a, b)
         })
     };
     COMPARED.into_iter().filter(|&slot| differ_in(slot)).collect()
+}
+
+/// Whether the rest of two sentences speaks for one deed. A way or a request is one where its doer or other end is the same, and none begins where
+/// the other ended: "fled to Holm", "fled from Holm to Marrow". A count is not one where the places differ.
+fn is_of_one_deed(cells: &[Cell], a: &Cell, b: &Cell) -> bool {
+    let of = |article: ArticleIx, slot: Slot| cells.iter().filter(move |c| c.record.slot == slot && c.record.article == article);
+    let (x, y) = (a.record.article, b.record.article);
+    let agree = |slot: Slot, other: Slot| of(x, slot).any(|p| of(y, other).any(|q| p.shares_name(q)));
+    if a.record.slot == Slot::HowMany {
+        return !of(x, Slot::Where).any(|p| of(y, Slot::Where).any(|q| differ(p, q)));
+    }
+    let next_way = agree(Slot::From, Slot::To) || agree(Slot::To, Slot::From);
+    let same = [Slot::Who, Slot::From, Slot::To].into_iter().any(|slot| slot != a.record.slot && agree(slot, slot));
+    same && !next_way
 }
 
 /// Whether the other sentence has, in other words than those of its cell, what one cell names and the other does not: "Huntsville", "the prison in

@@ -7,12 +7,12 @@
 //! When it is wrong: two attacks of one day in one town are two events, and only the words around the figures can tell; how many words the
 //! sentences share goes into the confidence. Reference: the closed list of classes in the public record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::analyse::{CorpusView, Figures};
-use crate::figure::{Group, Told, YEARS_OLD};
+use crate::figure::{Group, Told, Turn, YEARS_OLD};
 use crate::record::{ArticleIx, Conflict, ConflictClass, EditClass, Figure, Match, Modifier, Passage, Span, State, Story};
 use crate::text::day_number;
 
@@ -63,6 +63,8 @@ const TWO_COUNTERS: usize = 2;
 /// Figures of a story or thread that count the same, up to which what they count is enough to tell them from others. Chosen on the
 /// development gold: 8 and 12 were tried.
 const FEW_FIGURES: usize = 14;
+/// Counts of one thing in an article among which sums are looked for. Chosen: lists of attacks have about ten.
+const MOST_TERMS: usize = 12;
 /// Days between two versions of a sentence from which a larger number is a later count rather than another one. Chosen: copies follow within a
 /// day or two.
 const LATER_DAYS: i64 = 3;
@@ -130,6 +132,8 @@ struct Side<'a> {
     in_thread: usize,
     /// Counts of this thing that its article has and that cannot be one.
     counts: usize,
+    /// It counts a part of what another figure of its article counts: some of them, those of one place, or a term of a sum.
+    is_part: bool,
 }
 
 impl<'a> Side<'a> {
@@ -150,12 +154,48 @@ fn sides(thread: &[Told]) -> Vec<Side<'_>> {
         ends.entry((slot(t), t.figure.passage.article)).or_default().push(t.ends());
     }
     let counts: BTreeMap<_, usize> = ends.into_iter().map(|(key, ends)| (key, counts(ends))).collect();
+    let terms = terms(thread);
     let numbers = |told: &Told| (stories[&(slot(told), told.figure.event)], slots[&slot(told)]);
     let side = |told| {
         let ((in_story, in_thread), article) = (numbers(told), told.figure.passage.article);
-        Side { told, article, in_story, in_thread, counts: counts.get(&(slot(told), article)).copied().unwrap_or(0) }
+        // who counts may speak of the whole, wherever it was
+        let of_one_place = told.is_local && !told.is_sourced;
+        let is_part = told.is_of_whole || of_one_place || terms.contains(&told.figure.passage);
+        Side { told, article, in_story, in_thread, counts: counts.get(&(slot(told), article)).copied().unwrap_or(0), is_part }
     };
     thread.iter().map(side).collect()
+}
+
+/// Where figures stand that add up to another figure of their article: "three were killed, two in the market and one on the bridge".
+fn terms(thread: &[Told]) -> BTreeSet<Passage> {
+    let mut counts: BTreeMap<(u8, ArticleIx), Vec<(f64, Passage)>> = BTreeMap::new();
+    for t in thread {
+        if let (Some(slot), Some(value)) = (t.slot, t.figure.low.filter(|_| t.figure.state == State::Actual)) {
+            counts.entry((slot, t.figure.passage.article)).or_default().push((value, t.figure.passage));
+        }
+    }
+    counts.into_values().flat_map(|row| terms_of(&row)).collect()
+}
+
+/// The terms among the counts of one thing in an article: two of them anywhere, or a row of them, that are together what another one is.
+fn terms_of(row: &[(f64, Passage)]) -> Vec<Passage> {
+    // the whole stands first: "police have 12, the council, which adds three, says 15" is no list
+    let is_whole = |sum: f64, terms: &[usize]| (0..terms[0]).any(|i| row[i].0 == sum);
+    let mut found = Vec::new();
+    for i in 0..row.len().min(MOST_TERMS) {
+        let mut sum = row[i].0;
+        for j in i + 1..row.len().min(i + MOST_TERMS) {
+            sum += row[j].0;
+            let (between, two): (Vec<usize>, [usize; 2]) = ((i..=j).collect(), [i, j]);
+            let terms = if is_whole(sum, &between) { &between[..] } else { &two[..] };
+            // "two … two" may be one count, told again
+            let again = terms.len() == two.len() && row[i].0 == row[j].0;
+            if !again && is_whole(terms.iter().map(|&n| row[n].0).sum(), terms) {
+                found.extend(terms.iter().map(|&n| row[n].1));
+            }
+        }
+    }
+    found
 }
 
 /// What a figure counts: what happened, to whom, the noun, the unit.
@@ -258,6 +298,28 @@ fn interim(a: &Told, b: &Told) -> Option<ConflictClass> {
     (stated(&interim.figure)? > stated(&other.figure)?).then_some(ConflictClass::Update)
 }
 
+/// A count of which the words say that it has moved on, against another of the same thing: what was said before, or what it has risen to.
+fn moved(a: &Told, b: &Told) -> Option<ConflictClass> {
+    let (x, y) = (stated(&a.figure)?, stated(&b.figure)?);
+    let moved = match (a.turn, b.turn) {
+        (Some(Turn::Former), Some(Turn::Former)) | (None, None) => false,
+        (Some(Turn::Former), _) | (_, Some(Turn::Former)) | (Some(Turn::Later), Some(Turn::Later)) => true,
+        (Some(Turn::Later), None) => x > y,
+        (None, Some(Turn::Later)) => y > x,
+    };
+    moved.then_some(ConflictClass::Update)
+}
+
+/// A part of a whole against the whole. Two parts may be of two wholes: nothing is said of them.
+fn part_and_whole(a: &Side<'_>, b: &Side<'_>, is_told: bool) -> Option<ConflictClass> {
+    let (part, whole) = match (a.is_part, b.is_part) {
+        (true, false) => (a, b),
+        (false, true) => (b, a),
+        _ => return None,
+    };
+    (is_told && stated(part.figure())? < stated(whole.figure())?).then_some(ConflictClass::Scope)
+}
+
 /// Something cannot be paid for, or be at work, before the year it was founded in.
 fn beginnings(a: &Told, b: &Told, one_article: bool, shared: f64) -> Option<ConflictClass> {
     let (year_a, year_b) = (a.figure.low?, b.figure.low?);
@@ -289,6 +351,7 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         _ if a.told.group == Group::Anybody && (a.told.is_part || b.told.is_part) => one_sentence.then_some(ConflictClass::Scope),
         Same::Perhaps if a.told.overlaps(b.told) => (near >= NEAR_RATIO).then_some(ConflictClass::Bound),
         Same::Perhaps => (near >= NEAR_RATIO).then_some(ConflictClass::Scope),
+        Same::Thing if a.told.slot.is_some() && near >= BOUND_RATIO && moved(a.told, b.told).is_some() => moved(a.told, b.told),
         // one text that says "at least 20" and "at least 22" has two counts
         Same::Thing if is_rounding(x, y) => (shared >= SOME_WORDS).then_some(ConflictClass::Rounding),
         // "tens" and "hundreds"
@@ -296,6 +359,7 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
             (!one_sentence && !is_apart(a.told, b.told) && (a.told.is_sourced || b.told.is_sourced))
                 .then_some(ConflictClass::InsideOneArticle)
         }
+        Same::Thing if !a.told.overlaps(b.told) && (a.is_part || b.is_part) => part_and_whole(a, b, one_sentence || shared >= SOME_WORDS),
         Same::Thing if !a.told.overlaps(b.told) || two_bounds(x, y) => {
             if one_sentence || near < NEAR_RATIO {
                 return (near >= NEAR_RATIO || shared >= MANY_WORDS).then_some(ConflictClass::Scope);
@@ -333,12 +397,16 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         }
         _ if is_part_of_all(a.told, b.told) => (one_story && shared >= SOME_WORDS).then_some(ConflictClass::Scope),
         _ if is_equal(x, y) => close.then_some(ConflictClass::Agree),
+        Same::Thing if a.told.slot.is_some() && near >= BOUND_RATIO && moved(a.told, b.told).is_some() => {
+            moved(a.told, b.told).filter(|_| close)
+        }
         _ if a.told.overlaps(b.told) => (close && (near >= BOUND_RATIO || one_vague(x, y))).then_some(ConflictClass::Bound),
         Same::Perhaps => (one_story && near >= NEAR_RATIO).then_some(ConflictClass::Scope),
         Same::Thing if is_rounding(x, y) => close.then_some(ConflictClass::Rounding),
         // tolls grow; how many took part does not
         Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => (close && near >= BOUND_RATIO).then_some(ConflictClass::Update),
         Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
+        Same::Thing if a.is_part || b.is_part => part_and_whole(a, b, one_story && shared >= SOME_WORDS),
         Same::Thing if near >= NEAR_RATIO => {
             // an article with three counts of a thing tells only in its words which of them is meant
             let clear = a.counts <= TWO_COUNTERS && b.counts <= TWO_COUNTERS;

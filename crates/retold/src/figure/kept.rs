@@ -1,6 +1,6 @@
 //! Figures as bytes that are kept with their article, and back.
 
-use super::{Group, Told};
+use super::{Group, Told, Turn};
 use crate::packed::{Packer, Unpacker};
 use crate::record::{ArticleIx, Figure, Modifier, Passage, Span, State};
 
@@ -24,7 +24,13 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
             list.iter().for_each(|&word| out.bits(word));
         }
         out.maybe(t.least, Packer::real);
-        out.0.push(u8::from(t.is_aside) | u8::from(t.is_sourced) << 1);
+        let turn = match t.turn {
+            None => 0,
+            Some(Turn::Former) => 1,
+            Some(Turn::Later) => 2,
+        };
+        let flags = [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local];
+        out.0.push((0..).zip(flags).fold(turn << 4, |all, (bit, flag)| all | u8::from(flag) << bit));
     }
     out.0
 }
@@ -74,6 +80,9 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         noun: from.maybe(Unpacker::text)?.map(str::to_owned),
         verb: from.maybe(Unpacker::bits)?,
         is_part: from.byte()? != 0,
+        is_of_whole: false,
+        is_local: false,
+        turn: None,
         begins: from.maybe(Unpacker::byte)?.map(|founded| founded != 0),
         sentence: take_span(from)?,
         context: words(from)?,
@@ -85,7 +94,14 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         is_sourced: false,
     };
     let flags = from.byte()?;
-    (told.is_aside, told.is_sourced) = (flags & 1 != 0, flags & 2 != 0);
+    let flag = |bit: u8| flags & 1 << bit != 0;
+    (told.is_aside, told.is_sourced, told.is_of_whole, told.is_local) = (flag(0), flag(1), flag(2), flag(3));
+    told.turn = match flags >> 4 {
+        0 => None,
+        1 => Some(Turn::Former),
+        2 => Some(Turn::Later),
+        _ => return None,
+    };
     Some(told)
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Info {
     pub(super) fraction: Option<f64>,
     /// The least that a vague word means.
     pub(super) vague: Option<f64>,
+    /// What "thirds" divides by.
+    pub(super) denominator: Option<f64>,
     pub(super) unit: Option<u8>,
     pub(super) event: Option<u8>,
     pub(super) group: Option<u8>,
@@ -50,6 +52,11 @@ pub(super) enum Flag {
     Complement = 1 << 24,
     OfItsOwn = 1 << 25,
     Clause = 1 << 26,
+    Whole = 1 << 27,
+    Other = 1 << 28,
+    Locality = 1 << 29,
+    Formerly = 1 << 30,
+    Toward = 1 << 31,
 }
 
 impl Info {
@@ -149,6 +156,12 @@ struct File {
     complements: Vec<String>,
     only_counted: Vec<String>,
     clauses: Vec<String>,
+    wholes: Vec<String>,
+    others: Vec<String>,
+    localities: Vec<String>,
+    formerly: Vec<String>,
+    toward: Vec<String>,
+    denominators: BTreeMap<String, f64>,
     fraction_of: Vec<String>,
     plural_endings: Vec<String>,
     no_plural_endings: Vec<String>,
@@ -222,11 +235,17 @@ impl Lexicon {
             (&file.complements, Flag::Complement),
             (&file.only_counted, Flag::OfItsOwn),
             (&file.clauses, Flag::Clause),
+            (&file.wholes, Flag::Whole),
+            (&file.others, Flag::Other),
+            (&file.localities, Flag::Locality),
+            (&file.formerly, Flag::Formerly),
+            (&file.toward, Flag::Toward),
         ];
         flags.iter().for_each(|&(list, flag)| with(list, &|info| info.flags |= flag as u32));
         file.cardinals.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.cardinal = Some(n)));
         file.multipliers.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.multiplier = Some(n)));
         file.fractions.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.fraction = Some(n)));
+        file.denominators.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.denominator = Some(n)));
         file.vague.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.vague = Some(n)));
         (0..).zip(file.units.values()).for_each(|(n, list)| with(list, &|info| info.unit = Some(n)));
         (0..).zip(file.events.values()).for_each(|(n, list)| with(list, &|info| info.event = Some(n)));

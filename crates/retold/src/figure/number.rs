@@ -135,8 +135,18 @@ impl Scan<'_> {
             }
             end += 1;
         }
-        let value = total + current;
+        let mut value = total + current;
+        if let Some(part) = self.denominator(end).filter(|&parts| value < parts) {
+            (value, end) = (value / part, end + 1);
+        }
         Some(Value { low: value, high: value, end, written_out: true, vague: false, suffix_unit: None })
+    }
+
+    /// "thirds" behind a number: glued to it, or with the whole behind. "In one quarter" is a time.
+    fn denominator(&self, at: usize) -> Option<f64> {
+        let part = self.info(at)?.denominator?;
+        let glued = matches!(self.gap(at), "-" | "‑");
+        (glued || !self.is_clause_break(at) && self.is(at + 1, Flag::Of)).then_some(part)
     }
 
     fn digit_value(&self, at: usize) -> Option<Value> {
@@ -173,7 +183,8 @@ impl Scan<'_> {
     fn is_vetoed(&self, at: usize, value: &Value) -> bool {
         let (before, after) = (self.gap(at), self.gap(value.end));
         let glued = |gap: &str| matches!(gap, "-" | "‑" | "/" | ":" | "." | "_" | "&" | "@" | "+");
-        if at > 0 && (glued(before) || before.ends_with(['#', '@', '/']) || before.ends_with("№")) {
+        let unit = at > 0 && before == "-" && self.info(at - 1).is_some_and(|i| i.unit.is_some());
+        if at > 0 && !unit && (glued(before) || self.is_model(at) || before.ends_with(['#', '@', '/']) || before.ends_with("№")) {
             return true;
         }
         let next_is_digit = self.raw(value.end).starts_with(|c: char| c.is_numeric());
@@ -186,10 +197,25 @@ impl Scan<'_> {
         if self.is_month(value.end) && !self.is_break(value.end) || self.is_street(value.end) {
             return true;
         }
+        // a number on a line of its own
+        if !value.written_out && at > 0 && self.is_break(at) && self.is_break(value.end) {
+            return true;
+        }
         if value.written_out && value.low == 1.0 && (self.is(value.end, Flag::NotACount) || self.is(value.end, Flag::Stop)) {
             return true;
         }
         self.is_clock(value) || self.is_list_number(at, value)
+    }
+
+    /// "AK - 47", "at 9 : 25", " .45": tokenised texts set off what belongs together.
+    fn is_model(&self, at: usize) -> bool {
+        const LETTERS: usize = 4;
+        let before = self.raw(at - 1);
+        match self.gap(at) {
+            " - " => before.len() <= LETTERS && before.chars().all(char::is_uppercase),
+            " : " => before.ends_with(|c: char| c.is_numeric()),
+            gap => gap.ends_with(" ."),
+        }
     }
 
     fn is_month(&self, at: usize) -> bool {

@@ -16,6 +16,8 @@ pub(super) struct Scan<'a> {
     /// The day of the article, and its language: what dates in the text are worked out from.
     pub(super) day: Option<&'a Date>,
     pub(super) lang: Option<&'a str>,
+    /// Lines end where they are full, not where a sentence or paragraph does.
+    pub(super) is_wrapped: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -48,7 +50,8 @@ impl<'a> Scan<'a> {
             return true;
         }
         let gap = self.gap(at);
-        if gap.contains('\n') || gap.contains(['!', '?', ';']) {
+        let line = gap.contains('\n') && !(self.is_wrapped && is_line_end(gap));
+        if line || gap.contains(['!', '?', ';']) {
             return true;
         }
         let stop = gap.find('.').is_some_and(|dot| gap[dot + 1..].contains(char::is_whitespace));
@@ -88,4 +91,18 @@ impl<'a> Scan<'a> {
     pub(super) fn phrase_after(&self, phrases: &[Vec<u32>], at: usize) -> Option<usize> {
         if self.is_break(at) { None } else { self.phrase_at(phrases, at) }
     }
+}
+
+/// Whether a gap has one line break and nothing that begins a paragraph: no empty line, no space before the next word.
+fn is_line_end(gap: &str) -> bool {
+    gap.ends_with('\n') && gap.matches('\n').count() == 1
+}
+
+/// Whether a text was broken into lines by their length: many lines then begin with a small letter.
+pub(super) fn is_wrapped(text: &str) -> bool {
+    // chosen, not measured: in texts of one line a paragraph hardly one begins so
+    const FEWEST: usize = 3;
+    let begins: Vec<char> = text.split('\n').skip(1).filter_map(|line| line.chars().next()).filter(|c| c.is_alphanumeric()).collect();
+    let small = begins.iter().filter(|c| c.is_lowercase()).count();
+    small >= FEWEST && 3 * small >= begins.len()
 }

@@ -8,7 +8,7 @@ use crate::text::Actor;
 
 use super::lexicon::{
     ACCUSE, ACCUSED_OF, ADVERB, AS, AUXILIARY, BE, BEFORE_VERB, CLOSED, DEFINITE, DETERMINER, DISTANCER, INDEFINITE, NAMING, NAMING_AS,
-    NEGATION, OWNER, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE,
+    NEGATION, OWNER, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE, TIME, ends,
 };
 use super::names::{Names, Sort};
 use super::phrase::Phrase;
@@ -91,7 +91,9 @@ impl<'a> Attach<'a> {
             let nation = adjective && sheet.actor[next + 1].is_some();
             // "opposition control", "racist remarks": a noun in the singular before another; "the president claims" is none
             let alone = || sheet.phrase_to(i).first == i && (i == 0 || !sheet.is(i - 1, DETERMINER));
-            let second = || !sheet.is_plural(next) || actor == Actor::Office && alone();
+            // "the extremist attacks caused"; but "the extremist attacks the mill"
+            let adjectival = || ends(sheet.raw(i), &sheet.lexicon.endings.adjectival) && !sheet.is(next + 1, DETERMINER | PRONOUN);
+            let second = || !sheet.is_plural(next) || actor == Actor::Office && (alone() || adjectival());
             let compound = free && !sheet.is(i, OWNER) && sheet.may_be_noun(next) && !sheet.is_plural(i) && second();
             let goes_on = nation || compound || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
             (!goes_on && !sheet.has(next, gap::JOINED)).then_some((i, actor))
@@ -376,8 +378,9 @@ impl<'a> Attach<'a> {
             // "the failing Courier", "the embattled Narrow Front"
             let shaped =
                 group && phrase.determined && phrase.first + 1 == first && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
-            let plain = !(phrase.first..first)
-                .any(|i| sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()));
+            let plain = !(phrase.first..first).any(|i| {
+                sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.is(i, TIME) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit())
+            });
             if plain && !sheet.is(first - 1, CLOSED) && (compound || shaped) {
                 let distanced = (phrase.first..first).any(|i| sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
                 self.add((phrase.first, first - 1), Device::Premodifier, Some(m), distanced);

@@ -17,7 +17,7 @@ classes! {
     INDEFINITE = 0, DEFINITE = 1, POSSESSIVE = 2, NUMERAL = 3, PREPOSITION = 4, CONJUNCTION = 5, AUXILIARY = 6, BE = 7, NEGATION = 8, PRONOUN = 9,
     REFLEXIVE = 10, ADVERB = 11, TIME = 12, VERB = 13, DISTANCER = 14, LINK = 15, HONORIFIC = 16, ABBREVIATION = 17, WORK = 18, SAYING = 19,
     DEMONYM = 20, NAMING = 21, NAMING_AS = 22, AS = 23, ACCUSE = 24, ACCUSED_OF = 25, HEDGE = 26, PHRASE = 27,
-    OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33, COMPLEMENTIZER = 34, GENERIC = 35,
+    OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33, COMPLEMENTIZER = 34, GENERIC = 35, QUOTED_KIND = 36,
 }
 
 /// What stands before a noun phrase.
@@ -77,6 +77,8 @@ pub(super) struct Endings {
     pub(super) adverbs: Vec<String>,
     pub(super) plurals: Vec<String>,
     pub(super) doers: Vec<String>,
+    /// Of nouns for people that stand before other nouns as adjectives do: "terrorist attacks".
+    pub(super) adjectival: Vec<String>,
 }
 
 /// Whether a word of some length ends so.
@@ -109,7 +111,7 @@ struct Phrases {
 }
 
 /// Names of word lists in the files. `not_before` is read apart.
-const LISTS: [(&str, u64); 28] = [
+const LISTS: [(&str, u64); 29] = [
     ("indefinite", INDEFINITE),
     ("definite", DEFINITE),
     ("possessive", POSSESSIVE),
@@ -138,6 +140,7 @@ const LISTS: [(&str, u64); 28] = [
     ("owners", OWNER),
     ("complementizers", COMPLEMENTIZER),
     ("generic", GENERIC),
+    ("quoted_kinds", QUOTED_KIND),
 ];
 
 static ALL: LazyLock<Vec<(String, Lexicon)>> =

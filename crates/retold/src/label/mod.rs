@@ -185,7 +185,7 @@ impl Whose {
     }
 
     fn label(&self, sheet: &Sheet, names: &Names, draft: &Draft) -> Label {
-        let span = sheet.span(draft.range);
+        let span = sheet.name_span(draft.range);
         // a gloss between dashes or in brackets is the writer's
         let glossed = sheet.glossed(draft.range);
         let own = |&(_, n): &(Voice, Option<u32>)| glossed && n.is_none_or(|n| self.indirect.binary_search(&n).is_ok());

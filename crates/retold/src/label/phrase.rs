@@ -105,7 +105,12 @@ impl Sheet<'_> {
         while last + 1 < self.words.len() && last - start < LONGEST && !self.has(last + 1, gap::PARTS) {
             let next = last + 1;
             let of = self.is(next, OF) && !self.is(next + 1, PREPOSITION | CONJUNCTION);
-            let pair = self.is(next, AND) && next + 1 < self.words.len() && self.plain(next + 1) && self.plain(last);
+            // "as a gang and imposing fines" is another clause
+            let pair = self.is(next, AND)
+                && next + 1 < self.words.len()
+                && self.plain(next + 1)
+                && self.plain(last)
+                && (!self.ends_like_verb(next + 1) || self.ends_like_verb(last));
             let inner = self.is(next, DETERMINER) && self.is(last, OF);
             if !(of || pair || inner || self.has(next, gap::JOINED)) && (self.is(next, CLOSED | TIME)) {
                 break;

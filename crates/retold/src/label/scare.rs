@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 
 use crate::record::Span;
 
-use super::lexicon::{AS, AUXILIARY, BE, CLOSED, DETERMINER, DISTANCER, LINK, NEGATION, OF, PREPOSITION, PRONOUN, SAYING, WORK};
+use super::lexicon::{
+    AS, AUXILIARY, BE, CLOSED, DEFINITE, DETERMINER, DISTANCER, LINK, NEGATION, OF, PREPOSITION, PRONOUN, QUOTED_KIND, SAYING, WORK,
+};
 use super::sheet::{Range, Sheet, gap};
 
 /// Longest quotation that is looked at, in words.
@@ -54,6 +56,9 @@ fn class(sheet: &Sheet, range: Range, said: &[Span]) -> Short {
     }
     if is_title(sheet, range) {
         return Short::Title;
+    }
+    if is_word_of_phrase(sheet, range) && !repeated(sheet, range) {
+        return Short::Scare;
     }
     let inside = said.iter().any(|s| s.contains(span));
     let stopped = begins && behind.starts_with(['.', '!', '?', ',']);
@@ -99,15 +104,45 @@ fn is_title(sheet: &Sheet, (first, last): Range) -> bool {
     let before = (first > 0 && !sheet.has(first, gap::STOP | gap::COMMA)).then(|| first - 1 - usize::from(article));
     // what somebody is called by somebody is said, unless it is written like a name
     let work = before.is_some_and(|i| introduced(i) && (named || !sheet.is(i, SAYING)));
-    let kind = sheet.is(last + 1, WORK) && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE) && !sheet.is(last + 1, SAYING);
+    let kind = sheet.is(last + 1, WORK | QUOTED_KIND) && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE) && !sheet.is(last + 1, SAYING);
     // "on “New Day”", "the station's “Evening Hour”"
     let placed = first > 0
         && (sheet.possessive(first - 1) || sheet.is(first - 1, PREPOSITION) && !sheet.is(first - 1, AS))
         && !sheet.has(first, gap::STOP);
-    if work || named && (kind || placed) {
+    // "the “open door” rule"
+    let joined = !sheet.has(last + 1, gap::PARTS & !gap::CLOSE);
+    let rule = last > first && joined && sheet.is(last + 1, QUOTED_KIND);
+    // "“grey gull” is Pell Aristad"
+    let alias = joined && sheet.is(last + 1, BE) && sheet.capital.get(last + 2).is_some_and(|c| *c);
+    if work || rule || alias || named_behind_colon(sheet, first) || named && (kind || placed) {
+        return true;
+    }
+    // "vitriol or “The Evening Hour” producers": an article with a capital letter inside a sentence begins a title
+    let whole = named && last > first && first != sheet.sentence_start(first) && sheet.is(first, DEFINITE) && first > 0;
+    if whole && !sheet.has(first, gap::STOP | gap::COMMA) {
         return true;
     }
     named && (content.len() > 1 || first != sheet.sentence_start(first)) && !said_in_clause(sheet, (first, last))
+}
+
+/// "came up with a term for it: “open door”".
+fn named_behind_colon(sheet: &Sheet, first: usize) -> bool {
+    const WORDS: usize = 4;
+    let Some(before) = first.checked_sub(1) else { return false };
+    let between = &sheet.text[sheet.words[before].end as usize..sheet.words[first].start as usize];
+    between.starts_with(':') && (before.saturating_sub(WORDS)..=before).any(|i| sheet.is(i, WORK) && !sheet.is(i, SAYING))
+}
+
+/// Whether a single word stands in marks behind a word that belongs to it, with no verb of saying right before: "the union “demands”".
+fn is_word_of_phrase(sheet: &Sheet, (first, last): Range) -> bool {
+    const WORDS: usize = 4;
+    let Some(before) = first.checked_sub(1).filter(|_| first == last) else { return false };
+    let plain = |i: usize| sheet.raw(i).starts_with(char::is_lowercase);
+    let belongs =
+        plain(before) && !sheet.is(before, CLOSED | SAYING | AS | WORK) && (!sheet.ends_like_verb(before) || sheet.compound(before));
+    let spoken = (first.saturating_sub(WORDS)..first).any(|i| sheet.is(i, SAYING) || sheet.has(i, gap::OPEN));
+    let goes_on = !sheet.text[sheet.words[last].end as usize..].starts_with(['.', ',', '!', '?']);
+    plain(first) && belongs && goes_on && !spoken && !sheet.has(first, gap::PARTS & !gap::OPEN)
 }
 
 /// Whether the same words stand inside a longer quotation.

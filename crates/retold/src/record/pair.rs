@@ -162,6 +162,8 @@ pub struct Pair {
     pub shared_words: u32,
     /// The same, narration only.
     pub narration_words: u32,
+    /// The same, quotations only.
+    pub quotation_words: u32,
     /// Share of the left article's words that are shared, 0 to 1.
     pub left_share: f64,
     /// Share of the right article's words that are shared, 0 to 1.
@@ -187,6 +189,12 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// Whether anything is told in what they share. The others share only lines that are set aside: furniture of a site, stock phrases, lines
+    /// of credit.
+    pub fn is_told(&self) -> bool {
+        self.narration_words + self.quotation_words > 0
+    }
+
     /// The later article, where the order can be told.
     pub fn later(&self) -> Option<ArticleIx> {
         self.earlier.map(|e| if e == self.left { self.right } else { self.left })
