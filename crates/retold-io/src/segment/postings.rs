@@ -92,12 +92,14 @@ impl Postings {
         // grams are hashes: a block stands about where its share of all numbers says. Where that fails, halving finds it
         let width = (u64::MAX / high.max(1)).max(1);
         let mut guess = grams.start() / width;
+        let mut held = None;
         for step in 0.. {
             if low >= high {
                 break;
             }
             let block = if step < GUESSES { guess.clamp(low, high - 1) } else { (low + high) / 2 };
             out.file.block(block, &mut out.bytes)?;
+            held = Some(block);
             let (first, last) = (u64_at(&out.bytes, 0), u64_at(&out.bytes, out.bytes.len() - RECORD_BYTES));
             if first >= *grams.start() {
                 high = block;
@@ -110,7 +112,11 @@ impl Postings {
             }
         }
         out.block = low.saturating_sub(1);
-        out.bytes.clear();
+        if held == Some(out.block) {
+            out.block += 1;
+        } else {
+            out.bytes.clear();
+        }
         while let Some(posting) = out.next().transpose()? {
             if posting.gram >= *grams.start() {
                 out.at -= RECORD_BYTES;
