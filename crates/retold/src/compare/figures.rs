@@ -407,7 +407,9 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         Same::Perhaps => (one_story && near >= NEAR_RATIO).then_some(ConflictClass::Scope),
         Same::Thing if is_rounding(x, y) => close.then_some(ConflictClass::Rounding),
         // tolls grow; how many took part does not
-        Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => (one_count && near >= BOUND_RATIO).then_some(ConflictClass::Update),
+        Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => {
+            (one_count && near >= BOUND_RATIO).then_some(ConflictClass::Update)
+        }
         Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
         Same::Thing if a.is_part || b.is_part => part_and_whole(a, b, one_story && shared >= SOME_WORDS),
         Same::Thing if near >= NEAR_RATIO => {
