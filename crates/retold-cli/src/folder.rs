@@ -67,7 +67,8 @@ fn leaves(site: &Site, leaf: Leaf, out: &Path) -> Result<u64> {
         let ids = site.read(|collection| Ok(collection.ids(leaf.slug(), from, BATCH)?))?;
         let Some((last, _)) = ids.last() else { return Ok(done) };
         from = last + 1;
-        ids.par_iter().try_for_each(|(_, id)| {
+        let ids: Vec<String> = ids.into_iter().map(|(_, id)| id).filter(|id| site.has_page(leaf, id)).collect();
+        ids.par_iter().try_for_each(|id| {
             let Some(html) = site.leaf(leaf.slug(), id, &Ask::default())? else { return Ok(()) };
             // an article's id may be anything: its file goes by a hash
             let name = if leaf == Leaf::Article { names::article_page(id) } else { id.clone() };

@@ -108,6 +108,17 @@ impl<'a> Book<'a> {
         book
     }
 
+    /// Gives pairs with these ids, which are sorted, no page.
+    pub(crate) fn leave_out(&mut self, ids: &[String]) {
+        if ids.is_empty() {
+            return;
+        }
+        for pair in 0..self.paged.len() {
+            let id = self.pair_id(pair);
+            self.paged[pair] &= ids.binary_search(&id).is_err();
+        }
+    }
+
     fn bare(input: &'a ReportInput<'a>, go: Links) -> Self {
         Book {
             input,

@@ -1,11 +1,12 @@
 //! What the outlets of a country, or of a language, carry of others, by what `outlets.csv` says of them.
 
 use askama::Template;
-use retold_io::overview::{Group, GroupLink, Grouping};
+use retold_io::overview::{Group, GroupLink, Grouping, Overview};
 
 use super::book::Book;
 use super::findings::Chip;
 use super::links::{Ask, Leaf, Links};
+use super::pager::Download;
 use super::visible::visible;
 use super::wording;
 
@@ -15,6 +16,7 @@ struct GroupsPage {
     chips: Vec<Chip>,
     /// `country`, `language`.
     noun: &'static str,
+    download: Option<Download>,
     groups: Vec<GroupLine>,
 }
 
@@ -40,10 +42,17 @@ struct LinkLine {
     outlets: Vec<(String, String)>,
 }
 
+const LANGUAGE: &str = "language";
+
+/// What is asked for, and what it groups by.
+pub(crate) fn grouping<'o>(overview: &'o Overview, ask: &Ask) -> (&'o Grouping, &'static str) {
+    if ask.of.as_deref() == Some(LANGUAGE) { (&overview.tongues, LANGUAGE) } else { (&overview.countries, "country") }
+}
+
 /// Renders the page: countries, or languages where `of` is `language`.
 pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
-    let of_language = ask.of.as_deref() == Some("language");
-    let (grouping, noun) = if of_language { (&book.overview.tongues, "language") } else { (&book.overview.countries, "country") };
+    let (grouping, noun) = grouping(&book.overview, ask);
+    let of_language = noun == LANGUAGE;
     let chip = |name: &'static str, of: Option<&str>, grouping: &Grouping, here| Chip {
         href: book.go.list("groups", &Ask { of: of.map(str::to_owned), ..Ask::default() }),
         name,
@@ -52,10 +61,11 @@ pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
     };
     let chips = vec![
         chip("countries", None, &book.overview.countries, !of_language),
-        chip("languages", Some("language"), &book.overview.tongues, of_language),
+        chip("languages", Some(LANGUAGE), &book.overview.tongues, of_language),
     ];
     let groups = grouping.groups.iter().map(|g| group(book.go, grouping, g, of_language)).collect();
-    GroupsPage { chips, noun, groups }.render()
+    let download = Download::of(book, "groups", ask, grouping.links.len() as u64);
+    GroupsPage { chips, noun, download, groups }.render()
 }
 
 fn group(go: Links, grouping: &Grouping, group: &Group, of_language: bool) -> GroupLine {

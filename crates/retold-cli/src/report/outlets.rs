@@ -7,6 +7,7 @@ use retold_io::collection::{Collection, Error, Selection, Window};
 use retold_io::sums::{OutletLink, Way};
 
 use super::book::Book;
+use super::findings::Chip;
 use super::links::{Ask, Leaf, Links};
 use super::network::{self, Arc};
 use super::pager::{LINES, Pager};
@@ -30,6 +31,8 @@ struct OutletsPage {
     left_out: usize,
     apart: String,
     names: Vec<String>,
+    /// Orders of the matrix.
+    sorts: Vec<Chip>,
     matrix: Vec<MatrixRow>,
     matrix_left_out: usize,
     svg: String,
@@ -50,6 +53,8 @@ struct MatrixCell {
     /// Pairs in which the row's outlet is the earlier one.
     later: u64,
     credited: u64,
+    /// Of these pairs, the share that is credited; empty where there are none.
+    share: String,
     none_found: u64,
     /// Pairs without an order.
     open: u64,
@@ -102,7 +107,8 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
     let links = &book.sums.links[..book.sections.links];
     let listed = if book.go.pages() { links.len().min(LINES as usize) } else { links.len() };
     let drawn = if ask.page == 0 { links } else { &[] };
-    let order = by_words(drawn);
+    let sort = sorted_by(ask);
+    let order = ordered(drawn, sort);
     let names: Vec<String> = order.iter().take(MATRIX).map(|&n| visible(n)).collect();
     let page = OutletsPage {
         says: says(book, links.first()),
@@ -112,7 +118,9 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         matrix_left_out: order.len().saturating_sub(MATRIX),
         svg: network::draw(&order[..order.len().min(DRAWN)], &arcs(book, drawn, &order)),
         names,
-        pager: Pager::of(book, "outlets", ask, book.overview.links),
+        sorts: if book.go.pages() { SORTS.iter().map(|s| chip(book, s, sort)).collect() } else { Vec::new() },
+        // the list has one order
+        pager: Pager::of(book, "outlets", &Ask { of: None, ..ask.clone() }, book.overview.links),
         lines: links[..listed].iter().map(|l| line(book, l)).collect(),
     };
     page.render()
@@ -143,14 +151,40 @@ fn apart(book: &Book) -> String {
     parts.join("; ")
 }
 
-/// Outlets, those that share the most words first.
-fn by_words(links: &[OutletLink]) -> Vec<&str> {
-    let mut words: BTreeMap<&str, u64> = BTreeMap::new();
+/// What the outlets of the matrix can be sorted by: a name in addresses, one to read, and what of an outlet's link counts, given what it has
+/// earlier and what it has later than the other.
+type Sort = (&'static str, &'static str, fn(&OutletLink, &Way, &Way) -> u64);
+const SORTS: &[Sort] = &[
+    ("words", "words shared", |link, _, _| link.narration_words),
+    ("earlier", "pairs in which it is earlier", |_, earlier, _| earlier.pairs),
+    ("later", "pairs in which it is later", |_, _, later| later.pairs),
+    ("none-found", "pairs without a credit found in it", |_, _, later| later.none_found),
+];
+
+/// Names of the orders in addresses, the first one left out: it needs no name.
+pub(crate) fn sorts() -> Vec<String> {
+    SORTS[1..].iter().map(|s| s.0.to_owned()).collect()
+}
+
+fn sorted_by(ask: &Ask) -> &'static Sort {
+    SORTS.iter().find(|s| Some(s.0) == ask.of.as_deref()).unwrap_or(&SORTS[0])
+}
+
+fn chip(book: &Book, sort: &'static Sort, here: &Sort) -> Chip {
+    let of = Some(sort.0.to_owned()).filter(|name| name != SORTS[0].0);
+    Chip { href: book.go.list("outlets", &Ask { of, ..Ask::default() }), name: sort.1, count: 0, here: sort.0 == here.0 }
+}
+
+/// Outlets in an order, the most first; all of them first come by the words that they share.
+fn ordered<'l>(links: &'l [OutletLink], sort: &Sort) -> Vec<&'l str> {
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for l in links {
-        *words.entry(&l.left).or_default() += l.narration_words;
-        *words.entry(&l.right).or_default() += l.narration_words;
+        for (name, earlier, later) in [(&l.left, &l.left_earlier, &l.right_earlier), (&l.right, &l.right_earlier, &l.left_earlier)] {
+            let of = counts.entry(name).or_default();
+            *of = (of.0 + sort.2(l, earlier, later), of.1 + l.narration_words);
+        }
     }
-    let mut order: Vec<(&str, u64)> = words.into_iter().collect();
+    let mut order: Vec<(&str, (u64, u64))> = counts.into_iter().collect();
     order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     order.into_iter().map(|(name, _)| name).collect()
 }
@@ -166,6 +200,7 @@ fn matrix(book: &Book, links: &[OutletLink], order: &[&str]) -> Vec<MatrixRow> {
             href: link.map_or_else(String::new, |l| book.go.leaf(Leaf::Link, &l.id)),
             later: way.pairs,
             credited: way.credited,
+            share: if way.pairs == 0 { String::new() } else { wording::percent(way.credited as f64 / way.pairs as f64) },
             none_found: way.none_found,
             open: link.map_or(0, open),
             same: row == column,
@@ -249,7 +284,7 @@ fn pair_line(book: &Book, index: usize) -> PairLine {
 
 /// What a page of the list reads of a collection; the first one what is drawn, too.
 pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
-    let window = if ask.page == 0 { Window { skip: 0, take: LINKS } } else { screens::window(ask) };
+    let window = if ask.page == 0 { Window { skip: 0, take: ask.take.unwrap_or(LINKS) } } else { screens::window(ask) };
     Ok(Selection { links: collection.list("links", window, None)?, ..Selection::default() })
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Pager {
     pub(crate) shown: String,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
+    /// The list as a file, where it is not offered above it.
+    pub(crate) download: Option<Download>,
 }
 
 /// Rows of a list that one file holds at most; an export has all.
@@ -26,6 +28,9 @@ const IN_FOLDER: u64 = 5_000;
 pub(crate) fn pages_in_folder(rows: u64) -> u64 {
     rows.min(IN_FOLDER).div_ceil(LINES).max(1)
 }
+
+/// Lists that are offered as files beside the sentence that says what they hold.
+const OFFERED_ABOVE: &[&str] = &["findings", "articles"];
 
 /// Where a list can be had as a file.
 #[derive(Debug)]
@@ -52,8 +57,9 @@ impl Download {
 impl Pager {
     /// For a list of so many rows.
     pub(crate) fn of(book: &Book, slug: &str, ask: &Ask, total: u64) -> Self {
+        let download = if OFFERED_ABOVE.contains(&slug) { None } else { Download::of(book, slug, ask, total) };
         if !book.go.pages() || total <= LINES && ask.page == 0 {
-            return Pager::default();
+            return Pager { download, ..Pager::default() };
         }
         let first = ask.page.saturating_mul(LINES);
         let last = (first + LINES).min(total);
@@ -69,6 +75,7 @@ impl Pager {
             },
             before: if ask.page > 0 { to((ask.page - 1).min(total.div_ceil(LINES).saturating_sub(1))) } else { None },
             after: if last < end && first < total { to(ask.page + 1) } else { None },
+            download,
         }
     }
 }

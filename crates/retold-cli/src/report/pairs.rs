@@ -6,7 +6,7 @@ use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
 use super::findings::Chip;
-use super::links::{Ask, Links};
+use super::links::{Ask, Links, Shape};
 use super::pager::Pager;
 use super::refs::ArticleRef;
 use super::verdict::{self, Columns};
@@ -22,6 +22,7 @@ struct PairsPage {
     /// `4 further pairs share`, but lines that are set aside.
     aside: String,
     has_aside: bool,
+    in_folder: bool,
     /// The class of credit that the list is of; empty where it is of all.
     credit: &'static str,
     chips: Vec<Chip>,
@@ -30,7 +31,7 @@ struct PairsPage {
 }
 
 struct PairLine {
-    href: String,
+    href: Option<String>,
     ordered: bool,
     name_a: String,
     name_b: String,
@@ -52,8 +53,8 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         let columns = Columns::of(pair);
         let (share_a, share_b) = columns.shares(pair);
         let (name_a, name_b) = names::two(book.article(columns.a), book.article(columns.b));
-        Some(PairLine {
-            href: book.pair_href(i)?,
+        PairLine {
+            href: book.pair_href(i),
             ordered: columns.ordered,
             name_a,
             name_b,
@@ -66,7 +67,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
             direction: wording::direction(pair.direction),
             direction_class: wording::direction_class(pair.direction),
             credit: wording::credit(verdict::class(pair)),
-        })
+        }
     };
     let credit: Option<CreditClass> = ask.of.as_deref().and_then(|of| of.parse().ok());
     let total = credit.map_or(book.overview.pairs, |class| book.overview.of_credit(class));
@@ -79,7 +80,8 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         left_out: if book.go.pages() { String::new() } else { left_out(book) },
         aside: wording::counted(book.overview.aside, "further pair shares", "further pairs share"),
         has_aside: book.overview.aside > 0,
-        lines: book.pairs.iter().filter_map(line).collect(),
+        in_folder: book.go.shape == Shape::Folder,
+        lines: book.pairs.iter().map(line).collect(),
     };
     page.render()
 }

@@ -169,8 +169,9 @@ pub(crate) const SCREENS: &[Screen] = &[
         count: |all| Some(all.outlets),
         select: outlets::select_list,
         render: outlets::render_list,
-        lines: |all, _| all.links,
-        filters: NO_FILTERS,
+        // the list has one order: only its first page has a matrix to sort
+        lines: |all, ask| if ask.of.is_some() { all.links.min(LINES) } else { all.links },
+        filters: |all| if all.links > 0 { outlets::sorts() } else { Vec::new() },
     },
     Screen {
         slug: "sources",

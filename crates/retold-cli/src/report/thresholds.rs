@@ -4,12 +4,15 @@ use askama::Template;
 use retold_io::thresholds::Threshold;
 
 use super::book::Book;
+use super::links::Ask;
+use super::pager::Download;
 use super::wording;
 
 #[derive(Template)]
 #[template(path = "thresholds.html")]
 struct ThresholdsPage {
     lines: Vec<Line>,
+    download: Option<Download>,
 }
 
 struct Line {
@@ -37,5 +40,6 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
         families: wording::number(t.families),
         kept: if families == 0 { String::new() } else { wording::percent(t.families as f64 / families as f64) },
     };
-    ThresholdsPage { lines: all.iter().map(line).collect() }.render()
+    ThresholdsPage { lines: all.iter().map(line).collect(), download: Download::of(book, "thresholds", &Ask::default(), all.len() as u64) }
+        .render()
 }

@@ -4,13 +4,16 @@ use anyhow::Result;
 use csv::{Terminator, WriterBuilder};
 use retold::record::MatchKind;
 use retold_io::collection::{Record, Stratum, Validation, WordQuery};
+use retold_io::overview::{GroupLink, Overview};
+use retold_io::sums::{Form, Named, OutletLink, Phrase, Sums};
+use retold_io::thresholds::Threshold;
 use retold_io::write::safe;
 use serde_json::{Map, Value, json};
 
 use super::site::Site;
 use crate::report::links::Ask;
 use crate::report::pager::DOWNLOADED;
-use crate::report::screens;
+use crate::report::{groups, screens};
 
 /// Characters of an article around the words that were asked for.
 const EXCERPT: usize = 120;
@@ -50,6 +53,9 @@ impl Site {
     pub(crate) fn download(&self, slug: &str, ask: &Ask, file: File) -> Result<Option<Vec<u8>>> {
         let Some(screen) = screens::screen(slug) else { return Ok(None) };
         let ask = Ask { page: 0, take: Some(DOWNLOADED), ..ask.clone() };
+        if let Some(rows) = counted(slug, &ask, &*self.overview()?) {
+            return self.written_as(file, slug, &ask, &rows).map(Some);
+        }
         let rows = self.read(|collection| {
             let selection = (screen.select)(collection, &ask)?;
             if selection.passage.is_some() {
@@ -65,6 +71,8 @@ impl Site {
                 "quotes" => ("quotes", selection.quotes),
                 "stories" => ("stories", selection.stories),
                 "figures" => ("conflicts", selection.conflicts),
+                "accounts" => ("accounts", selection.accounts),
+                "labels" | "outlets" | "sources" => return Ok(Some(summed(&collection.part(&selection)?.sums))),
                 "articles" => ("articles", selection.articles.iter().map(|&n| n.into()).collect()),
                 _ => return Ok(None),
             };
@@ -76,15 +84,86 @@ impl Site {
             }
             Ok(Some(rows))
         })?;
-        let Some(rows) = rows else { return Ok(None) };
-        Ok(Some(match file {
-            File::Csv => csv(&rows)?,
+        rows.map(|rows| self.written_as(file, slug, &ask, &rows)).transpose()
+    }
+
+    fn written_as(&self, file: File, slug: &str, ask: &Ask, rows: &[Record]) -> Result<Vec<u8>> {
+        Ok(match file {
+            File::Csv => csv(rows)?,
             File::Json => {
                 let whole = json!({ "list": slug, "asked": ask.query(), "run": self.run()?, "most": DOWNLOADED, "rows": rows });
                 format!("{whole:#}\n").into_bytes()
             }
-        }))
+        })
     }
+}
+
+fn record(value: Value) -> Record {
+    if let Value::Object(row) = value { row } else { Map::new() }
+}
+
+/// Lists that are counts of the whole; none where this is no such list.
+fn counted(slug: &str, ask: &Ask, overview: &Overview) -> Option<Vec<Record>> {
+    match slug {
+        "thresholds" => {
+            let row = |t: &Threshold| {
+                record(json!({
+                    "shared_from": f64::from(t.tenths) / 10.0, "pairs": t.pairs, "articles": t.articles, "pairs_of_outlets": t.edges,
+                    "families": t.families,
+                }))
+            };
+            Some(overview.thresholds.iter().map(row).collect())
+        }
+        "groups" => {
+            let (grouping, by) = groups::grouping(overview, ask);
+            let row = |l: &GroupLink| {
+                record(json!({
+                    "by": by, "earlier": l.earlier, "later": l.later, "pairs": l.pairs, "credited": l.credited, "said_otherwise": l.otherwise,
+                    "none_found": l.none_found, "not_judged": l.pairs - l.credited - l.otherwise - l.none_found, "without_order": l.open,
+                }))
+            };
+            Some(grouping.links.iter().map(row).collect())
+        }
+        _ => None,
+    }
+}
+
+/// The sums that a page lists: of the three kinds one is there.
+fn summed(sums: &Sums) -> Vec<Record> {
+    let named = |n: &Named| {
+        let form = |f: &Form| json!({ "label": f.words, "voice": f.voice.as_str(), "articles": f.articles, "outlets": f.outlets });
+        record(json!({
+            "id": n.id, "name": n.name, "labels": n.labels, "articles": n.articles, "outlets": n.outlets, "different": n.different,
+            "first": n.forms.iter().map(form).collect::<Vec<_>>(),
+        }))
+    };
+    let phrase = |p: &Phrase| {
+        record(json!({
+            "id": p.id, "words": p.words, "names": p.target, "relation": p.relation.as_str(), "places": p.places, "articles": p.articles,
+            "outlets": p.outlets, "in_its_own": p.own,
+        }))
+    };
+    sums.links.iter().map(link).chain(sums.phrases.iter().map(phrase)).chain(sums.named.iter().map(named)).collect()
+}
+
+/// Two outlets: what goes each way.
+fn link(l: &OutletLink) -> Record {
+    let mut row = record(json!({
+        "id": l.id, "left": l.left, "right": l.right, "pairs": l.pairs, "words": l.words, "narration_words": l.narration_words,
+        "families": l.families, "without_order": l.pairs - l.left_earlier.pairs - l.right_earlier.pairs,
+    }));
+    for (side, way) in [("left", &l.left_earlier), ("right", &l.right_earlier)] {
+        let counts = [
+            ("pairs", way.pairs),
+            ("words", way.words),
+            ("credited", way.credited),
+            ("said_otherwise", way.otherwise),
+            ("none_found", way.none_found),
+            ("not_judged", way.not_judged()),
+        ];
+        row.extend(counts.map(|(name, n)| (format!("{side}_earlier_{name}"), n.into())));
+    }
+    row
 }
 
 /// Says where the words stand that were asked for: bytes of the text, half-open, and the first with its surroundings.
@@ -115,12 +194,11 @@ fn judged(validation: &Validation) -> Vec<Record> {
         let (precision, (low, high)) = s.precision().map_or((None, (None, None)), |(p, (l, h))| (Some(p), (Some(l), Some(h))));
         let rounded = |x: Option<f64>| x.map(|x| (x * 10_000.0).round() / 10_000.0);
         let [accepted, rejected, unsure] = s.judged;
-        let row = json!({
+        record(json!({
             "kind": kind, "confidence": confidence, "findings": s.size, "drawn": s.drawn.len(), "accepted": accepted, "rejected": rejected,
             "unsure": unsure, "precision": rounded(precision), "low": rounded(low), "high": rounded(high), "alpha": rounded(alpha),
             "ids": s.drawn,
-        });
-        if let Value::Object(row) = row { row } else { Map::new() }
+        }))
     };
     let mut rows: Vec<Record> = validation.strata.iter().map(|s| row(&s.kind, &s.confidence, s, None)).collect();
     rows.push(row("judged by two coders and more", "", &Stratum { size: validation.twice, ..Stratum::default() }, validation.alpha));
@@ -130,20 +208,16 @@ fn judged(validation: &Validation) -> Vec<Record> {
 /// Where a passage was found.
 fn places(part: &retold_io::collection::Part) -> Result<Vec<Record>> {
     let looked = part.looked.iter().flat_map(|l| l.places.iter().map(move |place| (place, l.earliest == Some(place.article))));
-    let record = |(place, earliest): (&retold::find::Place, bool)| {
+    let found = |(place, earliest): (&retold::find::Place, bool)| {
         let article = &part.articles[place.article.index()];
-        let row = json!({
+        record(json!({
             "article": article.id, "outlet": article.outlet, "published": article.published.as_ref().map(|d| &d.iso), "title": article.title,
             "url": article.url, "start": place.span.start, "end": place.span.end, "text": place.span.of(&article.text),
             "kind": if place.kind == MatchKind::Verbatim { "verbatim" } else { "edited" }, "words": place.words,
             "identity": (place.identity * 10_000.0).round() / 10_000.0, "earliest_in_this_collection": earliest,
-        });
-        match row {
-            Value::Object(row) => row,
-            _ => Map::new(),
-        }
+        }))
     };
-    Ok(looked.map(record).collect())
+    Ok(looked.map(found).collect())
 }
 
 /// A table with the columns of its first row; all rows have the same.

@@ -10,7 +10,7 @@ use retold_io::{Collection, Overview};
 use crate::case::memo::{Memo, memo};
 use crate::report::book::Book;
 use crate::report::case;
-use crate::report::links::{Ask, Links};
+use crate::report::links::{Ask, Leaf, Links, Shape};
 use crate::report::screens::{self, LeafPage, Screen};
 use crate::report::sections::Sections;
 use crate::report::sentence::{OFFERED, Offered};
@@ -26,6 +26,8 @@ pub(crate) struct Site {
     dir: PathBuf,
     title: String,
     go: Links,
+    /// Ids of pairs that have no page, sorted: in a folder those of a family's members with each other.
+    without_page: Vec<String>,
     /// Connections that nobody uses right now.
     readers: Mutex<Vec<Collection>>,
     /// The connection that reviews are written through, once there are some.
@@ -47,10 +49,12 @@ impl Site {
     /// Opens a collection for reading.
     pub(crate) fn open(dir: &Path, title: String, go: Links) -> Result<Self> {
         let first = Collection::open_to_read(dir)?;
+        let without_page = if go.shape == Shape::Folder { first.pairs_of_members_only()? } else { Vec::new() };
         Ok(Site {
             dir: dir.to_owned(),
             title,
             go,
+            without_page,
             readers: Mutex::new(Vec::new()),
             writer: Mutex::new(None),
             known: Mutex::new((first, None)),
@@ -126,6 +130,7 @@ impl Site {
         (book.validation, book.case) = (validation, case);
         book.offered = Arc::clone(&known.offered);
         book.sections = Sections::all(&analysis, &book.sums);
+        book.leave_out(&self.without_page);
         work(&mut book)
     }
 
@@ -181,6 +186,11 @@ impl Site {
         }
         let Some(writer) = writer.as_ref() else { return Ok(false) };
         Ok(work(writer)?)
+    }
+
+    /// Whether a row has a page.
+    pub(crate) fn has_page(&self, leaf: Leaf, id: &str) -> bool {
+        leaf != Leaf::Pair || self.without_page.binary_search_by(|known| known.as_str().cmp(id)).is_err()
     }
 
     /// Numbers of the whole collection.

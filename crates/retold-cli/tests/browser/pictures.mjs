@@ -1,9 +1,9 @@
-// Makes pictures of every screen from the bundled sample: light, dark, narrow and as on paper.
+// Makes pictures of every screen: light, dark, narrow and as on paper.
 //
-//     node pictures.mjs PATH/TO/retold FOLDER
+//     node pictures.mjs PATH/TO/retold FOLDER [COLLECTION]
 //
-// FOLDER gets `all/SCREEN-LOOK.png`, and beside it the few that GUIDE.md shows. Needs chromium and `npm ci` in this folder. The sample is invented, so the
-// pictures may be passed on.
+// FOLDER gets `all/SCREEN-LOOK.png`, and beside it the few that GUIDE.md shows. Without a collection they are of the bundled sample, which is invented, so
+// that the pictures may be passed on. Needs chromium and `npm ci` in this folder.
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
-const [retold, folder] = process.argv.slice(2).map((path) => resolve(path));
+const [retold, folder, given] = process.argv.slice(2).map((path) => resolve(path));
 if (!folder) {
   console.error("node pictures.mjs PATH/TO/retold FOLDER");
   process.exit(1);
@@ -49,6 +49,10 @@ const SCREENS = [
   ["/articles"],
   ["/articles", "article", "Ferries"],
   ["/search?words=We%20will%20not%20leave%20anyone%20on%20the%20quay"],
+  ["/thresholds"],
+  ["/groups"],
+  ["/validation"],
+  ["/case"],
   ["/method"],
 ];
 
@@ -62,9 +66,11 @@ const GUIDE = [
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), "pictures-"));
-const collection = join(scratch, "Port Aldren.retold");
-execFileSync(retold, ["demo", "--no-open", "-o", join(scratch, "demo.html"), "--unpack", join(scratch, "sample")], { stdio: "ignore" });
-execFileSync(retold, ["add", collection, join(scratch, "sample", "articles")], { stdio: "ignore" });
+const collection = given ?? join(scratch, "Port Aldren.retold");
+if (!given) {
+  execFileSync(retold, ["demo", "--no-open", "-o", join(scratch, "demo.html"), "--unpack", join(scratch, "sample")], { stdio: "ignore" });
+  execFileSync(retold, ["add", collection, join(scratch, "sample", "articles")], { stdio: "ignore" });
+}
 const server = spawn(retold, ["serve", collection, "--idle-minutes", "10"], { stdio: ["ignore", "pipe", "ignore"] });
 const start = await new Promise((found) => server.stdout.once("data", (text) => found(String(text).trim().split("\n")[0])));
 
@@ -81,6 +87,7 @@ try {
       await page.goto(url);
       const links = page.locator(`main a[href^='/${kind}/']`);
       const wanted = links.filter({ hasText: words });
+      if ((await links.count()) === 0) continue;
       url = base + (await ((await wanted.count()) > 0 ? wanted : links).first().getAttribute("href"));
     }
     const screen = [list.slice(1).split("?")[0] || "start", kind].filter(Boolean).join("-");

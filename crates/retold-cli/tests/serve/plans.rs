@@ -22,10 +22,10 @@ const SORT_FEW: &[&str] = &[
 ];
 
 /// Lists read from their beginning in the order of an index: as far as the page, or, in a search, all of the index and nothing of the rows.
-const IN_ORDER: &[&str] = &["pairs", "articles", "accounts", "all articles", "findings of all articles", "strata"];
+const IN_ORDER: &[&str] = &["pairs", "pairs of members only", "articles", "accounts", "all articles", "findings of all articles", "strata"];
 
 /// Names that the views give to the lists inside a row, which are read whole.
-const PARTS: &[&str] = &["SCAN v", "SCAN m", "SCAN j", "SCAN d", "SCAN x", "SCAN e", "SCAN r"];
+const PARTS: &[&str] = &["SCAN v", "SCAN m", "SCAN j", "SCAN d", "SCAN x", "SCAN e", "SCAN r", "SCAN c"];
 
 #[test]
 fn no_query_of_a_page_reads_a_whole_table() {

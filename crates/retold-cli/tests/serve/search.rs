@@ -175,3 +175,71 @@ fn every_list_can_be_had_as_a_file() {
         assert_eq!(server.get(none).status, 404, "{none}");
     }
 }
+
+#[test]
+fn of_two_words_with_a_bar_between_them_one_is_enough() {
+    let server = sample();
+    let ids = |query: &str| -> std::collections::BTreeSet<String> {
+        rows(server, "articles", &format!("words={query}")).iter().map(|r| field(r, "id").to_owned()).collect()
+    };
+    let (ferry, tram) = (ids("ferry"), ids("tram"));
+    assert!(!ferry.is_empty() && !tram.is_empty() && ferry != tram);
+    assert_eq!(ids("ferry%20%7C%20tram"), &ferry | &tram);
+    assert_eq!(ids("ferry%7Ctram%20-tram"), &ferry - &tram);
+}
+
+#[test]
+fn every_page_offers_its_list_as_a_file_with_the_same_rows() {
+    let server = sample();
+    for list in [
+        "findings",
+        "families",
+        "pairs",
+        "quotes",
+        "figures",
+        "labels",
+        "accounts",
+        "stories",
+        "outlets",
+        "sources",
+        "articles",
+        "thresholds",
+        "groups",
+    ] {
+        let page = server.get(&format!("/{list}")).body;
+        for ending in ["csv", "json"] {
+            assert!(page.contains(&format!("href=\"/{list}.{ending}\" download")), "{list}: no {ending} on its page");
+        }
+        let found = rows(server, list, "");
+        assert!(!found.is_empty(), "{list} has rows");
+        let csv = server.get(&format!("/{list}.csv")).body;
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let names: Vec<String> = reader.headers().expect("a first line").iter().map(str::to_owned).collect();
+        assert_eq!(names, found[0].as_object().expect("an object").keys().cloned().collect::<Vec<_>>(), "{list}");
+        assert_eq!(reader.records().filter(Result::is_ok).count(), found.len(), "{list}: as many lines as rows");
+    }
+    let outlets = rows(server, "outlets", "");
+    let shown = server.get("/outlets").body;
+    assert!(outlets.iter().all(|r| shown.contains(field(r, "id"))), "the file has what the page lists");
+}
+
+#[test]
+fn the_matrix_has_an_order_for_every_link_over_it() {
+    let server = sample();
+    let first = |of: &str| texts(&server.get(&format!("/outlets{of}")).body, ".matrix tbody tr:first-child th").join("");
+    let counts = |name: &str| -> std::collections::BTreeMap<String, u64> {
+        let mut all = std::collections::BTreeMap::new();
+        for row in rows(server, "outlets", "") {
+            for (side, other) in [("left", "right"), ("right", "left")] {
+                let from = if name == "earlier" { side } else { other };
+                *all.entry(field(&row, side).to_owned()).or_default() += row[format!("{from}_earlier_pairs")].as_u64().expect("a count");
+            }
+        }
+        all
+    };
+    for name in ["earlier", "later"] {
+        let all = counts(name);
+        let most = all.values().max().expect("outlets");
+        assert_eq!(all.get(&first(&format!("?of={name}"))), Some(most), "{name}: {all:?}");
+    }
+}

@@ -154,6 +154,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("record: pairs", "SELECT * FROM pairs WHERE id = (SELECT id FROM pair_rows WHERE number = ?1)"),
     ("record: quotes", "SELECT * FROM quotes WHERE id = (SELECT id FROM quote_rows WHERE number = ?1)"),
     ("record: stories", "SELECT * FROM stories WHERE id = (SELECT id FROM story_rows WHERE number = ?1)"),
+    ("record: accounts", "SELECT * FROM accounts WHERE id = (SELECT id FROM account_rows WHERE number = ?1)"),
     ("record: conflicts", "SELECT * FROM conflicts WHERE id = (SELECT id FROM conflict_rows WHERE number = ?1)"),
     (
         "record: articles",
@@ -179,6 +180,19 @@ pub const QUERIES: &[(&str, &str)] = &[
         "families of a pair",
         "SELECT DISTINCT l.family FROM family_members l CROSS JOIN family_members r ON r.article = ?2 AND r.family = l.family
          CROSS JOIN family_rows f ON f.number = l.family AND f.layer <> 'site' WHERE l.article = ?1 ORDER BY l.family LIMIT 3",
+    ),
+    // two members of a family, neither of which is its exemplar, and of which no finding speaks
+    (
+        "pairs of members only",
+        r#"SELECT p.id FROM pair_rows p WHERE narration_words + quotation_words > 0 AND p.number >= ?1
+           AND EXISTS (SELECT 1 FROM family_members l CROSS JOIN family_members r ON r.article = p."right" AND r.family = l.family
+             WHERE l.article = p."left")
+           AND NOT EXISTS (SELECT 1 FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.exemplar = p."left"
+             WHERE m.article = p."right")
+           AND NOT EXISTS (SELECT 1 FROM family_members m CROSS JOIN family_rows f ON f.number = m.family AND f.exemplar = p."right"
+             WHERE m.article = p."left")
+           AND NOT EXISTS (SELECT 1 FROM finding_evidence l CROSS JOIN finding_evidence r ON r.finding = l.finding AND r.article = p."right"
+             WHERE l.article = p."left" AND l.seq < 2 AND r.seq < 2)"#,
     ),
     (
         "pairs of a family with its exemplar",
@@ -228,6 +242,17 @@ impl Collection {
     pub fn rows_of(&self, name: &str, row: i64, most: u64) -> Result<Vec<i64>, Error> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.numbers(name, &[&row, &most])
+    }
+
+    /// Ids of the pairs of a family's members with each other, sorted: without its exemplar, and without those that a finding is about. They grow
+    /// with the square of a family, and each member is compared with the exemplar anyway. Costs some look-ups for each pair.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn pairs_of_members_only(&self) -> Result<Vec<String>, Error> {
+        let mut ids = self.names("pairs of members only", 0)?;
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     /// The pair of two articles, given by their numbers in any order.

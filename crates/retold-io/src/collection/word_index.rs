@@ -14,10 +14,12 @@ use crate::segment::Segment;
 
 /// Words and phrases that an article has to hold, and those it must not.
 ///
-/// Words stand apart or `"side by side"`; one with `-` in front must not be there.
+/// Words stand apart or `"side by side"`; one with `-` in front must not be there; of two with `|` between them one is enough. Beginnings of words
+/// cannot be asked for: the index holds hashes of words, and neither their letters nor their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordQuery {
-    with: Vec<Vec<u32>>,
+    /// Of each list, one phrase has to be there.
+    with: Vec<Vec<Vec<u32>>>,
     without: Vec<Vec<u32>>,
 }
 
@@ -25,27 +27,34 @@ impl WordQuery {
     /// Reads what somebody typed; none where no word has to be there.
     pub fn new(asked: &str) -> Option<Self> {
         let mut query = WordQuery::default();
+        let mut or = false;
         for (part, no) in parts(asked) {
-            let words: Vec<u32> = fold(part).iter().map(|w| w.hash).collect();
-            let list = if no { &mut query.without } else { &mut query.with };
-            if !words.is_empty() && !list.contains(&words) {
-                list.push(words);
+            if part == EITHER {
+                or = true;
+                continue;
             }
+            let words: Vec<u32> = fold(part).iter().map(|w| w.hash).collect();
+            match query.with.last_mut().filter(|_| or && !no) {
+                _ if words.is_empty() => {}
+                Some(alternatives) => alternatives.push(words),
+                None if no => query.without.push(words),
+                None => query.with.push(vec![words]),
+            }
+            or = false;
         }
         (!query.with.is_empty()).then_some(query)
     }
 
     /// Whether the index alone can answer.
     fn is_plain(&self) -> bool {
-        self.with.iter().chain(&self.without).all(|phrase| phrase.len() == 1)
+        self.with.iter().flatten().chain(&self.without).all(|phrase| phrase.len() == 1)
     }
 
     /// The question to the index: a superset of the answer where phrases are asked for.
     fn expression(&self) -> String {
-        let mut terms: Vec<u32> = self.with.iter().flatten().copied().collect();
-        terms.sort_unstable();
-        terms.dedup();
-        let mut out = terms.iter().map(|&hash| term(hash)).collect::<Vec<_>>().join(" AND ");
+        let all = |phrase: &Vec<u32>| format!("({})", phrase.iter().map(|&hash| term(hash)).collect::<Vec<_>>().join(" AND "));
+        let any = |alternatives: &Vec<Vec<u32>>| format!("({})", alternatives.iter().map(all).collect::<Vec<_>>().join(" OR "));
+        let mut out = self.with.iter().map(any).collect::<Vec<_>>().join(" AND ");
         for phrase in self.without.iter().filter(|phrase| phrase.len() == 1) {
             let _ = write!(out, " NOT {}", term(phrase[0]));
         }
@@ -55,14 +64,14 @@ impl WordQuery {
     /// Whether an article with these words in its title and its text is meant.
     fn holds(&self, title: &[u32], text: &[Word]) -> bool {
         let stands = |phrase: &Vec<u32>| title.windows(phrase.len()).any(|w| w == phrase) || place(text, phrase).is_some();
-        self.with.iter().all(stands) && !self.without.iter().any(stands)
+        self.with.iter().all(|alternatives| alternatives.iter().any(stands)) && !self.without.iter().any(stands)
     }
 
     /// Where what is asked for stands in a text, in bytes, in order; overlaps are one place.
     pub fn places(&self, text: &str) -> Vec<retold::record::Span> {
         let words = fold(text);
         let mut found: Vec<retold::record::Span> = Vec::new();
-        for phrase in &self.with {
+        for phrase in self.with.iter().flatten() {
             let at = words.windows(phrase.len()).filter(|run| run.iter().map(|w| w.hash).eq(phrase.iter().copied()));
             found.extend(at.map(|run| retold::record::Span::new(run[0].start, run[run.len() - 1].end)));
         }
@@ -86,12 +95,20 @@ fn term(hash: u32) -> String {
     format!("\"{hash:08x}\"")
 }
 
-/// Words and phrases, each with whether it must not be there.
+/// Between two words or phrases: one of them is enough. A sign and not a word, since words are of a language.
+const EITHER: &str = "|";
+
+/// Words, phrases and [`EITHER`], each with whether it must not be there.
 fn parts(asked: &str) -> Vec<(&str, bool)> {
     let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»');
     let mut out = Vec::new();
     let mut rest = asked.trim_start();
     while let Some(first) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix(EITHER) {
+            out.push((EITHER, false));
+            rest = after.trim_start();
+            continue;
+        }
         let no = first == '-';
         let bare = if no { &rest[1..] } else { rest };
         let mark = bare.chars().next().filter(|&c| is_mark(c));
@@ -100,7 +117,7 @@ fn parts(asked: &str) -> Vec<(&str, bool)> {
                 let inner = &bare[mark.len_utf8()..];
                 inner.split_once(is_mark).unwrap_or((inner, ""))
             }
-            None => bare.split_at(bare.find(|c: char| c.is_whitespace() || is_mark(c)).unwrap_or(bare.len())),
+            None => bare.split_at(bare.find(|c: char| c.is_whitespace() || is_mark(c) || c == '|').unwrap_or(bare.len())),
         };
         out.push((part, no));
         rest = after.trim_start();
@@ -174,6 +191,22 @@ mod tests {
         assert_eq!(asked("\"not closed"), [("not closed", false)]);
         assert_eq!(WordQuery::new("-pier"), None, "what must not be there alone asks for nothing");
         assert_eq!(WordQuery::new(" \"\" - "), None);
+    }
+
+    #[test]
+    fn of_two_words_with_a_bar_between_them_one_is_enough() {
+        assert_eq!(
+            asked("quay|pier \"two boats\" | ferry"),
+            [("quay", false), ("|", false), ("pier", false), ("two boats", false), ("|", false), ("ferry", false)]
+        );
+        let query = WordQuery::new("tide quay | \"the pier\" -boat").expect("words");
+        assert!(query.holds(&[], &fold("A tide at the quay")) && query.holds(&[], &fold("The pier at low tide")));
+        for not in ["a quay", "tide and pier", "the pier, a boat, the tide"] {
+            assert!(!query.holds(&[], &fold(not)), "{not}");
+        }
+        // a bar without words on both sides says nothing
+        assert_eq!(WordQuery::new("| quay |"), WordQuery::new("quay"));
+        assert_eq!(WordQuery::new("| -quay |"), None);
     }
 
     #[test]
