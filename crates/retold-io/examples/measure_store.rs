@@ -235,7 +235,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let roster = writer.roster()?;
     clock.lap("roster");
     {
-        let shelf = writer.shelf(&roster, 128 << 20);
+        let shelf = writer.shelf(&roster, 128 << 20)?;
         let reads = 4 * articles;
         let bytes: usize = (0..reads).map(|_| shelf.reading(ArticleIx(n.next(articles as u64) as u32)).text.len()).sum();
         println!("  {reads} random readings, {} MB", bytes / 1_000_000);

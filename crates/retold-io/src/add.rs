@@ -145,7 +145,7 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     Pages::of(roster.cards()).without_repeats(&mut pairs);
     progress.stage("aligning");
     let outlets = writer.outlets()?;
-    let shelf = writer.shelf(roster, options.memory_bytes / TEXTS_PART);
+    let shelf = writer.shelf(roster, options.memory_bytes / TEXTS_PART)?;
     let corpus = CorpusView { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config: options.config };
     let matches = writer.matches(roster, &pairs, &mut |pairs| {
         let found = corpus.align(pairs);

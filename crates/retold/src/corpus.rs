@@ -1,5 +1,6 @@
 //! What the engine sees of a collection: cards in RAM, texts on a shelf.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Match, Role, Span};
@@ -95,6 +96,11 @@ pub trait Shelf: Sync {
     /// The article's reading.
     fn reading(&self, article: ArticleIx) -> Arc<Reading>;
 
+    /// The article's blocks, sorted by span: asked for so often that a shelf may have them at hand without the text.
+    fn blocks(&self, article: ArticleIx) -> Cow<'_, [Block]> {
+        Cow::Owned(self.reading(article).blocks.clone())
+    }
+
     /// What was kept of the article, if anything was.
     fn digest(&self, _article: ArticleIx) -> Option<Digest> {
         None
@@ -169,6 +175,10 @@ impl Corpus {
 impl Shelf for Corpus {
     fn reading(&self, article: ArticleIx) -> Arc<Reading> {
         Arc::clone(&self.readings[article.index()])
+    }
+
+    fn blocks(&self, article: ArticleIx) -> Cow<'_, [Block]> {
+        Cow::Borrowed(&self.readings[article.index()].blocks)
     }
 }
 

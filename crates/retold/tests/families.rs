@@ -67,6 +67,20 @@ fn a_wire_text_in_many_outlets_within_days_is_no_furniture() {
     assert_eq!(analysis.families.iter().map(|f| f.articles().len()).max(), Some(40));
 }
 
+#[test]
+fn edits_that_stand_close_together_in_a_long_copy_part_nothing() {
+    let wire = prose(5, 300);
+    let changed = |from: usize, text: &str| {
+        let at = |(i, word): (usize, &str)| if i >= from && i < from + 8 && i % 2 == 0 { "otherwise".to_owned() } else { word.to_owned() };
+        text.split(' ').enumerate().map(at).collect::<Vec<_>>().join(" ")
+    };
+    let text = |i: usize| if i == 0 { wire.clone() } else { changed(20 + 40 * i, &wire) };
+    let article = |i: usize| article(&format!("a{i}"), &format!("Outlet {i}"), &format!("2031-04-0{}", 1 + i), &text(i));
+    let analysis = analysed((0..6).map(article).collect());
+    assert_eq!(analysis.families.len(), 1, "{:?}", analysis.families.iter().map(|f| &f.members).collect::<Vec<_>>());
+    assert!(analysis.families[0].members.iter().all(|m| m.span.len() > 1800), "{:?}", analysis.families[0].members);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -254,6 +254,16 @@ pub(super) fn blocks(db: &Connection, number: u32) -> Result<Vec<Block>> {
         .collect()
 }
 
+/// The blocks of all articles, with the articles' numbers; those of one article together and in order.
+pub(super) fn all_blocks(db: &Connection, mut take: impl FnMut(u32, Block)) -> Result<()> {
+    let mut rows = db.prepare(r#"SELECT "start", "end", kind, article FROM block_rows ORDER BY article, "start", "end", number"#)?;
+    let mut rows = rows.query([])?;
+    while let Some(r) = rows.next()? {
+        take(r.get(3)?, Block { span: span(r, 0)?, kind: name(r, 2)? });
+    }
+    Ok(())
+}
+
 fn dates(db: &Connection, number: u32) -> Result<Vec<DateClaim>> {
     db.prepare_cached(
         r#"SELECT kind, origin, key, raw, iso, low, high, "precision", chosen FROM date_rows WHERE article = ?1 ORDER BY number"#,

@@ -4,6 +4,7 @@ use retold::record::{ArticleIx, Edit, EditClass, EditOp, Layer, LayerSpan, Match
 use rusqlite::{OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::scratch::{Place, Scratch};
 use super::{Collection, Doing, Error, MatchFile, Roster, Writer};
 use crate::segment::{put_varint, take_varint};
 
@@ -53,26 +54,68 @@ impl Writer<'_> {
     }
 
     /// All matches of these pairs (left has the smaller id; sorted, each once), in order, in a file. Pairs that were not aligned before are
-    /// handed to `align`, some at a time, which gives the matches of each; alignments of all other pairs are forgotten.
+    /// handed to `align`, some at a time and those of one left article together, which gives the matches of each; alignments of all other
+    /// pairs are forgotten.
     ///
     /// A pair that is no candidate any more must not keep its matches: else adding step by step would differ from a rebuild.
     pub fn matches(&mut self, roster: &Roster, wanted: &[(ArticleIx, ArticleIx)], align: &mut Aligning<'_>) -> Result<MatchFile, Error> {
+        let (scratch, fresh) = self.align_fresh(roster, wanted, align)?;
         let mut file = MatchFile::create(&self.collection.index_dir())?;
-        for chunk in wanted.chunks(PAIRS) {
+        for (chunk, fresh) in wanted.chunks(PAIRS).zip(fresh.chunks(PAIRS)) {
             let mut of_pair = self.recall(roster, chunk)?;
+            for (packed, place) in of_pair.iter_mut().zip(fresh) {
+                *packed = place.map_or(Ok(packed.take()), |place| scratch.read(place).map(Some)).map_err(unreadable)?;
+            }
+            // two old articles that became a pair only now, since others came
             let missing: Vec<usize> = (0..chunk.len()).filter(|&i| of_pair[i].is_none()).collect();
             let pairs: Vec<(ArticleIx, ArticleIx)> = missing.iter().map(|&i| chunk[i]).collect();
-            for (i, matches) in missing.into_iter().zip(align(&pairs)?) {
-                let packed = pack(&matches);
-                self.remember(roster, chunk[i], &packed)?;
-                of_pair[i] = Some(packed);
+            for (&i, matches) in missing.iter().zip(align(&pairs)?) {
+                of_pair[i] = Some(pack(&matches));
             }
-            for (pair, packed) in chunk.iter().zip(of_pair) {
-                file.push(*pair, &packed.unwrap_or_default())?;
+            for ((i, &pair), packed) in chunk.iter().enumerate().zip(of_pair) {
+                let packed = packed.unwrap_or_default();
+                if fresh[i].is_some() || missing.binary_search(&i).is_ok() {
+                    self.remember(roster, pair, &packed)?;
+                }
+                file.push(pair, &packed)?;
             }
         }
         self.forget_others(roster, wanted)?;
         file.finish()
+    }
+
+    /// Aligns the pairs that have an article of this add, and keeps what that gives in a file; says where, for those pairs.
+    ///
+    /// Articles of one outlet are taken one after the other: they have its lines in common, and in the order of ids each text would be read anew
+    /// for every other one.
+    fn align_fresh(
+        &self,
+        roster: &Roster,
+        wanted: &[(ArticleIx, ArticleIx)],
+        align: &mut Aligning<'_>,
+    ) -> Result<(Scratch, Vec<Option<Place>>), Error> {
+        let near = places_near_each_other(roster);
+        let is_fresh = |&i: &u32| self.is_fresh(roster, wanted[i as usize]);
+        let mut order: Vec<u32> = (0..wanted.len() as u32).filter(is_fresh).collect();
+        order.sort_unstable_by_key(|&i| {
+            let (left, right) = wanted[i as usize];
+            (near[left.index()], near[right.index()])
+        });
+        let mut scratch = Scratch::create(&self.collection.index_dir()).map_err(unwritable)?;
+        let mut places = vec![None; wanted.len()];
+        for some in order.chunks(PAIRS) {
+            let pairs: Vec<(ArticleIx, ArticleIx)> = some.iter().map(|&i| wanted[i as usize]).collect();
+            for (&i, matches) in some.iter().zip(align(&pairs)?) {
+                places[i as usize] = Some(scratch.push(&pack(&matches)).map_err(unwritable)?);
+            }
+        }
+        scratch.finish().map_err(unwritable)?;
+        Ok((scratch, places))
+    }
+
+    /// Whether one of the two came with this add: then they were never aligned.
+    fn is_fresh(&self, roster: &Roster, (left, right): (ArticleIx, ArticleIx)) -> bool {
+        roster.number(left).max(roster.number(right)) >= self.first
     }
 
     /// The packed matches of each of these pairs that was aligned before.
@@ -83,8 +126,7 @@ impl Writer<'_> {
         let mut one = db.prepare_cached(r#"SELECT matches FROM aligned_pairs WHERE "left" = ?1 AND "right" = ?2"#).doing(path, doing)?;
         let mut recall = |&(left, right): &(ArticleIx, ArticleIx)| {
             let numbers = (roster.number(left), roster.number(right));
-            // what came with this add was never aligned
-            if numbers.0.max(numbers.1) >= self.first {
+            if self.is_fresh(roster, (left, right)) {
                 return Ok(None);
             }
             let packed: Option<Vec<u8>> = one.query_row([numbers.0, numbers.1], |r| r.get(0)).optional().doing(path, doing)?;
@@ -131,6 +173,27 @@ impl Writer<'_> {
         let sql = r#"INSERT OR REPLACE INTO aligned_pairs ("left", "right", matches) VALUES (?1, ?2, ?3)"#;
         self.execute(sql, params![left, right, packed], "cannot keep an alignment")
     }
+}
+
+/// For each article its place in an order in which those of one outlet follow each other in time.
+fn places_near_each_other(roster: &Roster) -> Vec<u32> {
+    let key = |&rank: &u32| {
+        let card = &roster.cards()[rank as usize];
+        (card.outlet.as_deref(), card.published.as_ref().map(|date| date.from), rank)
+    };
+    let mut order: Vec<u32> = (0..roster.len() as u32).collect();
+    order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    let mut places = vec![0; order.len()];
+    (0u32..).zip(order).for_each(|(place, rank)| places[rank as usize] = place);
+    places
+}
+
+fn unwritable(source: std::io::Error) -> Error {
+    Error::Io { what: "cannot write alignments".into(), source }
+}
+
+fn unreadable(source: std::io::Error) -> Error {
+    Error::Io { what: "cannot read alignments".into(), source }
 }
 
 /// Whether packed matches have their checksum.

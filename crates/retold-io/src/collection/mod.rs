@@ -27,6 +27,7 @@ mod part;
 mod record;
 mod review;
 mod roster;
+mod scratch;
 mod search;
 mod shelf;
 mod site_rows;

@@ -1,9 +1,11 @@
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use retold::record::{ArticleIx, Block, Span};
 use retold::text::{Word, quotations};
 use retold::{Digest, Reading, Shelf};
+use rusqlite::Connection;
 
 use super::{Collection, Doing, Error, Roster, article_rows, digest_rows};
 use crate::segment::Segment;
@@ -17,6 +19,7 @@ pub struct DiskShelf<'c> {
     collection: &'c Collection,
     roster: &'c Roster,
     segments: Vec<Segment>,
+    blocks: Option<Blocks>,
     cache: Mutex<Cache>,
     error: Mutex<Option<Error>>,
 }
@@ -24,7 +27,14 @@ pub struct DiskShelf<'c> {
 impl<'c> DiskShelf<'c> {
     pub(crate) fn new(collection: &'c Collection, roster: &'c Roster, segments: Vec<Segment>, cache_bytes: usize) -> Self {
         let cache = Mutex::new(Cache::new(roster.len(), cache_bytes));
-        DiskShelf { collection, roster, segments, cache, error: Mutex::new(None) }
+        DiskShelf { collection, roster, segments, blocks: None, cache, error: Mutex::new(None) }
+    }
+
+    /// Takes the blocks of all articles into RAM, about 100 bytes an article: an analysis asks for those of every line that a site repeats.
+    pub(super) fn with_blocks(mut self) -> Result<Self, Error> {
+        let blocks = Blocks::read(&self.collection.db());
+        self.blocks = Some(blocks.doing(self.collection.db_path(), "cannot read the blocks of the texts")?);
+        Ok(self)
     }
 
     /// The first failure, once.
@@ -65,6 +75,13 @@ impl Shelf for DiskShelf<'_> {
         reading
     }
 
+    fn blocks(&self, article: ArticleIx) -> Cow<'_, [Block]> {
+        match &self.blocks {
+            Some(all) => Cow::Borrowed(all.of(self.roster.number(article))),
+            None => Cow::Owned(self.reading(article).blocks.clone()),
+        }
+    }
+
     fn digest(&self, article: ArticleIx) -> Option<Digest> {
         let found = digest_rows::digest(&self.collection.db(), self.roster.number(article));
         found.doing(self.collection.db_path(), "cannot read what was kept of a text").unwrap_or_else(|error| {
@@ -81,6 +98,31 @@ impl Shelf for DiskShelf<'_> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // what a panicking thread held is a cache or an error: both stay whole
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The blocks of all articles, by their numbers.
+#[derive(Debug, Default)]
+struct Blocks {
+    all: Vec<Block>,
+    /// Where those of each article end.
+    ends: Vec<u32>,
+}
+
+impl Blocks {
+    fn read(db: &Connection) -> rusqlite::Result<Self> {
+        let mut out = Blocks::default();
+        article_rows::all_blocks(db, |number, block| {
+            out.ends.resize(number as usize, out.all.len() as u32);
+            out.all.push(block);
+        })?;
+        out.ends.push(out.all.len() as u32);
+        Ok(out)
+    }
+
+    fn of(&self, number: u32) -> &[Block] {
+        let end = |article: usize| self.ends.get(article).map_or(self.all.len(), |&end| end as usize);
+        &self.all[number.checked_sub(1).map_or(0, |before| end(before as usize))..end(number as usize)]
+    }
 }
 
 /// Second chance: readings leave in the order they came, those used since they were last passed over go round again.
@@ -157,7 +199,17 @@ fn size(reading: &Reading) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use retold::record::BlockKind;
+
     use super::*;
+
+    #[test]
+    fn articles_without_blocks_have_none_before_between_and_behind_the_others() {
+        let block = |start| Block { span: Span::new(start, start + 1), kind: BlockKind::Furniture };
+        let blocks = Blocks { all: vec![block(1), block(2), block(3)], ends: vec![0, 2, 2, 3] };
+        let of = |number| blocks.of(number).iter().map(|b| b.span.start).collect::<Vec<_>>();
+        assert_eq!((0..6).map(of).collect::<Vec<_>>(), [vec![], vec![1, 2], vec![], vec![3], vec![], vec![]]);
+    }
 
     #[test]
     fn the_cache_keeps_what_is_used_and_stays_within_its_limit() {

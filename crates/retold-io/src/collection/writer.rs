@@ -209,11 +209,11 @@ impl<'c> Writer<'c> {
     }
 
     /// A shelf of all articles, those of this add included, that keeps about `cache_bytes` of readings in RAM.
-    pub fn shelf<'r>(&self, roster: &'r Roster, cache_bytes: usize) -> DiskShelf<'r>
+    pub fn shelf<'r>(&self, roster: &'r Roster, cache_bytes: usize) -> Result<DiskShelf<'r>, Error>
     where
         'c: 'r,
     {
-        DiskShelf::new(self.collection, roster, self.segments.clone(), cache_bytes)
+        DiskShelf::new(self.collection, roster, self.segments.clone(), cache_bytes).with_blocks()
     }
 
     /// Publishes everything at once, then writes `run.json`.

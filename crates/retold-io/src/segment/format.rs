@@ -16,7 +16,7 @@ pub(super) const POSTINGS_MAGIC: [u8; 8] = *b"RETOLDPO";
 /// First bytes of a file of words.
 pub(super) const WORDS_MAGIC: [u8; 8] = *b"RETOLDWO";
 /// Layout of both files. Raised whenever the bytes change; an older layout is read as long as anybody has one.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Bytes of a header.
 pub(super) const HEADER_BYTES: u64 = 64;
@@ -175,6 +175,11 @@ impl TempFile {
             file.write_all(header)
         });
         written.map_err(|e| failed(&self.path, e))
+    }
+
+    /// Fills `bytes` from this offset. What was written since [`TempFile::head`] may be missing.
+    pub(crate) fn read_at(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+        read_at(self.file.get_ref(), bytes, offset).map_err(|e| failed(&self.path, e))
     }
 
     /// Syncs the file and gives it its name. The caller syncs the folder.

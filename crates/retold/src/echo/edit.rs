@@ -76,8 +76,9 @@ impl Sides<'_> {
             // what entities hide is the same to a reader, but not to a reader of bytes
             out.same_words &= !(a.contains('&') || b.contains('&'));
         } else {
-            // accents, ligatures, thousands separators; or, once in four thousand million pairs, two words with one hash
-            out.same_words &= folded(a) == folded(b) && !(a.contains('&') || b.contains('&'));
+            // accents, ligatures; or, once in four thousand million pairs, two words with one hash. A number with other separators may be another
+            let is_number = || a.contains(|c: char| c.is_ascii_digit());
+            out.same_words &= folded(a) == folded(b) && !(a.contains('&') || b.contains('&')) && !is_number();
             push(EditClass::Punctuation);
         }
     }
@@ -90,9 +91,8 @@ impl Sides<'_> {
         if a == b {
             return;
         }
-        if a.contains('&') || b.contains('&') {
-            out.same_words = false;
-        }
+        // what entities and tags hide: as in words
+        out.same_words &= !a.contains(['&', '<']) && !b.contains(['&', '<']);
         if marks(a) != marks(b) {
             out.edits.push(Edit { op: EditOp::Replace, left, right, class: EditClass::Punctuation });
         }

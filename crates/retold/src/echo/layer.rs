@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::family::Star;
 use crate::config::FamilyConfig;
-use crate::corpus::{Card, Reading, Shelf};
-use crate::record::{ArticleIx, BlockKind, Layer, Match, Passage, Span};
+use crate::corpus::{Card, Shelf};
+use crate::record::{ArticleIx, Block, BlockKind, Layer, Match, Passage, Span};
 
 /// Articles of one outlet from which a repeated passage is furniture, and the share of the outlet's articles they must make up.
 const SITE_ARTICLES: usize = 10;
@@ -127,11 +127,8 @@ pub(crate) fn block_layer(m: &Match, cards: &[Card], shelf: &dyn Shelf) -> Optio
     if most(m.left, m.left_words) || most(m.right, m.right_words) {
         return None;
     }
-    let share = |passage: Passage, kinds: &[BlockKind]| {
-        let reading = shelf.reading(passage.article);
-        in_blocks(&reading, passage.span, kinds)
-    };
-    let both = |kinds: &[BlockKind]| share(m.left, kinds) >= BLOCK_SHARE && share(m.right, kinds) >= BLOCK_SHARE;
+    let sides = [m.left, m.right].map(|passage| (passage.span, shelf.blocks(passage.article)));
+    let both = |kinds: &[BlockKind]| sides.iter().all(|(span, blocks)| in_blocks(blocks, *span, kinds) >= BLOCK_SHARE);
     if both(&[BlockKind::Credit, BlockKind::Dateline, BlockKind::Byline]) {
         Some(Layer::Credit)
     } else if both(&[BlockKind::Furniture, BlockKind::RelatedLink, BlockKind::Site]) {
@@ -141,8 +138,7 @@ pub(crate) fn block_layer(m: &Match, cards: &[Card], shelf: &dyn Shelf) -> Optio
     }
 }
 
-fn in_blocks(reading: &Reading, span: Span, kinds: &[BlockKind]) -> f64 {
-    let inside: u32 =
-        reading.blocks.iter().filter(|b| kinds.contains(&b.kind)).filter_map(|b| b.span.intersection(span)).map(Span::len).sum();
+fn in_blocks(blocks: &[Block], span: Span, kinds: &[BlockKind]) -> f64 {
+    let inside: u32 = blocks.iter().filter(|b| kinds.contains(&b.kind)).filter_map(|b| b.span.intersection(span)).map(Span::len).sum();
     f64::from(inside) / f64::from(span.len().max(1))
 }

@@ -26,6 +26,13 @@ const EDIT_COST: u32 = 35;
 const BYTE_COST: u32 = 4;
 /// Cost that equal text must make good before more of it comes: seven words in a row, or three edits of a word with few words between them.
 const EDITS_AT_ONCE: u32 = 200;
+/// A difference of more bytes parts two stretches whatever stands around it: ten words, half a sentence.
+const LONG_EDIT: u32 = 60;
+/// Bytes of equal text from which a stretch is judged as a whole: a hundred words.
+const LONG: u32 = 600;
+/// Bytes of equal text for each byte that differs, from which a stretch is one text even where several of its edits stand close together, as they do once
+/// in a few hundred words of a copy with one word in twenty exchanged; a rewritten text (one in five) has half as many.
+const EQUAL_FOR_EDITED: u32 = 9;
 
 /// An equal stretch of both passages, and how many bytes differ before it.
 #[derive(Debug, Clone, Copy)]
@@ -45,17 +52,24 @@ impl Equal {
 ///
 /// Families are built from them: what stands between may be reworded, and reworded text of two articles need not go back to one.
 fn solid(m: &Match) -> Vec<(Span, Span)> {
-    let equal = equal_stretches(m);
     let mut out = Vec::new();
-    let mut first = 0;
-    while first < equal.len() {
-        let last = last_of_solid(&equal[first..]) + first;
-        if equal[first..=last].iter().any(|e| e.len() >= SOLID_BYTES) {
-            out.push((equal[first].left.cover(equal[last].left), equal[first].right.cover(equal[last].right)));
+    for mut equal in equal_stretches(m).chunk_by(|_, next| next.edit <= LONG_EDIT) {
+        while !equal.is_empty() {
+            let last = if is_light(equal) { equal.len() - 1 } else { last_of_solid(equal) };
+            if equal[..=last].iter().any(|e| e.len() >= SOLID_BYTES) {
+                out.push((equal[0].left.cover(equal[last].left), equal[0].right.cover(equal[last].right)));
+            }
+            equal = &equal[last + 1..];
         }
-        first = last + 1;
     }
     out
+}
+
+/// Whether these are much text in which little differs.
+fn is_light(equal: &[Equal]) -> bool {
+    let edited: u32 = equal[1..].iter().map(|e| e.edit).sum();
+    let same: u32 = equal.iter().map(Equal::len).sum();
+    same >= LONG.max(EQUAL_FOR_EDITED * edited)
 }
 
 /// The equal stretches between the edits of words, in order.

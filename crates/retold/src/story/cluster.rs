@@ -3,11 +3,14 @@
 //! The average over all pairs of two groups is the product of their sums of vectors, so it is exact without every pair being looked at.
 //! Groups that have no neighbours in common are never compared: that keeps the work near-linear.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use rayon::prelude::*;
+
 use super::neighbours::{Neighbours, nearness};
-use super::terms::{Row, Vector, Vectors, dot};
+use super::terms::{Row, Spread, Vector, Vectors};
 
 /// Likeness, as a share of the density around two articles, under which they are not looked at as a pair.
 const LEAST_LINK: f32 = 0.05;
@@ -73,25 +76,25 @@ impl<'a> Clusters<'a> {
         Some(self.vectors.row(article as usize, self.scale[article as usize]))
     }
 
-    /// The sum of a group's vectors, to be kept.
-    fn sum(&self, group: &Group) -> Vector {
-        let [article] = group.members[..] else { return group.sum.clone() };
-        self.vectors.vector(article as usize, self.scale[article as usize])
+    /// The sum of a group's vectors.
+    fn sum<'g>(&self, group: &'g Group) -> Cow<'g, Vector> {
+        let [article] = group.members[..] else { return Cow::Borrowed(&group.sum) };
+        Cow::Owned(self.vectors.vector(article as usize, self.scale[article as usize]))
     }
 
     /// From here on groups far apart in time are as alike as their words are.
     pub(super) fn forget_dates(&mut self) {
         self.use_dates = false;
-        for i in 0..self.groups.len() {
-            let others: Vec<u32> = self.groups[i].links.iter().map(|l| l.0).collect();
-            let links = others.into_iter().map(|other| (other, self.likeness(i as u32, other))).collect();
-            self.groups[i].links = links;
-        }
+        let this = &*self;
+        let anew = |spread: &mut Spread, group: &Group| this.likeness_with(group, spread, group.links.iter().map(|l| l.0));
+        let links: Vec<_> = self.groups.par_iter().map_init(|| Spread::new(this.vectors.terms()), anew).collect();
+        self.groups.iter_mut().zip(links).for_each(|(group, links)| group.links = links);
     }
 
     /// Joins the two groups that are most alike, again and again, while they are at least this much alike (a share of the density).
     pub(super) fn merge(&mut self, from: f64) {
         let from = from as f32;
+        let mut spread = Spread::new(self.vectors.terms());
         let mut steps: BinaryHeap<Step> = BinaryHeap::new();
         for (i, group) in self.groups.iter().enumerate() {
             let later = group.links.iter().filter(|l| l.0 > i as u32 && l.1 >= from);
@@ -102,7 +105,7 @@ impl<'a> Clusters<'a> {
             if self.link(a, b).map(f32::to_bits) != Some(bits) {
                 continue;
             }
-            self.join(a, b);
+            self.join(a, b, &mut spread);
             let links = self.groups[a as usize].links.iter().filter(|l| l.1 >= from);
             steps.extend(links.map(|l| (l.1.to_bits(), Reverse(a.min(l.0)), Reverse(a.max(l.0)))));
         }
@@ -125,33 +128,39 @@ impl<'a> Clusters<'a> {
         links.binary_search_by_key(&b, |l| l.0).ok().map(|at| links[at].1)
     }
 
-    /// The average likeness of their members, from their sums.
-    fn likeness(&self, a: u32, b: u32) -> f32 {
-        let (a, b) = (&self.groups[a as usize], &self.groups[b as usize]);
-        let near = if self.use_dates { nearness(a.day(), b.day()) } else { 1.0 };
-        let product = match (self.alone(a), self.alone(b)) {
-            (Some(a), Some(b)) => dot(&a, &b),
-            (Some(a), None) => dot(&a, &b.sum),
-            (None, Some(b)) => dot(&a.sum, &b),
-            (None, None) => dot(&a.sum, &b.sum),
+    /// The average likeness of a group's members to those of others, from the sums of their words. `spread` is all zeros before and after.
+    fn likeness_with(&self, group: &Group, spread: &mut Spread, others: impl Iterator<Item = u32>) -> Vec<(u32, f32)> {
+        let words = self.sum(group);
+        spread.put(&*words);
+        let likeness = |other: u32| {
+            let of = &self.groups[other as usize];
+            let near = if self.use_dates { nearness(group.day(), of.day()) } else { 1.0 };
+            let product = self.alone(of).map_or_else(|| spread.dot(&of.sum), |row| spread.dot(&row));
+            (other, near * product / (group.members.len() * of.members.len()) as f32)
         };
-        near * product / (a.members.len() * b.members.len()) as f32
+        let found = others.map(likeness).collect();
+        spread.clear(&*words);
+        found
+    }
+
+    /// How alike a group is to each of these others: what is known, and what is not worked out.
+    fn links_with(&self, group: u32, others: &[u32], spread: &mut Spread) -> Vec<f32> {
+        let known: Vec<Option<f32>> = others.iter().map(|&other| self.link(group, other)).collect();
+        let missing = others.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(&other, _)| other);
+        let mut missing = self.likeness_with(&self.groups[group as usize], spread, missing).into_iter();
+        known.into_iter().map(|known| known.or_else(|| Some(missing.next()?.1)).unwrap_or_default()).collect()
     }
 
     /// `b` goes into `a`, which has the smaller number.
-    fn join(&mut self, a: u32, b: u32) {
+    fn join(&mut self, a: u32, b: u32, spread: &mut Spread) {
         let (of_a, of_b) = (self.groups[a as usize].members.len() as f32, self.groups[b as usize].members.len() as f32);
         let mut others: Vec<u32> = [a, b].iter().flat_map(|g| self.groups[*g as usize].links.iter().map(|l| l.0)).collect();
         others.sort_unstable();
         others.dedup();
         others.retain(|&other| other != a && other != b);
-        let links: Vec<(u32, f32)> = others
-            .into_iter()
-            .map(|other| {
-                let known = |group| self.link(group, other).unwrap_or_else(|| self.likeness(group, other));
-                (other, (known(a) * of_a + known(b) * of_b) / (of_a + of_b))
-            })
-            .collect();
+        let (to_a, to_b) = (self.links_with(a, &others, spread), self.links_with(b, &others, spread));
+        let mean = |(a, b): (f32, f32)| (a * of_a + b * of_b) / (of_a + of_b);
+        let links: Vec<(u32, f32)> = others.into_iter().zip(to_a.into_iter().zip(to_b).map(mean)).collect();
         for &(other, likeness) in &links {
             let back = &mut self.groups[other as usize].links;
             if let Ok(at) = back.binary_search_by_key(&b, |l| l.0) {
@@ -162,10 +171,10 @@ impl<'a> Clusters<'a> {
                 Err(at) => back.insert(at, (a, likeness)),
             }
         }
-        let rows = [a, b].map(|g| self.sum(&self.groups[g as usize]));
+        let sum = add(&self.sum(&self.groups[a as usize]), &self.sum(&self.groups[b as usize]));
         let gone = std::mem::take(&mut self.groups[b as usize]);
         let group = &mut self.groups[a as usize];
-        group.sum = add(&rows[0], &rows[1]);
+        group.sum = sum;
         group.members.extend(gone.members);
         group.days = (group.days.0 + gone.days.0, group.days.1 + gone.days.1);
         group.links = links;

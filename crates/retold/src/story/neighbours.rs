@@ -2,12 +2,15 @@
 
 use rayon::prelude::*;
 
-use super::terms::{Row, Vector, Vectors, Weighed};
+use super::terms::{Spread, Vector, Vectors};
 
 /// Heaviest words of an article by which it is looked for and found.
 const SEARCHED_TERMS: usize = 64;
 /// Words in more articles than this find nobody: they are too common to tell an event. Keeps the search near-linear.
 const LONGEST_LIST: usize = 2000;
+/// Places in such lists that are looked at for an article, the rarest words first: a large collection has many words in nearly
+/// [`LONGEST_LIST`] articles. Collections of a few thousand articles have fewer places than this.
+const SEARCHED_PLACES: usize = 16_384;
 /// Candidates whose likeness is worked out in full.
 const CANDIDATES: usize = 96;
 /// Neighbours kept of each article.
@@ -40,16 +43,16 @@ impl Neighbours {
     pub(super) fn new(vectors: &Vectors, days: &[Option<f32>]) -> Self {
         let index = Index::new(vectors);
         // one number for each article, and one for each term
-        let scratch = || (vec![0.0; vectors.len()], vec![0.0; vectors.terms()]);
-        let search = |(scores, mine): &mut (Vec<f32>, Vec<f32>), article: usize| {
+        let scratch = || (vec![0.0; vectors.len()], Spread::new(vectors.terms()));
+        let search = |(scores, mine): &mut (Vec<f32>, Spread), article: usize| {
             let vector = vectors.vector(article, 1.0);
-            vector.iter().for_each(|&(term, weight)| mine[term as usize] = weight);
+            mine.put(&vector);
             let mut found: Vec<(u32, f32)> = index
                 .candidates(article, &vector, scores)
                 .into_iter()
                 .map(|other| {
                     let near = nearness(days[article], days[other as usize]);
-                    (other, likeness(&vectors.row(other as usize, 1.0), mine) * near)
+                    (other, mine.dot(&vectors.row(other as usize, 1.0)) * near)
                 })
                 .filter(|n| n.1 >= LEAST_LIKENESS)
                 .collect();
@@ -58,7 +61,7 @@ impl Neighbours {
             let density = density(&found);
             found.sort_unstable_by_key(|n| n.0);
             found.shrink_to_fit();
-            vector.iter().for_each(|&(term, _)| mine[term as usize] = 0.0);
+            mine.clear(&vector);
             (found, density)
         };
         let articles = (0..vectors.len()).into_par_iter();
@@ -99,18 +102,6 @@ pub(super) fn nearness(a: Option<f32>, b: Option<f32>) -> f32 {
         }
         _ => 1.0,
     }
-}
-
-/// Sum of the products of equal terms, in the order of terms. `mine` has the weights of one of the two by term.
-fn likeness(other: &Row<'_>, mine: &[f32]) -> f32 {
-    let mut sum = 0.0;
-    for at in 0..other.len() {
-        let weight = mine[other.term(at) as usize];
-        if weight != 0.0 {
-            sum += weight * other.weight(at);
-        }
-    }
-    sum
 }
 
 /// Which articles have a term among their heaviest.
@@ -154,15 +145,30 @@ impl Index {
         Index { postings, starts }
     }
 
+    fn list(&self, term: u32) -> &[(u32, f32)] {
+        &self.postings[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize]
+    }
+
+    /// The words by which an article is looked for, in the order of terms: its heaviest, without those of one article only or of too many to tell
+    /// an event.
+    fn searched(&self, vector: &[(u32, f32)]) -> Vector {
+        let mut terms = heaviest(vector);
+        terms.retain(|t| (2..=LONGEST_LIST).contains(&self.list(t.0).len()));
+        terms.sort_by_key(|t| self.list(t.0).len());
+        let mut places = 0;
+        terms.retain(|t| {
+            places += self.list(t.0).len();
+            places <= SEARCHED_PLACES
+        });
+        terms.sort_unstable_by_key(|t| t.0);
+        terms
+    }
+
     /// The articles that share most weight with this one. `scores` is all zeros before and after.
     fn candidates(&self, article: usize, vector: &[(u32, f32)], scores: &mut [f32]) -> Vec<u32> {
         let mut touched = Vec::new();
-        for (term, weight) in heaviest(vector) {
-            let list = &self.postings[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize];
-            // in one article only, or in too many to tell an event
-            if !(2..=LONGEST_LIST).contains(&list.len()) {
-                continue;
-            }
+        for (term, weight) in self.searched(vector) {
+            let list = self.list(term);
             for &(other, of_other) in list {
                 if scores[other as usize] == 0.0 {
                     touched.push(other);

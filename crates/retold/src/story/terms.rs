@@ -85,44 +85,36 @@ impl Weighed for Row<'_> {
     }
 }
 
-/// Sum of the products of equal terms, in the order of terms.
-pub(super) fn dot(a: &impl Weighed, b: &impl Weighed) -> f32 {
-    /// Times as many words from which those of the longer one are searched rather than gone through.
-    const MUCH_LONGER: usize = 8;
-    if a.len() > b.len() {
-        return dot(b, a);
+/// Weighted words by term, one number for every term there is: to be multiplied with many others.
+pub(super) struct Spread(Vec<f32>);
+
+impl Spread {
+    /// All zeros.
+    pub(super) fn new(terms: usize) -> Self {
+        Spread(vec![0.0; terms])
     }
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    let search = b.len() / MUCH_LONGER > a.len();
-    while i < a.len() && j < b.len() {
-        let (left, right) = (a.term(i), b.term(j));
-        match left.cmp(&right) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater if search => j = not_before(b, j, left),
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.weight(i) * b.weight(j);
-                i += 1;
-                j += 1;
+
+    /// Takes the weights of these words; clear them before others are put.
+    pub(super) fn put(&mut self, words: &impl Weighed) {
+        (0..words.len()).for_each(|at| self.0[words.term(at) as usize] = words.weight(at));
+    }
+
+    /// Back to zeros, of the words that were put.
+    pub(super) fn clear(&mut self, words: &impl Weighed) {
+        (0..words.len()).for_each(|at| self.0[words.term(at) as usize] = 0.0);
+    }
+
+    /// Sum of the products of equal terms, in the order of terms.
+    pub(super) fn dot(&self, other: &impl Weighed) -> f32 {
+        let mut sum = 0.0;
+        for at in 0..other.len() {
+            let weight = self.0[other.term(at) as usize];
+            if weight != 0.0 {
+                sum += weight * other.weight(at);
             }
         }
+        sum
     }
-    sum
-}
-
-/// The first place after `from` whose term is not before this one: in steps that double, then by halves.
-fn not_before(list: &impl Weighed, from: usize, term: u32) -> usize {
-    let (mut low, mut step) = (from, 1);
-    while low + step < list.len() && list.term(low + step) < term {
-        low += step;
-        step *= 2;
-    }
-    let (mut low, mut high) = (low + 1, (low + step).min(list.len()));
-    while low < high {
-        let middle = low.midpoint(high);
-        if list.term(middle) < term { low = middle + 1 } else { high = middle }
-    }
-    low
 }
 
 impl Vectors {
