@@ -69,7 +69,11 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         analysis.pairs.len(),
         analysis.families.len()
     ));
-    say(&format!("  set aside, not deleted: {} matches as page furniture, {} as stock phrases.", c.site_matches, c.formula_matches));
+    let aside = analysis.pairs.iter().filter(|p| !p.is_told()).count();
+    say(&format!(
+        "  set aside, not deleted: {} matches as page furniture, {} as stock phrases; {aside} pairs share nothing else.",
+        c.site_matches, c.formula_matches
+    ));
     if c.filtered_matches > 0 {
         say(&format!("  {} matches were left out by the filters of the last add.", c.filtered_matches));
     }

@@ -23,6 +23,8 @@ const CONTEXT: usize = 14;
 const MARKED: u64 = 60;
 /// Pairs that share only lines set aside whose passages are marked: most of an article share the same line.
 const ASIDE: u64 = 4;
+/// Families named above the title; further ones are folded.
+const CRUMBS: usize = 3;
 /// Families named on such a page.
 const FAMILIES: u64 = 20;
 /// Lines of the list of articles where not all of them have a page.
@@ -79,6 +81,8 @@ struct ArticlePage {
     aside: String,
     has_aside: bool,
     families: Vec<(String, String)>,
+    /// Those beyond the first ones, folded.
+    more_families: Vec<(String, String)>,
 }
 
 /// A value and where it was read.
@@ -166,7 +170,8 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         }
         shown
     };
-    let families = book.families_of(ix).iter();
+    let link = |&f: &usize| Some((book.family_href(f)?, super::family::name(book, f)));
+    let mut families: Vec<(String, String)> = book.families_of(ix).iter().filter_map(link).collect();
     let pairs = pair_lines(book, ix);
     let page = ArticlePage {
         go: book.go,
@@ -182,7 +187,8 @@ pub(crate) fn render(book: &Book, ix: ArticleIx) -> Result<String, askama::Error
         pairs,
         aside: wording::counted(book.pairs_in_all(ix).1, "further article shares", "further articles share"),
         has_aside: book.pairs_in_all(ix).1 > 0,
-        families: families.filter_map(|&f| Some((book.family_href(f)?, super::family::name(book, f)))).collect(),
+        more_families: families.split_off(families.len().min(CRUMBS)),
+        families,
     };
     page.render()
 }

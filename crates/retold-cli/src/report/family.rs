@@ -329,9 +329,9 @@ pub(crate) fn select_list(collection: &Collection, ask: &Ask) -> Result<Selectio
 /// What the page of a family reads: its members, their pairs with the exemplar, and with each other where they are not too many.
 pub(crate) fn select(collection: &Collection, id: &str) -> Result<Option<Selection>, Error> {
     let Some(family) = collection.row("family", id)? else { return Ok(None) };
-    let pairs = collection.rows_of("pairs of a family with its exemplar", family, ROWS as u64)?;
+    let compared = collection.rows_of("pairs of a family with its exemplar", family, ROWS as u64)?;
     let lines = collection.rows_of("pairs between members of a family", family, PAIRS)?;
-    Ok(Some(Selection { families: vec![family], members: true, pairs, lines, ..Selection::default() }))
+    Ok(Some(Selection { families: vec![family], members: true, compared, lines, ..Selection::default() }))
 }
 
 /// Renders the page of the family with this id.

@@ -2,6 +2,7 @@
 
 use retold::record::{Article, BlockKind, Match, stable_id};
 
+use super::date;
 use super::paragraphs::{first_words, slice};
 use super::visible::visible;
 
@@ -33,7 +34,7 @@ pub(crate) fn outlet(article: &Article) -> Option<String> {
     Some(visible(name))
 }
 
-/// Short names of two articles that can be told apart.
+/// Short names of two articles that can be told apart: by their outlets, titles, dates, or in the end their ids.
 pub(crate) fn two(a: &Article, b: &Article) -> (String, String) {
     let (x, y) = (short(a), short(b));
     if x != y {
@@ -41,6 +42,10 @@ pub(crate) fn two(a: &Article, b: &Article) -> (String, String) {
     }
     let (x, y) = (format!("“{}”", title(a)), format!("“{}”", title(b)));
     if x != y {
+        return (x, y);
+    }
+    let dated = |article: &Article, name: &str| article.published.as_ref().map(|d| format!("{name}, {}", date::long(d)));
+    if let Some((x, y)) = dated(a, &short(a)).zip(dated(b, &short(b))).filter(|(x, y)| x != y) {
         return (x, y);
     }
     (visible(&a.id), visible(&b.id))
@@ -61,4 +66,25 @@ pub(crate) fn match_id(articles: &[Article], m: &Match) -> String {
     let ids = [m.left, m.right].map(|p| articles[p.article.index()].id.as_str());
     let spans = [m.left, m.right].map(|p| format!("{}-{}", p.span.start, p.span.end));
     stable_id("m", &[ids[0], &spans[0], ids[1], &spans[1]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two;
+    use retold::record::{Article, Date, Precision};
+
+    #[test]
+    fn two_articles_of_one_outlet_and_title_go_by_their_dates() {
+        let article = |id: &str, day: &str| Article {
+            id: id.to_owned(),
+            outlet: Some("The Tide".to_owned()),
+            title: Some("Ferries ready".to_owned()),
+            published: (!day.is_empty()).then(|| Date { iso: day.to_owned(), from: 0, to: 0, precision: Precision::Day }),
+            ..Article::default()
+        };
+        let names = |a: &str, b: &str| two(&article("x1", a), &article("x2", b));
+        assert_eq!(names("2031-03-21", "2031-03-22"), ("The Tide, 21 March 2031".to_owned(), "The Tide, 22 March 2031".to_owned()));
+        assert_eq!(names("2031-03-21", "2031-03-21"), ("x1".to_owned(), "x2".to_owned()));
+        assert_eq!(names("", "2031-03-21"), ("x1".to_owned(), "x2".to_owned()));
+    }
 }

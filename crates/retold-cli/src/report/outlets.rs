@@ -155,10 +155,10 @@ fn apart(book: &Book) -> String {
 /// earlier and what it has later than the other.
 type Sort = (&'static str, &'static str, fn(&OutletLink, &Way, &Way) -> u64);
 const SORTS: &[Sort] = &[
-    ("words", "words shared", |link, _, _| link.narration_words),
-    ("earlier", "pairs in which it is earlier", |_, earlier, _| earlier.pairs),
-    ("later", "pairs in which it is later", |_, _, later| later.pairs),
-    ("none-found", "pairs without a credit found in it", |_, _, later| later.none_found),
+    ("words", "words they share", |link, _, _| link.narration_words),
+    ("earlier", "pairs in which they are earlier", |_, earlier, _| earlier.pairs),
+    ("later", "pairs in which they are later", |_, _, later| later.pairs),
+    ("none-found", "credits not found in them", |_, _, later| later.none_found),
 ];
 
 /// Names of the orders in addresses, the first one left out: it needs no name.

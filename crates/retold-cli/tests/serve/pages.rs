@@ -161,3 +161,19 @@ fn pairs_that_share_only_lines_set_aside_are_counted_and_have_no_page() {
     let article = server.get(&format!("/article/{}", roster.id(lonely).replace('/', "%2F"))).body;
     assert!(article.contains("only lines that are set aside") && article.contains("<mark class=\"s\""), "{article}");
 }
+
+/// Browsers open several connections; each of these asks for every page in turn, beginning with another.
+#[test]
+fn many_ask_at_once_and_everybody_is_answered() {
+    const AT_ONCE: usize = 10;
+    const REQUESTS: usize = 20;
+    let server = sample();
+    let start = links(&server.get("/").body).0;
+    let pages: Vec<&String> = start.iter().filter(|href| href.starts_with('/') && !href.contains('#')).collect();
+    assert!(pages.len() > 8, "{pages:?}");
+    let ask = |first: usize| (0..REQUESTS).all(|n| server.get(pages[(first + n) % pages.len()]).status == 200);
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..AT_ONCE).map(|first| scope.spawn(move || ask(first))).collect();
+        assert!(asking.into_iter().all(|a| a.join().expect("nobody panics")), "200 requests, 200 answers");
+    });
+}

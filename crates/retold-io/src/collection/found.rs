@@ -26,7 +26,7 @@ impl Collection {
             let (texts, counts): ((u32, u32), Counts) = manifest::counts(&db)?;
             let (furniture, families) = found.families(all)?.into_iter().partition(|f| f.layer == Layer::Site);
             Ok(Analysis {
-                matches: found.matches(all)?,
+                matches: found.matches(all, all)?,
                 pairs: found.pairs(all, all)?,
                 families,
                 furniture,
@@ -92,13 +92,14 @@ impl Found<'_> {
         Ok(Passage { article: self.article(row, at)?, span: span(row, at + 1)? })
     }
 
-    pub(super) fn matches(&self, only: Only) -> Result<Vec<Match>> {
-        let (whose, which) = (only.condition(r#""match""#), only.condition("number"));
+    /// Matches, those of `detailed` with their layers and edits.
+    pub(super) fn matches(&self, only: Only, detailed: Only) -> Result<Vec<Match>> {
+        let (whose, which) = (detailed.condition(r#""match""#), only.condition("number"));
         let mut layers = self.read(format!(r#"SELECT "match", "start", "end", layer FROM match_layers {whose} ORDER BY "match", seq"#))?;
         let mut edits = self.read(format!(
             r#"SELECT "match", op, class, left_start, left_end, right_start, right_end FROM match_edits {whose} ORDER BY "match", seq"#
         ))?;
-        let (mut layers, mut edits) = (Children::of_only(&mut layers, only)?, Children::of_only(&mut edits, only)?);
+        let (mut layers, mut edits) = (Children::of_only(&mut layers, detailed)?, Children::of_only(&mut edits, detailed)?);
         let mut all = self.read(format!(
             r#"SELECT number, "left", left_start, left_end, "right", right_start, right_end, kind, layer, words, left_words, right_words
                FROM match_rows {which} ORDER BY number"#

@@ -33,6 +33,8 @@ pub struct Selection {
     pub articles: Vec<u32>,
     /// Pairs with all that is known of them, and their matches.
     pub pairs: Vec<i64>,
+    /// Pairs with their matches, but without reasons, credits and edits.
+    pub compared: Vec<i64>,
     /// Pairs as lines of a list: without reasons and matches.
     pub lines: Vec<i64>,
     /// Families; their members only where asked for.
@@ -253,6 +255,7 @@ impl Gather<'_> {
             &mut of.named,
             &mut of.accounts,
             &mut of.pairs,
+            &mut of.compared,
             &mut of.lines,
             &mut of.families,
             &mut of.findings,
@@ -263,7 +266,7 @@ impl Gather<'_> {
             list.sort_unstable();
             list.dedup();
         }
-        of.lines.extend(&of.pairs);
+        of.lines.extend(of.pairs.iter().chain(&of.compared));
         of.lines.sort_unstable();
         of.lines.dedup();
         of.figures
@@ -331,11 +334,15 @@ fn analysis(db: &Connection, roster: &Roster, of: &Selection) -> Result<Analysis
     let found = Found { db, roster };
     let numbers: Vec<i64> = roster.numbers().iter().map(|&n| n.into()).collect();
     let (texts, counts) = manifest::counts(db)?;
-    let matches = matches_of(db, &of.pairs)?;
+    let detailed = matches_of(db, &of.pairs)?;
+    let mut matches = matches_of(db, &of.compared)?;
+    matches.extend(&detailed);
+    matches.sort_unstable();
+    matches.dedup();
     let voices = of.voices || !of.quotes.is_empty();
     let said = if voices { Only::These(&numbers) } else { Only::These(&[]) };
     let mut analysis = Analysis {
-        matches: found.matches(Only::These(&matches))?,
+        matches: found.matches(Only::These(&matches), Only::These(&detailed))?,
         pairs: found.pairs(Only::These(&of.lines), Only::These(&of.pairs))?,
         // in their order, as their ids and sizes are
         families: found.families(Only::These(&of.families))?,

@@ -198,12 +198,13 @@ fn terms_of(row: &[(f64, Passage)]) -> Vec<Passage> {
     found
 }
 
-/// What a figure counts: what happened, to whom, the noun, the unit.
-type Slot<'a> = (Option<u8>, Option<u8>, Option<&'a str>, Option<&'a str>);
+/// What a figure counts: what happened, to whom, the noun, the unit; of people of whom no table knows what befell them, the verb.
+type Slot<'a> = (Option<u8>, Option<u8>, Option<&'a str>, Option<&'a str>, Option<u32>);
 
 fn slot(told: &Told) -> Slot<'_> {
     let group = if let Group::Named(group) = told.group { Some(group) } else { None };
-    (told.slot, group, told.noun.as_deref().filter(|_| told.slot.is_none()), told.figure.unit.as_deref())
+    let unknown = told.slot.is_none();
+    (told.slot, group, told.noun.as_deref().filter(|_| unknown), told.figure.unit.as_deref(), told.verb.filter(|_| unknown))
 }
 
 /// How many of these values, each from a smallest to a largest, cannot be one.
@@ -389,6 +390,8 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
     let one_story = x.event == y.event;
     let few = few(a, b);
     let close = one_story || shared >= MANY_WORDS;
+    // that a count has grown says less against either text than that they differ
+    let one_count = close || few && shared >= SOME_WORDS;
     let near = ratio(x, y);
     match same {
         Same::Part(left) => {
@@ -398,13 +401,15 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         _ if is_part_of_all(a.told, b.told) => (one_story && shared >= SOME_WORDS).then_some(ConflictClass::Scope),
         _ if is_equal(x, y) => close.then_some(ConflictClass::Agree),
         Same::Thing if a.told.slot.is_some() && near >= BOUND_RATIO && moved(a.told, b.told).is_some() => {
-            moved(a.told, b.told).filter(|_| close)
+            moved(a.told, b.told).filter(|_| one_count)
         }
         _ if a.told.overlaps(b.told) => (close && (near >= BOUND_RATIO || one_vague(x, y))).then_some(ConflictClass::Bound),
         Same::Perhaps => (one_story && near >= NEAR_RATIO).then_some(ConflictClass::Scope),
         Same::Thing if is_rounding(x, y) => close.then_some(ConflictClass::Rounding),
         // tolls grow; how many took part does not
-        Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => (close && near >= BOUND_RATIO).then_some(ConflictClass::Update),
+        Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => {
+            (one_count && near >= BOUND_RATIO).then_some(ConflictClass::Update)
+        }
         Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
         Same::Thing if a.is_part || b.is_part => part_and_whole(a, b, one_story && shared >= SOME_WORDS),
         Same::Thing if near >= NEAR_RATIO => {

@@ -1,9 +1,11 @@
-//! Headlines that say more than their articles: a figure, a hedge, a label or a quotation that the body lacks or weakens.
+//! Headlines that say more than their articles: a figure, a hedge or a label that the body lacks or weakens. Their quotations are looked at with all others.
 //!
 //! Compared is the title with the body of one article. When it is wrong: titles are short, and what they leave out is often all that there is no room
 //! for; a count in other words ("a dozen") is found only where the grammar of figures reads it; the body may stand in another language than the title.
 
 use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use crate::analyse::{CorpusView, Figures};
 use crate::corpus::{Card, Reading};
@@ -23,35 +25,34 @@ const SAME_WORDS: usize = 3;
 
 /// A finding for each thing that a title says beyond its body. Reads again the texts of articles whose titles have something to compare.
 pub(crate) fn headline_findings(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording]) -> Vec<Finding> {
-    let mut out = Vec::new();
-    for (n, card) in corpus.cards.iter().enumerate() {
-        let article = ArticleIx(n as u32);
-        let (Some(title), Some(lexicon)) = (card.title.as_deref().filter(|t| !t.trim().is_empty()), lexicon(card.lang.as_deref())) else {
-            continue;
-        };
-        let title_reading = Reading::of_text(title.to_owned());
-        let telling = |w: &crate::text::Word| {
-            lexicon.vouching.contains(&w.hash)
-                || lexicon.actors.get(&w.hash) == Some(&Actor::People)
-                || lexicon.quantities.contains(&w.hash)
-                || lexicon.numbers.contains(&w.hash)
-                || title[w.start as usize..].starts_with(|c: char| c.is_numeric())
-        };
-        let doubted = wordings[n].hedges.iter().any(|h| is_doubt(h.class));
-        if !doubted && title_reading.quoted.is_empty() && !title_reading.words.iter().any(telling) {
-            continue;
-        }
-        let (reading, told) = (corpus.shelf.reading(article), all.of(article));
-        let headline = Headline { article, card, title: &title_reading, body: &reading, lexicon, wording: &wordings[n], told: &told };
-        if reading.words.len() >= Headline::SHORTEST_BODY {
-            out.extend(headline.figure());
-            out.extend(headline.hedge());
-            out.extend(headline.vouched());
-            out.extend(headline.label());
-            out.extend(headline.quotation());
-        }
+    let of_article = |(n, card)| of_article(corpus, all, wordings, (n, card));
+    corpus.cards.par_iter().enumerate().flat_map_iter(of_article).collect()
+}
+
+fn of_article(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording], (n, card): (usize, &Card)) -> Vec<Finding> {
+    let article = ArticleIx(n as u32);
+    let (Some(title), Some(lexicon)) = (card.title.as_deref().filter(|t| !t.trim().is_empty()), lexicon(card.lang.as_deref())) else {
+        return Vec::new();
+    };
+    let title_reading = Reading::of_text(title.to_owned());
+    let telling = |w: &crate::text::Word| {
+        lexicon.vouching.contains(&w.hash)
+            || lexicon.actors.get(&w.hash) == Some(&Actor::People)
+            || lexicon.quantities.contains(&w.hash)
+            || lexicon.numbers.contains(&w.hash)
+            || title[w.start as usize..].starts_with(|c: char| c.is_numeric())
+    };
+    let doubted = wordings[n].hedges.iter().any(|h| is_doubt(h.class));
+    if !doubted && !title_reading.words.iter().any(telling) {
+        return Vec::new();
     }
-    out
+    let (reading, told) = (corpus.shelf.reading(article), all.of(article));
+    if reading.words.len() < Headline::SHORTEST_BODY {
+        return Vec::new();
+    }
+    let headline = Headline { article, card, title: &title_reading, body: &reading, lexicon, wording: &wordings[n], told: &told };
+    let found = [headline.figure(), headline.hedge(), headline.vouched(), headline.label()];
+    found.into_iter().flatten().collect()
 }
 
 struct Headline<'a> {
@@ -217,31 +218,6 @@ impl Headline<'_> {
                     label.span.of(&self.body.text)
                 );
                 return Some(self.finding(span, label.span, sentence, "The body attributes the name or holds it at a distance."));
-            }
-        }
-        None
-    }
-
-    /// Words in quotation marks in the title that the body does not have in a row.
-    fn quotation(&self) -> Option<Finding> {
-        const FEWEST: usize = 3;
-        let first = self.body.words.iter().find(|w| self.is_body(Span::new(w.start, w.end)))?;
-        for &quoted in &self.title.quoted {
-            let words: Vec<u32> =
-                self.title.words.iter().filter(|w| quoted.start <= w.start && w.end <= quoted.end).map(|w| w.hash).collect();
-            let stands = self
-                .body
-                .words
-                .windows(words.len().max(1))
-                .any(|here| here.iter().zip(&words).all(|(w, q)| w.hash == *q) && self.is_body(Span::new(here[0].start, here[0].end)));
-            if words.len() >= FEWEST && !stands {
-                let sentence = format!(
-                    "The headline of {} quotes “{}”; the body does not have these words in a row.",
-                    name(self.card),
-                    self.in_title(quoted)
-                );
-                let lead = Span::new(first.start, first.end);
-                return Some(self.finding(quoted, lead, sentence, "The quotation of the headline may be shortened or joined."));
             }
         }
         None

@@ -21,7 +21,7 @@ use crate::record::{Attribution, AttributionKind, AttributionStance, Device, Ent
 use crate::text::{self, Actor};
 
 use attach::{Attach, Draft};
-use lexicon::{ADVERB, CLOSING, COMPLEMENTIZER, DEFINITE, GENERIC, NUMERAL, PREPOSITION, SAYING, TIME};
+use lexicon::{ADVERB, AND, CLOSING, COMPLEMENTIZER, DEFINITE, DETERMINER, GENERIC, NUMERAL, PREPOSITION, PRONOUN, SAYING, TIME};
 use names::Names;
 use scare::Short;
 use sheet::{Sheet, gap};
@@ -39,6 +39,7 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
     let mut whose = Whose::of(&sheet, &voices.attributions);
     whose.close(&sheet);
     whose.report(&sheet);
+    whose.open(&sheet);
     whose.quote(&sheet);
     let mut labels: Vec<Label> = drafts.iter().map(|d| whose.label(&sheet, &names, d)).collect();
     let said: Vec<Span> = whose.contents.iter().map(|c| c.0).collect();
@@ -161,6 +162,28 @@ impl Whose {
             let span = sheet.span((that + 1, end - 1));
             if self.around(sheet.span((that + 1, that + 1))).is_none() {
                 self.contents.push((span, Voice::Attributed, None));
+            }
+        }
+        self.contents.sort_unstable_by_key(|c| (c.0, c.2));
+    }
+
+    /// Adds what follows a source that opens its sentence without a comma behind it: "According to a source at the harbour office two boats were …".
+    fn open(&mut self, sheet: &Sheet) {
+        const SOURCE: usize = 3;
+        const LONGEST_SOURCE: usize = 12;
+        for first in 0..sheet.words.len() {
+            let opens = sheet.is(first, SAYING) && sheet.is(first + 1, PREPOSITION) && !sheet.has(first + 1, gap::PARTS);
+            // some texts have lost their full stops
+            if !opens || !sheet.has(first, gap::STOP) && !sheet.raw(first).starts_with(char::is_uppercase) {
+                continue;
+            }
+            let content =
+                |i: &usize| sheet.is(*i, DETERMINER | PRONOUN) && !sheet.is(i - 1, PREPOSITION | AND | DETERMINER) && !sheet.capital[*i];
+            let source = (first + SOURCE..(first + LONGEST_SOURCE).min(sheet.words.len())).take_while(|&i| !sheet.has(i, gap::PARTS));
+            let Some(start) = source.into_iter().find(content) else { continue };
+            let end = (start + 1..=sheet.words.len()).find(|&i| sheet.has(i, gap::STOP)).unwrap_or(start + 1);
+            if self.around(sheet.span((start, start))).is_none() {
+                self.contents.push((sheet.span((start, end - 1)), Voice::Attributed, None));
             }
         }
         self.contents.sort_unstable_by_key(|c| (c.0, c.2));
