@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::analyse::CorpusView;
 use crate::compare::NumberEdit;
 use crate::corpus::Matches;
-use crate::echo::{Labels, Link, Pages, Star, Versions, block_layer, links, stars};
+use crate::echo::{Labels, Link, Linked, Pages, Star, Versions, block_layer, links, stars};
 use crate::record::{ArticleIx, Layer, Match, Span};
 
 /// Lines of a page are short; longer passages are looked at by where they recur. Words.
@@ -118,7 +118,8 @@ impl Overview {
         let labels = Labels::new(corpus.cards, &self.matches, &corpus.config.family);
         // a stock phrase inside a long copy is no reason to set the copy aside: then the phrase alone is left out of families
         let (mut stock, mut phrases) = (BTreeMap::<u32, u32>::new(), BTreeSet::new());
-        for mut star in stars(&self.links, &self.matches, ranks, &corpus.config.family) {
+        let linked = Linked { links: &self.links, matches: &self.matches, time_rank: ranks, excerpts: None };
+        for mut star in stars(linked, &corpus.config.family) {
             let Some(layer) = labels.of(&star) else { continue };
             if layer == Layer::Formula {
                 for link in &star.links {
@@ -150,7 +151,9 @@ impl Overview {
 
     /// Closes what is told into stars. The links are needed no further.
     pub(crate) fn stars(&mut self, corpus: &CorpusView<'_>, ranks: &[u32]) -> Vec<Star> {
-        stars(&std::mem::take(&mut self.links), &self.matches, ranks, &corpus.config.family)
+        let links = std::mem::take(&mut self.links);
+        let linked = Linked { links: &links, matches: &self.matches, time_rank: ranks, excerpts: Some(corpus.cards) };
+        stars(linked, &corpus.config.family)
     }
 
     /// Goes through the matches that count, each in its layer, with their lists.

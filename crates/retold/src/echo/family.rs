@@ -3,14 +3,16 @@
 //! Closing over links alone would chain unrelated stories through a shared phrase. A family is therefore a star: an exemplar and the
 //! passages that match it. What a connected set of passages holds beyond its first star becomes families of its own, until every link has
 //! both its sides together in some family; such families are flagged as chained.
-//! What links passages are the solid stretches of matches; a match that is reworded throughout links nothing.
+//! What links passages are the solid stretches of matches; a match that is reworded throughout links nothing. An article that is mostly made of parts of an
+//! exemplar is a member with each of them, and their stars stay.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::place::{Link, Places};
 use crate::config::FamilyConfig;
-use crate::record::{Layer, Match, Passage, Span};
+use crate::corpus::Card;
+use crate::record::{ArticleIx, Layer, Match, Passage, Span};
 
 /// A family before dates and texts are looked at.
 #[derive(Debug, Clone)]
@@ -26,14 +28,26 @@ pub(crate) struct Star {
     pub(crate) cohesion: f64,
 }
 
-/// Closes matches into stars by their links, which are sorted. `matches` are all matches, of which no lists are needed; `time_rank` orders
-/// articles in time: of equally linked passages the earliest is the exemplar.
-pub(crate) fn stars(links: &[Link], matches: &[Match], time_rank: &[u32], config: &FamilyConfig) -> Vec<Star> {
-    let places = Places::new(links, config.same_passage_share);
+/// What stars are made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Linked<'a> {
+    /// Sorted.
+    pub(crate) links: &'a [Link],
+    /// All matches, of which no lists are needed.
+    pub(crate) matches: &'a [Match],
+    /// Orders articles in time: of equally linked passages the earliest is the exemplar.
+    pub(crate) time_rank: &'a [u32],
+    /// Where articles count as members that are mostly parts of the exemplar: the cards of all articles.
+    pub(crate) excerpts: Option<&'a [Card]>,
+}
+
+/// Closes matches into stars by their links.
+pub(crate) fn stars(linked: Linked<'_>, config: &FamilyConfig) -> Vec<Star> {
+    let places = Places::new(linked.links, config.same_passage_share);
     let graph = Graph::new(&places);
     let mut out = Vec::new();
     for component in graph.components() {
-        out.extend(Cover { graph: &graph, places: &places, links, matches, time_rank }.stars(&component));
+        out.extend(Cover { graph: &graph, places: &places, linked, config }.stars(&component));
     }
     out
 }
@@ -101,9 +115,8 @@ impl Graph {
 struct Cover<'a> {
     graph: &'a Graph,
     places: &'a Places,
-    links: &'a [Link],
-    matches: &'a [Match],
-    time_rank: &'a [u32],
+    linked: Linked<'a>,
+    config: &'a FamilyConfig,
 }
 
 impl Cover<'_> {
@@ -113,9 +126,9 @@ impl Cover<'_> {
         let at = |place: u32| component.binary_search(&place).expect("links stay inside a component");
         // the most linked place first, of equal ones the earliest; an entry whose place has fewer links by now is outdated
         let entry = |i: usize, open: &[(u32, u32)]| {
-            let words: u64 = open.iter().map(|&(_, m)| u64::from(self.links[m as usize].words)).sum();
+            let words: u64 = open.iter().map(|&(_, m)| u64::from(self.linked.links[m as usize].words)).sum();
             let article = self.places.passages[component[i] as usize].article;
-            (words, Reverse((self.time_rank[article.index()], component[i])), open.len(), i)
+            (words, Reverse((self.linked.time_rank[article.index()], component[i])), open.len(), i)
         };
         let mut next: BinaryHeap<_> = (0..component.len()).map(|i| entry(i, &open[i])).collect();
         let mut out: Vec<Star> = Vec::new();
@@ -140,6 +153,7 @@ impl Cover<'_> {
                     next.push(entry(i, &open[i]));
                 }
             }
+            links.extend(self.excerpts(component[best], &mut members));
             links.sort_unstable();
             links.dedup();
             out.push(self.star(component[best], &members, links));
@@ -149,13 +163,41 @@ impl Cover<'_> {
         out
     }
 
+    /// Adds the places of articles that are mostly parts of the exemplar, each part too short to be the same passage as all of it; gives the links of
+    /// the parts. They stay open for stars of their own.
+    fn excerpts(&self, exemplar: u32, members: &mut Vec<u32>) -> Vec<u32> {
+        let Some(cards) = self.linked.excerpts else { return Vec::new() };
+        let passages = &self.places.passages;
+        let whole = passages[exemplar as usize];
+        let is_part = |&place: &u32| place != exemplar && whole.span.contains(passages[place as usize].span);
+        let first = passages.partition_point(|p| p.article < whole.article) as u32;
+        let end = passages.partition_point(|p| p.article <= whole.article) as u32;
+        let mut parts: BTreeMap<ArticleIx, (u32, Vec<(u32, u32)>)> = BTreeMap::new();
+        for part in (first..end).filter(is_part) {
+            for &(other, link) in self.graph.links(part) {
+                let (words, of) = parts.entry(passages[other as usize].article).or_default();
+                *words += self.linked.links[link as usize].words;
+                of.push((other, link));
+            }
+        }
+        let known: BTreeSet<ArticleIx> = members.iter().map(|&m| passages[m as usize].article).collect();
+        // as much as makes two articles one text, at the most generous
+        let least = |article: &ArticleIx| self.config.one_text_share_low * f64::from(cards[article.index()].words);
+        parts.retain(|article, (words, _)| !known.contains(article) && f64::from(*words) >= least(article));
+        let found: Vec<(u32, u32)> = parts.into_values().flat_map(|(_, of)| of).collect();
+        members.extend(found.iter().map(|&(place, _)| place));
+        members.sort_unstable();
+        members.dedup();
+        found.into_iter().map(|(_, link)| link).collect()
+    }
+
     fn star(&self, exemplar: u32, members: &[u32], links: Vec<u32>) -> Star {
         // what a member holds of this family: the sides of its links, not the longest side that its place ever had
         let mut held: BTreeMap<u32, Span> = BTreeMap::new();
         let (mut covered, mut touching, mut quoted) = (0.0, 0u32, 0usize);
         for &i in &links {
-            let (link, sides) = (self.links[i as usize], self.places.of_link[i as usize]);
-            quoted += usize::from(self.matches[link.of as usize].layer == Layer::Quotation);
+            let (link, sides) = (self.linked.links[i as usize], self.places.of_link[i as usize]);
+            quoted += usize::from(self.linked.matches[link.of as usize].layer == Layer::Quotation);
             for (place, side) in [(sides.0, link.left), (sides.1, link.right)] {
                 held.entry(place).and_modify(|span| *span = span.cover(side.span)).or_insert(side.span);
             }
@@ -163,7 +205,7 @@ impl Cover<'_> {
         let passage = |place: u32| Passage { article: self.places.passages[place as usize].article, span: held[&place] };
         let whole = held[&exemplar];
         for &i in &links {
-            let (link, sides) = (self.links[i as usize], self.places.of_link[i as usize]);
+            let (link, sides) = (self.linked.links[i as usize], self.places.of_link[i as usize]);
             for (place, side) in [(sides.0, link.left), (sides.1, link.right)] {
                 if place == exemplar {
                     let shared = side.span.intersection(whole).map_or(0, Span::len);
@@ -178,7 +220,7 @@ impl Cover<'_> {
             exemplar: passage(exemplar),
             members: passages,
             layer: if 2 * quoted > links.len() { Layer::Quotation } else { Layer::Narration },
-            links: links.iter().map(|&i| self.links[i as usize]).collect(),
+            links: links.iter().map(|&i| self.linked.links[i as usize]).collect(),
             chained: false,
             cohesion: covered / f64::from(touching.max(1)),
         }
