@@ -48,6 +48,26 @@ fn who_asks_in_one_text_is_where_people_go_in_the_other() {
     assert_eq!(account.differs, [Slot::To, Slot::AtWhoseRequest]);
 }
 
+/// The same request, told without saying who took them or where from.
+const WITHOUT_DOER: &str = "Port Arlen is quiet again. The Quay Wardens and their families were evacuated at the request of Norvik, Vessmark and some island \
+    governments, nine weeks after the siege began. Lamps burn in Lunsted.";
+
+#[test]
+fn a_request_told_without_a_doer_differs_where_another_text_tells_it_with_one() {
+    let first = article("a first", Some("2031-03-24"), WITHOUT_DOER);
+    let (_, analysis) = analyse(told_twice().into_iter().chain([first]).collect());
+    let [account] = analysis.accounts.as_slice() else { panic!("{:?}", analysis.accounts) };
+    assert_eq!((account.members.len(), &account.differs[..]), (3, &[Slot::To, Slot::AtWhoseRequest][..]));
+}
+
+#[test]
+fn ways_of_which_one_begins_where_the_other_ended_are_two() {
+    let onward = OTHER.replace("from Port Arlen to Vessmark and a number of island governments", "from Ostrey to Vessmark");
+    let (_, analysis) = analyse(vec![article("one", Some("2031-03-24"), ONE), article("other", Some("2031-03-25"), &onward)]);
+    assert!(analysis.accounts.iter().all(|a| !a.differs.contains(&Slot::To)), "{:?}", analysis.accounts);
+    assert!(!analysis.accounts.is_empty());
+}
+
 #[test]
 fn a_finding_names_both_tellings_and_judges_neither() {
     let (_, analysis) = analyse(told_twice());

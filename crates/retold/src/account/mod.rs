@@ -167,10 +167,14 @@ fn differs(cells: &[Cell]) -> Vec<Slot> {
             let theirs = cells.iter().filter(|c| c.record.slot == slot && c.record.article == one.record.article);
             slot == Slot::HowMany && theirs.filter(|c| c.counts_what(one)).count() > 1
         };
+        // any two texts that say so
+        let saying =
+            |one: &Cell| -> Vec<&Cell> { cells.iter().filter(|c| c.record.slot == slot && c.record.value == one.record.value).collect() };
+        let one_deed = |a: &Cell, b: &Cell| saying(a).iter().any(|p| saying(b).iter().any(|q| is_of_one_deed(cells, p, q)));
         pairs.into_iter().any(|(a, b)| {
             let (of_a, of_b) = (a.record.article, b.record.article);
             let comparable = of_a != of_b && !several(a) && !several(b);
-            comparable && differ(a, b) && is_of_one_deed(cells, a, b) && !stands_beside(cells, a, b)
+            comparable && differ(a, b) && one_deed(a, b) && !stands_beside(cells, a, b)
         })
     };
     COMPARED.into_iter().filter(|&slot| differ_in(slot)).collect()

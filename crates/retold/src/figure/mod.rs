@@ -23,6 +23,7 @@ use counted::Counted;
 use lexicon::{Flag, Lexicon, lexicon};
 use number::{Number, Unit};
 use scan::Scan;
+use standing::Firsts;
 
 /// The unit of ages.
 pub(crate) const YEARS_OLD: &str = "years-old";
@@ -104,6 +105,7 @@ pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec
     };
     let as_of = day.map(|d| d.iso.chars().take("2018-07-23".len()).collect::<String>());
     let mut told: Vec<Told> = Vec::new();
+    let mut firsts = Firsts::default();
     let mut last: Option<(Number, Counted)> = None;
     let mut at = 0;
     while at < reading.words.len() {
@@ -118,7 +120,7 @@ pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec
         }
         let counted = scan.counted(&number, last.as_ref().map(|(n, c)| (n, c)));
         if let Some(mut one) = scan.told(article, &number, &counted, as_of.as_deref()) {
-            scan.standing(&number, &mut one, &told);
+            scan.standing(&number, &mut one, &told, &mut firsts);
             told.push(one);
         }
         last = Some((number, counted));

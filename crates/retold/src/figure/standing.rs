@@ -4,6 +4,8 @@
 //! counts Aldmoor alone. "Police had earlier said five" is no longer said. When it is wrong: a count of the whole event in whose sentence a new
 //! place stands for something else ("officials in the capital said 12").
 
+use std::collections::HashMap;
+
 use super::lexicon::Flag;
 use super::number::Number;
 use super::scan::Scan;
@@ -16,9 +18,20 @@ const SAID_WORDS: usize = 3;
 /// Words after a number among which "other" may stand: "12 other people".
 const OTHER_WORDS: usize = 2;
 
+/// Where each word of a text stands first, by its hash; made when it is first asked for.
+#[derive(Default)]
+pub(super) struct Firsts(Option<HashMap<u32, usize>>);
+
+impl Firsts {
+    fn of(&mut self, scan: &Scan<'_>, hash: u32) -> usize {
+        let firsts = self.0.get_or_insert_with(|| scan.words.iter().enumerate().rev().map(|(at, w)| (w.hash, at)).collect());
+        firsts.get(&hash).copied().unwrap_or(usize::MAX)
+    }
+}
+
 impl Scan<'_> {
     /// Adds what a figure is to those before it.
-    pub(super) fn standing(&self, number: &Number, told: &mut Told, before: &[Told]) {
+    pub(super) fn standing(&self, number: &Number, told: &mut Told, before: &[Told], firsts: &mut Firsts) {
         told.turn = self.turn(number);
         let Some(slot) = told.slot else { return };
         let Some(earlier) = before.iter().rev().find(|t| t.slot == Some(slot)) else { return };
@@ -26,7 +39,7 @@ impl Scan<'_> {
         let beside = before.last().is_some_and(|t| t.slot == Some(slot));
         told.is_of_whole = self.is_some_of_them(number) || beside && self.is_other(number) || self.is_among(number, told);
         let said_before = before.iter().any(|t| t.slot == Some(slot) && t.figure.low == told.figure.low);
-        told.is_local = earlier.sentence != told.sentence && !said_before && self.has_new_place(told);
+        told.is_local = earlier.sentence != told.sentence && !said_before && self.has_new_place(told, firsts);
     }
 
     /// "Two of the dead", "12 of them".
@@ -65,13 +78,13 @@ impl Scan<'_> {
     }
 
     /// Whether a sentence names a place of which no word stands before it.
-    fn has_new_place(&self, told: &Told) -> bool {
+    fn has_new_place(&self, told: &Told, firsts: &mut Firsts) -> bool {
         let first = self.words.partition_point(|w| w.start < told.sentence.start);
         let end = self.words.partition_point(|w| w.start < told.sentence.end);
         let mut at = first + 1;
         while at < end {
             let run = (at..end).take_while(|&i| self.is_name(i) && (i == at || !self.is_clause_break(i))).count();
-            if run > 0 && self.is_place(at, at + run) && !(at..at + run).any(|i| self.stands_before(first, i)) {
+            if run > 0 && self.is_place(at, at + run) && !(at..at + run).any(|i| firsts.of(self, self.words[i].hash) < first) {
                 return true;
             }
             at += run.max(1);
@@ -93,10 +106,5 @@ impl Scan<'_> {
         let before = first - 1 - usize::from(glued);
         let of_town = before > 0 && self.is(before, Flag::Of) && self.is(before - 1, Flag::Locality);
         (of_town || self.is(before, Flag::Place)) && !self.is_clause_break(first - usize::from(glued))
-    }
-
-    fn stands_before(&self, first: usize, at: usize) -> bool {
-        let hash = self.words[at].hash;
-        self.words[..first].iter().any(|w| w.hash == hash)
     }
 }
