@@ -18,7 +18,7 @@ CREATE UNIQUE INDEX match_rows_by_id ON match_rows(id);
 CREATE INDEX match_rows_by_left ON match_rows("left");
 CREATE INDEX match_rows_by_right ON match_rows("right");
 CREATE UNIQUE INDEX pair_rows_by_id ON pair_rows(id);
-CREATE INDEX pair_rows_by_left ON pair_rows("left");
+CREATE INDEX pair_rows_by_left ON pair_rows("left", "right");
 CREATE INDEX pair_rows_by_right ON pair_rows("right");
 CREATE INDEX pair_rows_by_words ON pair_rows(narration_words DESC, shared_words DESC, number, quotation_words)
   WHERE narration_words + quotation_words > 0;
