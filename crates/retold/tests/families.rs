@@ -81,6 +81,21 @@ fn edits_that_stand_close_together_in_a_long_copy_part_nothing() {
     assert!(analysis.families[0].members.iter().all(|m| m.span.len() > 1800), "{:?}", analysis.families[0].members);
 }
 
+#[test]
+fn an_article_made_of_parts_of_a_text_is_a_member_with_each_part() {
+    let part = |k: usize| prose(k, 40);
+    let wire = (1..9).map(part).collect::<Vec<_>>().join("\n\n");
+    let parts = [part(7), prose(50, 50), part(2), prose(51, 50), part(5)].join("\n\n");
+    let texts = [&wire, &wire, &parts];
+    let article = |i: usize| article(&format!("a{i}"), &format!("Outlet {i}"), &format!("2031-04-0{}", 1 + i), texts[i]);
+    let analysis = analysed((0..3).map(article).collect());
+    let family = analysis.families.iter().find(|f| f.exemplar.span.len() as usize + 1 >= wire.len()).expect("a family of the whole text");
+    assert_eq!(family.articles().len(), 3);
+    assert_eq!(family.members.iter().filter(|m| m.article == ArticleIx(2)).count(), 3, "{:?}", family.members);
+    // the other copy holds all of it, the third article three of eight parts
+    assert!((family.cohesion - (1.0 + 3.0 / 8.0) / 2.0).abs() < 0.02, "{}", family.cohesion);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -24,7 +24,7 @@ pub(crate) struct Star {
     pub(crate) links: Vec<Link>,
     pub(crate) chained: bool,
     pub(crate) layer: Layer,
-    /// Mean share of the exemplar that the matches with it cover.
+    /// Mean share of the exemplar that each other article holds.
     pub(crate) cohesion: f64,
 }
 
@@ -194,7 +194,7 @@ impl Cover<'_> {
     fn star(&self, exemplar: u32, members: &[u32], links: Vec<u32>) -> Star {
         // what a member holds of this family: the sides of its links, not the longest side that its place ever had
         let mut held: BTreeMap<u32, Span> = BTreeMap::new();
-        let (mut covered, mut touching, mut quoted) = (0.0, 0u32, 0usize);
+        let mut quoted = 0;
         for &i in &links {
             let (link, sides) = (self.linked.links[i as usize], self.places.of_link[i as usize]);
             quoted += usize::from(self.linked.matches[link.of as usize].layer == Layer::Quotation);
@@ -203,26 +203,26 @@ impl Cover<'_> {
             }
         }
         let passage = |place: u32| Passage { article: self.places.passages[place as usize].article, span: held[&place] };
-        let whole = held[&exemplar];
+        let whole = passage(exemplar);
+        let mut covered: BTreeMap<ArticleIx, u32> = BTreeMap::new();
         for &i in &links {
             let (link, sides) = (self.linked.links[i as usize], self.places.of_link[i as usize]);
-            for (place, side) in [(sides.0, link.left), (sides.1, link.right)] {
-                if place == exemplar {
-                    let shared = side.span.intersection(whole).map_or(0, Span::len);
-                    covered += f64::from(shared) / f64::from(whole.len().max(1));
-                    touching += 1;
+            for (here, there, other) in [(link.left, link.right, sides.1), (link.right, link.left, sides.0)] {
+                if here.article == whole.article && other != exemplar {
+                    *covered.entry(there.article).or_default() += here.span.intersection(whole.span).map_or(0, Span::len);
                 }
             }
         }
+        let share = |covered: &u32| (f64::from(*covered) / f64::from(whole.span.len().max(1))).min(1.0);
         let mut passages: Vec<Passage> = members.iter().map(|&p| passage(p)).collect();
         passages.sort_unstable();
         Star {
-            exemplar: passage(exemplar),
+            exemplar: whole,
             members: passages,
             layer: if 2 * quoted > links.len() { Layer::Quotation } else { Layer::Narration },
             links: links.iter().map(|&i| self.linked.links[i as usize]).collect(),
             chained: false,
-            cohesion: covered / f64::from(touching.max(1)),
+            cohesion: covered.values().map(share).sum::<f64>() / covered.len().max(1) as f64,
         }
     }
 }
