@@ -546,7 +546,6 @@ impl<'a> Attach<'a> {
         let object = self.names.after(verb + 1, at).filter(|&m| {
             !sheet.is(self.names.mentions[m].0.saturating_sub(1), PREPOSITION | DEFINITE) || self.names.mentions[m].0 <= verb + 2
         });
-        let mention = if reflexive || object.is_none() { self.subject_before(verb) } else { object };
         let denied = (verb.saturating_sub(2)..verb).any(|i| sheet.is(i, NEGATION)).then_some(Voice::Denied);
         // "a group praised in the West as “rescuers”": nobody says it here, and the text keeps its distance
         let passive =
@@ -554,6 +553,8 @@ impl<'a> Attach<'a> {
         // "referred to the team as a “gang”" has an object
         let aside = sheet.is(verb + 1, PREPOSITION | AS) && !sheet.is(verb + 1, BEFORE_VERB);
         let by_nobody = object.is_none() && sheet.has(range.0, gap::OPEN) && aside && !passive();
+        // "accused the ministry of …" says nothing of who accuses, though no table knows the ministry
+        let mention = if reflexive || object.is_none() && (aside || passive()) { self.subject_before(verb) } else { object };
         let voice = denied.or(if reflexive || by_nobody { Some(Voice::Distanced) } else { Some(Voice::Attributed) });
         self.add(range, device, mention, voice);
     }
