@@ -68,17 +68,17 @@ impl Sides<'_> {
         if a == b {
             return;
         }
+        // what entities hide is the same to a reader, but not to a reader of bytes
+        out.same_words &= !a.contains('&') && !b.contains('&');
         let mut push = |class| out.edits.push(Edit { op: EditOp::Replace, left, right, class });
         if plain(a).to_lowercase() == plain(b).to_lowercase() {
             if plain(a) != plain(b) {
                 push(EditClass::Case);
             }
-            // what entities hide is the same to a reader, but not to a reader of bytes
-            out.same_words &= !(a.contains('&') || b.contains('&'));
         } else {
             // accents, ligatures; or, once in four thousand million pairs, two words with one hash. A number with other separators may be another
             let is_number = || a.contains(|c: char| c.is_ascii_digit());
-            out.same_words &= folded(a) == folded(b) && !(a.contains('&') || b.contains('&')) && !is_number();
+            out.same_words &= folded(a) == folded(b) && !is_number();
             push(EditClass::Punctuation);
         }
     }
@@ -91,7 +91,7 @@ impl Sides<'_> {
         if a == b {
             return;
         }
-        // what entities and tags hide: as in words
+        // entities as in words; and tags, which readers do not see either
         out.same_words &= !a.contains(['&', '<']) && !b.contains(['&', '<']);
         if marks(a) != marks(b) {
             out.edits.push(Edit { op: EditOp::Replace, left, right, class: EditClass::Punctuation });
