@@ -7,6 +7,7 @@ use retold::Shelf;
 use retold::config::EchoConfig;
 use retold::echo::Matcher;
 use retold::record::Match;
+use retold::text::on_one_line;
 use retold_io::Collection;
 use retold_io::collection::Roster;
 
@@ -120,7 +121,7 @@ fn near_misses(collection: &Collection, roster: &Roster, echo: &EchoConfig) -> R
     }
     for m in found.iter().take(PRINTED) {
         let id = |article: retold::record::ArticleIx| &roster.cards()[article.index()].id;
-        let text: String = m.left.span.of(&shelf.reading(m.left.article).text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = on_one_line(m.left.span.of(&shelf.reading(m.left.article).text));
         let shown: String = text.chars().take(CHARACTERS).collect();
         say(&clean(&format!("    {} words: {} and {}: \"{shown}\"", m.words, id(m.left.article), id(m.right.article))));
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use retold::record::{ArticleIx, EntitySort, HedgeClass, Label, Span, Voice};
+use retold::text::on_one_line;
 use retold_io::collection::{Collection, Error, Selection};
 use retold_io::sums::{Form, Named, name_text};
 
@@ -182,7 +183,7 @@ fn uses<'a>(book: &Book<'a>, named: &Named) -> Vec<Use<'a>> {
         let text = &book.article(article).text;
         for label in wording.labels.iter().filter(|l| l.mention.is_some() && l.sort != EntitySort::Thing) {
             if name_text(text, label).is_some_and(|n| n.eq_ignore_ascii_case(&named.name)) {
-                let words = visible(slice(text, label.span)).split_whitespace().collect::<Vec<_>>().join(" ");
+                let words = on_one_line(&visible(slice(text, label.span)));
                 uses.push(Use { article, label, words, outlet: names::short(book.article(article)), family: None });
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use retold::record::Span;
+use retold::text::on_one_line;
 use rusqlite::Connection;
 
 use super::mask::{Mask, tokens};
@@ -60,7 +61,7 @@ pub fn names(collection: &Collection) -> Result<BTreeSet<String>, Error> {
         let mut rows = texts.query([])?;
         while let Some(row) = rows.next()? {
             let text = row.get_ref(0)?.as_str()?;
-            out.extend(mask.runs(text).into_iter().map(|span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")));
+            out.extend(mask.runs(text).into_iter().map(|span: Span| on_one_line(span.of(text))));
         }
         Ok(out)
     };

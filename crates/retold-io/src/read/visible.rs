@@ -43,7 +43,7 @@ pub(super) fn visible_text(page: &str) -> String {
             }
         }
     }
-    let squeezed = lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let squeezed = lines.iter().map(|line| retold::text::on_one_line(line));
     squeezed.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use retold::record::{EntitySort, Label, Voice, stable_id};
+use retold::text::on_one_line;
 
 /// Labels named in the list.
 const FORMS: usize = 10;
@@ -69,10 +70,6 @@ pub fn name_text(text: &str, label: &Label) -> Option<String> {
 /// The words of a label.
 pub(crate) fn label_text(text: &str, label: &Label) -> String {
     on_one_line(text.get(label.span.range()).unwrap_or(""))
-}
-
-fn on_one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Default)]

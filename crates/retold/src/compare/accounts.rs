@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analyse::CorpusView;
 use crate::echo::name;
 use crate::record::{Account, AccountCell, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Passage, Slot};
+use crate::text::on_one_line;
 
 /// Likeness of two sentences from which they are likely of one event. Chosen, not measured.
 const LIKELY_FROM: f64 = 0.45;
@@ -55,7 +56,7 @@ fn values(corpus: &CorpusView<'_>, account: &Account, slot: Slot) -> String {
     let more = if by_value.len() > MOST_VALUES { ", and others" } else { "" };
     let told = by_value.values().take(MOST_VALUES).map(|cell| {
         let reading = corpus.shelf.reading(cell.article);
-        let printed = cell.span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = on_one_line(cell.span.of(&reading.text));
         format!("“{printed}” ({})", name(&corpus.cards[cell.article.index()]))
     });
     format!("{}: {}{more}", slot.as_str().replace('-', " "), told.collect::<Vec<_>>().join(", "))

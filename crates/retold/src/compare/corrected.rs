@@ -10,7 +10,7 @@ use crate::figure::Told;
 use crate::record::{
     ArticleIx, BlockKind, Confidence, Conflict, ConflictClass, Evidence, EvidenceRole, Finding, FindingKind, Passage, Span,
 };
-use crate::text::corrections;
+use crate::text::{corrections, on_one_line};
 
 /// A finding for each article that prints a number after another article of the same thing withdrew it.
 pub(crate) fn corrected_findings(corpus: &CorpusView<'_>, figures: &Figures<'_>, conflicts: &[Conflict]) -> Vec<Finding> {
@@ -57,7 +57,7 @@ fn finding(corpus: &CorpusView<'_>, notice: Span, corrected: Passage, carrier: P
     if days.is_some_and(|(c, o)| o.to < c.from) {
         return None;
     }
-    let printed = |p: Passage| p.span.of(&corpus.shelf.reading(p.article).text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let printed = |p: Passage| on_one_line(p.span.of(&corpus.shelf.reading(p.article).text));
     let after = days.is_some_and(|(c, o)| c.to < o.from);
     let sentence = format!(
         "{} has “{}”, which {} withdrew for “{}”{}.",

@@ -6,6 +6,7 @@ use crate::analyse::{CorpusView, Figures};
 use crate::echo::name;
 use crate::figure::Told;
 use crate::record::{ArticleIx, Confidence, Conflict, ConflictClass, Evidence, EvidenceRole, Finding, FindingKind};
+use crate::text::on_one_line;
 
 /// Confidence from which two figures are a finding; below, they stand in the table alone. Chosen: what is left is mostly of one count.
 const FINDING_FROM: f64 = 0.6;
@@ -42,7 +43,7 @@ fn kind(class: ConflictClass) -> Option<FindingKind> {
 fn printed(corpus: &CorpusView<'_>, told: &Told) -> String {
     let passage = told.figure.passage;
     let reading = corpus.shelf.reading(passage.article);
-    passage.span.of(&reading.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(passage.span.of(&reading.text))
 }
 
 fn finding(corpus: &CorpusView<'_>, told: &BTreeMap<u32, Told>, kind: FindingKind, same: &[&Conflict]) -> Option<Finding> {

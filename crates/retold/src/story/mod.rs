@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use crate::config::StoryConfig;
 use crate::corpus::{Card, Shelf};
 use crate::record::{ArticleIx, BlockKind, ChainEnds, Story};
+use crate::text::on_one_line;
 
 use cluster::Clusters;
 use neighbours::Neighbours;
@@ -88,12 +89,11 @@ fn day(card: &Card) -> Option<f32> {
 fn headline(article: ArticleIx, cards: &[Card], shelf: &dyn Shelf) -> Option<String> {
     const LONGEST_CHARACTERS: usize = 120;
     let given = cards[article.index()].title.as_deref().map(str::trim).filter(|t| !t.is_empty());
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = given.map(line).or_else(|| {
+    let title = given.map(on_one_line).or_else(|| {
         let reading = shelf.reading(article);
         let block = reading.blocks.iter().find(|b| b.kind == BlockKind::Headline);
         let text = block.map_or(reading.text.trim_start().lines().next().unwrap_or(""), |b| b.span.of(&reading.text));
-        Some(line(text)).filter(|t| !t.is_empty())
+        Some(on_one_line(text)).filter(|t| !t.is_empty())
     })?;
     let cut = title.chars().count() > LONGEST_CHARACTERS;
     Some(if cut { title.chars().take(LONGEST_CHARACTERS).collect::<String>() + "…" } else { title })

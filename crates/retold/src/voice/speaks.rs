@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionStance, AttributionType, Party, PartyKind, Span, Voices, WhoSpeaks};
-use crate::text::{fold, folded};
+use crate::text::{fold, folded, on_one_line};
 
 use super::lexicon::{ARTICLE, COLLECTIVE, Lexicon, lexicon};
 
@@ -52,7 +52,7 @@ fn party(reading: &Reading, a: &Attribution, lexicon: &Lexicon) -> (PartyKind, S
     let printed = |span: Span| {
         let text = span.of(&reading.text);
         let begin = fold(text).iter().find(|w| lexicon.of(w.hash) & ARTICLE == 0).map_or(0, |w| w.start as usize);
-        text[begin..].split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(&text[begin..])
     };
     if a.attributed == AttributionType::Document {
         return (PartyKind::Document, String::new());

@@ -282,5 +282,5 @@ fn speaks_of_dates(names: &str) -> bool {
 /// Entities resolved, white space squeezed; `None` where nothing is left.
 pub(super) fn squeezed(text: &str) -> Option<String> {
     // some pages write their entities twice
-    given(Some(unescape(&unescape(text)).split_whitespace().collect::<Vec<_>>().join(" ")))
+    given(Some(retold::text::on_one_line(&unescape(&unescape(text)))))
 }

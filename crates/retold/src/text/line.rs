@@ -1,0 +1,6 @@
+//! Text as it is shown inside a sentence.
+
+/// The text on one line: words with one space between them, none at its ends.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
