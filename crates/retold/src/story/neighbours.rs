@@ -104,7 +104,7 @@ pub(super) fn nearness(a: Option<f32>, b: Option<f32>) -> f32 {
     }
 }
 
-/// Which articles have a term among their heaviest.
+/// Which articles have a term among their heaviest: of terms that may find somebody.
 struct Index {
     /// Articles that have a term among their heaviest, and its weight there; term after term, articles in order.
     postings: Vec<(u32, f32)>,
@@ -133,14 +133,18 @@ impl Index {
         };
         each(&mut |_, (term, _)| starts[term as usize + 1] += 1);
         for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
+            // words of one article, or of too many to tell an event, find nobody: most places would be theirs
+            let found = if (2..=LONGEST_LIST).contains(&(starts[i] as usize)) { starts[i] } else { 0 };
+            starts[i] = starts[i - 1] + found;
         }
         let mut next = starts.clone();
         let mut postings = vec![(0, 0.0); starts.last().map_or(0, |&all| all as usize)];
         each(&mut |article, (term, weight)| {
             let place = &mut next[term as usize];
-            postings[*place as usize] = (article, weight);
-            *place += 1;
+            if *place < starts[term as usize + 1] {
+                postings[*place as usize] = (article, weight);
+                *place += 1;
+            }
         });
         Index { postings, starts }
     }
@@ -149,11 +153,10 @@ impl Index {
         &self.postings[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize]
     }
 
-    /// The words by which an article is looked for, in the order of terms: its heaviest, without those of one article only or of too many to tell
-    /// an event.
+    /// The words by which an article is looked for, in the order of terms: of its heaviest those that may find somebody.
     fn searched(&self, vector: &[(u32, f32)]) -> Vector {
         let mut terms = heaviest(vector);
-        terms.retain(|t| (2..=LONGEST_LIST).contains(&self.list(t.0).len()));
+        terms.retain(|t| !self.list(t.0).is_empty());
         terms.sort_by_key(|t| self.list(t.0).len());
         let mut places = 0;
         terms.retain(|t| {

@@ -1,6 +1,8 @@
 //! Articles as rows of weighted words.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::prelude::*;
 
@@ -22,15 +24,15 @@ const MOST_TIMES: u16 = u8::MAX as u16;
 /// A row of weighted words: (term, weight), sorted by term.
 pub(super) type Vector = Vec<(u32, f32)>;
 
-/// A row of weighted words of length 1 for each article: flat lists of five bytes a word, weighed when they are asked for.
+/// A row of weighted words of length 1 for each article: packed into two or three bytes a word, weighed when they are asked for.
 ///
-/// Terms are numbered in the order of their hashes. A word that stands in no second article counts for the length only.
+/// Terms are numbered from the most frequent one on. A word that stands in no second article counts for the length only.
 #[derive(Debug)]
 pub(super) struct Vectors {
     /// Where each article's words begin; one more than there are articles.
     starts: Vec<u64>,
-    terms: Vec<u32>,
-    times: Vec<u8>,
+    /// For each word how far its term is behind the one before it, and how often it is there.
+    packed: Packer,
     /// Before the words were weighed against it.
     lengths: Vec<f32>,
     /// How much each term says: the logarithm of how rare it is.
@@ -41,46 +43,50 @@ pub(super) struct Vectors {
 
 /// Weighted words, sorted by term. A weight is worked out when it is asked for: of most words it never is.
 pub(super) trait Weighed {
-    /// How many words.
-    fn len(&self) -> usize;
-    fn term(&self, at: usize) -> u32;
-    fn weight(&self, at: usize) -> f32;
+    /// What a weight is worked out from.
+    type Said: Copy;
+
+    /// Goes through the words.
+    fn each(&self, take: impl FnMut(u32, Self::Said));
+
+    /// The weight of a word.
+    fn weight(&self, term: u32, said: Self::Said) -> f32;
 }
 
 impl Weighed for Vector {
-    fn len(&self) -> usize {
-        Vec::len(self)
+    type Said = f32;
+
+    fn each(&self, mut take: impl FnMut(u32, f32)) {
+        self.iter().for_each(|&(term, weight)| take(term, weight));
     }
 
-    fn term(&self, at: usize) -> u32 {
-        self[at].0
-    }
-
-    fn weight(&self, at: usize) -> f32 {
-        self[at].1
+    fn weight(&self, _: u32, weight: f32) -> f32 {
+        weight
     }
 }
 
 /// The words of an article, each weight times something.
 pub(super) struct Row<'a> {
     vectors: &'a Vectors,
-    terms: &'a [u32],
-    times: &'a [u8],
+    packed: &'a [u8],
     length: f32,
     scale: f32,
 }
 
 impl Weighed for Row<'_> {
-    fn len(&self) -> usize {
-        self.terms.len()
+    type Said = u8;
+
+    #[inline]
+    fn each(&self, mut take: impl FnMut(u32, u8)) {
+        let (mut packed, mut term) = (Unpacker(self.packed), 0);
+        while let Some((gap, times)) = packed.number().zip(packed.byte()) {
+            term += gap;
+            take(term, times);
+        }
     }
 
-    fn term(&self, at: usize) -> u32 {
-        self.terms[at]
-    }
-
-    fn weight(&self, at: usize) -> f32 {
-        let weight = self.vectors.heard[usize::from(self.times[at])] * self.vectors.rarity[self.terms[at] as usize];
+    fn weight(&self, term: u32, times: u8) -> f32 {
+        let weight = self.vectors.heard[usize::from(times)] * self.vectors.rarity[term as usize];
         weight / self.length * self.scale
     }
 }
@@ -96,23 +102,23 @@ impl Spread {
 
     /// Takes the weights of these words; clear them before others are put.
     pub(super) fn put(&mut self, words: &impl Weighed) {
-        (0..words.len()).for_each(|at| self.0[words.term(at) as usize] = words.weight(at));
+        words.each(|term, said| self.0[term as usize] = words.weight(term, said));
     }
 
     /// Back to zeros, of the words that were put.
     pub(super) fn clear(&mut self, words: &impl Weighed) {
-        (0..words.len()).for_each(|at| self.0[words.term(at) as usize] = 0.0);
+        words.each(|term, _| self.0[term as usize] = 0.0);
     }
 
     /// Sum of the products of equal terms, in the order of terms.
     pub(super) fn dot(&self, other: &impl Weighed) -> f32 {
         let mut sum = 0.0;
-        for at in 0..other.len() {
-            let weight = self.0[other.term(at) as usize];
+        other.each(|term, said| {
+            let weight = self.0[term as usize];
             if weight != 0.0 {
-                sum += weight * other.weight(at);
+                sum += weight * other.weight(term, said);
             }
-        }
+        });
         sum
     }
 }
@@ -120,36 +126,52 @@ impl Spread {
 impl Vectors {
     /// Of all articles. `terms` gives the words of an article and how often they count, sorted.
     pub(super) fn new(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync)) -> Self {
-        let mut articles_with: HashMap<u32, u32> = HashMap::new();
+        let mut articles_with: HashMap<u32, u32, Spreading> = HashMap::default();
         each(articles, terms, |of| of.iter().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1));
         let all = articles as f32 + 1.0;
-        let mut shared: Vec<(u32, u32)> = articles_with.iter().filter(|(_, with)| **with > 1).map(|(term, with)| (*term, *with)).collect();
-        shared.par_sort_unstable();
         let rarity = |with: u32| (all / with as f32).ln();
+        // the most frequent first: what is asked for most lies close together, and small steps pack well
+        let mut shared: Vec<(Reverse<u32>, u32)> =
+            articles_with.iter().filter(|(_, with)| **with > 1).map(|(term, with)| (Reverse(*with), *term)).collect();
+        shared.par_sort_unstable();
+        articles_with.clear();
+        let mut number_of = articles_with;
+        number_of.extend(shared.iter().map(|s| s.1).zip(0..));
+        number_of.shrink_to_fit();
         let mut out = Vectors {
             starts: vec![0],
-            terms: Vec::new(),
-            times: Vec::new(),
+            packed: Packer::default(),
             lengths: Vec::new(),
-            rarity: shared.iter().map(|(_, with)| rarity(*with)).collect(),
+            rarity: shared.iter().map(|(with, _)| rarity(with.0)).collect(),
             heard: (0..=MOST_TIMES).map(heard).collect(),
         };
+        drop(shared);
+        let of_one_article = rarity(1);
         each(articles, terms, |of| {
             // length and weights from the terms in their order, so that the sums are the same each time
-            let weight = |&(term, times): &(u32, u16)| heard(times) * rarity(articles_with[&term]);
-            let length = of.iter().map(weight).map(|w| w * w).sum::<f32>().sqrt();
-            let numbered = of.iter().filter_map(|t| Some((shared.binary_search_by_key(&t.0, |s| s.0).ok()? as u32, t.1, weight(t))));
-            let mut kept: Vec<(u32, u16, f32)> = numbered.filter(|t| t.2 > 0.0).collect();
+            let weighed: Vec<(Option<u32>, u16, f32)> = of
+                .iter()
+                .map(|(term, times)| {
+                    let number = number_of.get(term).copied();
+                    (number, *times, heard(*times) * number.map_or(of_one_article, |n| out.rarity[n as usize]))
+                })
+                .collect();
+            let length = weighed.iter().map(|t| t.2 * t.2).sum::<f32>().sqrt();
+            let mut kept: Vec<(u32, u16, f32)> =
+                weighed.into_iter().filter_map(|(number, times, weight)| Some((number?, times, weight))).filter(|t| t.2 > 0.0).collect();
             kept.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
             kept.truncate(KEPT_TERMS);
             kept.sort_unstable_by_key(|t| t.0);
-            out.terms.extend(kept.iter().map(|t| t.0));
-            out.times.extend(kept.iter().map(|t| t.1 as u8));
-            out.starts.push(out.terms.len() as u64);
+            let mut last = 0;
+            for (term, times, _) in kept {
+                out.packed.number(term - last);
+                out.packed.0.push(times as u8);
+                last = term;
+            }
+            out.starts.push(out.packed.0.len() as u64);
             out.lengths.push(length);
         });
-        out.terms.shrink_to_fit();
-        out.times.shrink_to_fit();
+        out.packed.0.shrink_to_fit();
         out
     }
 
@@ -167,13 +189,35 @@ impl Vectors {
     pub(super) fn row(&self, article: usize, scale: f32) -> Row<'_> {
         let range = self.starts[article] as usize..self.starts[article + 1] as usize;
         let length = self.lengths[article];
-        Row { vectors: self, terms: &self.terms[range.clone()], times: &self.times[range], length, scale }
+        Row { vectors: self, packed: &self.packed.0[range], length, scale }
     }
 
     /// The same as a list.
     pub(super) fn vector(&self, article: usize, scale: f32) -> Vector {
         let row = self.row(article, scale);
-        (0..row.len()).map(|at| (row.term(at), row.weight(at))).collect()
+        let mut words = Vec::new();
+        row.each(|term, times| words.push((term, row.weight(term, times))));
+        words
+    }
+}
+
+type Spreading = BuildHasherDefault<SpreadHash>;
+
+/// Terms are hashes already: one multiplication spreads them over a table.
+#[derive(Default)]
+struct SpreadHash(u64);
+
+impl Hasher for SpreadHash {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u32(byte.into()));
+    }
+
+    fn write_u32(&mut self, term: u32) {
+        self.0 = (self.0 ^ u64::from(term)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
