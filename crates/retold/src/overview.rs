@@ -67,6 +67,10 @@ impl Overview {
             overview.add(corpus, &back);
             overview.sort();
         }
+        // they are held to the end
+        overview.matches.shrink_to_fit();
+        overview.places.shrink_to_fit();
+        overview.layers.shrink_to_fit();
         (overview, versions)
     }
 

@@ -1,5 +1,6 @@
 //! Articles, blocks and links: rows to records and back.
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use retold::Card;
@@ -246,6 +247,11 @@ pub(super) fn text(db: &Connection, number: u32) -> Result<Option<String>> {
 
 pub(crate) fn links(db: &Connection, number: u32) -> Result<Vec<String>> {
     db.prepare_cached("SELECT url FROM article_links WHERE article = ?1 ORDER BY seq")?.query_map([number], |r| r.get(0))?.collect()
+}
+
+/// Numbers of the articles that have links.
+pub(super) fn linked(db: &Connection) -> Result<HashSet<u32>> {
+    db.prepare("SELECT DISTINCT article FROM article_links")?.query_map([], |r| r.get(0))?.collect()
 }
 
 pub(super) fn blocks(db: &Connection, number: u32) -> Result<Vec<Block>> {

@@ -29,7 +29,8 @@ impl Roster {
         for (rank, (number, _)) in (0u32..).zip(&numbered) {
             ranks[*number as usize] = rank;
         }
-        let (numbers, cards) = numbered.into_iter().unzip();
+        let numbers = numbered.iter().map(|n| n.0).collect();
+        let cards = numbered.into_iter().map(|n| n.1).collect();
         Roster { cards, numbers, ranks, some: true }
     }
 

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use retold::record::{ArticleIx, Block, Span};
@@ -30,7 +30,8 @@ impl<'c> DiskShelf<'c> {
         DiskShelf { collection, roster, segments, blocks: None, cache, error: Mutex::new(None) }
     }
 
-    /// Takes the blocks of all articles into RAM, about 100 bytes an article: an analysis asks for those of every line that a site repeats.
+    /// Takes the blocks of all articles into RAM, about 100 bytes an article: an analysis asks for those of every line that a site repeats, and
+    /// reading a text is one look-up instead of three.
     pub(super) fn with_blocks(mut self) -> Result<Self, Error> {
         let blocks = Blocks::read(&self.collection.db());
         self.blocks = Some(blocks.doing(self.collection.db_path(), "cannot read the blocks of the texts")?);
@@ -46,8 +47,12 @@ impl<'c> DiskShelf<'c> {
         let number = self.roster.number(article);
         let (text, blocks, links) = {
             let db = self.collection.db();
+            let at_hand = self.blocks.as_ref();
             let read = || -> rusqlite::Result<_> {
-                Ok((article_rows::text(&db, number)?, article_rows::blocks(&db, number)?, article_rows::links(&db, number)?))
+                let blocks = at_hand.map_or_else(|| article_rows::blocks(&db, number), |all| Ok(all.of(number).to_vec()))?;
+                let linked = at_hand.is_none_or(|all| all.linked.contains(&number));
+                let links = if linked { article_rows::links(&db, number)? } else { Vec::new() };
+                Ok((article_rows::text(&db, number)?, blocks, links))
             };
             read().doing(self.collection.db_path(), "cannot read a text")?
         };
@@ -106,6 +111,8 @@ struct Blocks {
     all: Vec<Block>,
     /// Where those of each article end.
     ends: Vec<u32>,
+    /// Articles that have links.
+    linked: HashSet<u32>,
 }
 
 impl Blocks {
@@ -116,6 +123,8 @@ impl Blocks {
             out.all.push(block);
         })?;
         out.ends.push(out.all.len() as u32);
+        out.all.shrink_to_fit();
+        out.linked = article_rows::linked(db)?;
         Ok(out)
     }
 
@@ -206,7 +215,7 @@ mod tests {
     #[test]
     fn articles_without_blocks_have_none_before_between_and_behind_the_others() {
         let block = |start| Block { span: Span::new(start, start + 1), kind: BlockKind::Furniture };
-        let blocks = Blocks { all: vec![block(1), block(2), block(3)], ends: vec![0, 2, 2, 3] };
+        let blocks = Blocks { all: vec![block(1), block(2), block(3)], ends: vec![0, 2, 2, 3], linked: HashSet::new() };
         let of = |number| blocks.of(number).iter().map(|b| b.span.start).collect::<Vec<_>>();
         assert_eq!((0..6).map(of).collect::<Vec<_>>(), [vec![], vec![1, 2], vec![], vec![3], vec![], vec![]]);
     }

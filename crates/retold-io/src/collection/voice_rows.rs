@@ -10,6 +10,9 @@ use super::{Children, Doing, Error, Roster, Writer};
 use crate::ids;
 use crate::sums::phrase_text;
 
+/// What the spans of an attribution are, as they are stored.
+const PARTS: [&str; 3] = ["source", "cue", "content"];
+
 impl Writer<'_> {
     /// Stores what was read of the article with this number. Ids are made of `article`, its id, and of spans.
     pub fn put_voices(&mut self, number: u32, article: &str, text: &str, voices: &Voices) -> std::result::Result<(), Error> {
@@ -64,8 +67,8 @@ fn store(db: &Connection, number: u32, article: &str, text: &str, voices: &Voice
             parent
         ])?;
         let attribution = db.last_insert_rowid();
-        let parts = [("source", &a.source), ("cue", &a.cue), ("content", &a.content)];
-        let spans = parts.iter().flat_map(|(name, spans)| spans.iter().map(move |s| (name, s)));
+        let parts = PARTS.into_iter().zip([&a.source, &a.cue, &a.content]);
+        let spans = parts.flat_map(|(name, spans)| spans.iter().map(move |s| (name, s)));
         for (seq, (name, s)) in (0i64..).zip(spans) {
             part.execute(params![attribution, seq, name, s.start, s.end])?;
         }
@@ -100,8 +103,35 @@ fn insert<'c>(db: &'c Connection, into: &str, columns: usize) -> Result<CachedSt
 /// What is stored of these articles, by rank.
 pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Voices>> {
     let mut out = vec![Voices::default(); roster.len()];
-    // the attributions' numbers and ids, to find parents and sources
-    let mut places: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+    let first = attributions(db, roster, only, &mut out)?;
+    let which = only.condition("article");
+    let mut rows = db.prepare_cached(&format!(
+        r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet,
+             (SELECT number FROM attribution_rows WHERE id = attribution)
+           FROM sourcing_rows {which} ORDER BY number"#
+    ))?;
+    let mut rows = only.query(&mut rows)?;
+    while let Some(row) = rows.next()? {
+        let rank = rank(roster, row, 0)?.index();
+        out[rank].sourcing.push(Sourcing {
+            span: span(row, 1)?,
+            target: span(row, 3)?,
+            relation: name(row, 5)?,
+            outlet: row.get(6)?,
+            attribution: place(row, 7, first[rank])?,
+        });
+    }
+    // they are held for long
+    for voices in &mut out {
+        voices.attributions.shrink_to_fit();
+        voices.sourcing.shrink_to_fit();
+    }
+    Ok(out)
+}
+
+/// Fills in the attributions; gives the number of each article's first one, by rank.
+fn attributions(db: &Connection, roster: &Roster, only: Only, out: &mut [Voices]) -> Result<Vec<i64>> {
+    let mut first = vec![0; out.len()];
     let which = only.condition("article");
     let whose = match only {
         Only::All => String::new(),
@@ -111,44 +141,47 @@ pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Vo
         .prepare_cached(&format!(r#"SELECT attribution, part, "start", "end" FROM attribution_spans {whose} ORDER BY attribution, seq"#))?;
     let mut spans = Children::of_only(&mut spans, only)?;
     let mut rows = db.prepare_cached(&format!(
-        "SELECT number, id, article, kind, type, stance, level, speaker_start, speaker_end, speaker_role_start, speaker_role_end, parent
-         FROM attribution_rows {which} ORDER BY number"
+        "SELECT number, article, kind, type, stance, level, speaker_start, speaker_end, speaker_role_start, speaker_role_end,
+           (SELECT p.number FROM attribution_rows p WHERE p.id = t.parent)
+         FROM attribution_rows t {which} ORDER BY number"
     ))?;
     let mut rows = only.query(&mut rows)?;
     while let Some(row) = rows.next()? {
-        let parts = spans.of_parent(row.get(0)?, |r| -> Result<(String, Span)> { Ok((r.get(1)?, span(r, 2)?)) })?;
-        let of = |part: &str| parts.iter().filter(|p| p.0 == part).map(|p| p.1).collect();
-        let list = &mut out[rank(roster, row, 2)?.index()].attributions;
-        places.insert(row.get(1)?, list.len() as u32);
-        let parent = row.get::<_, Option<String>>(11)?.and_then(|p| places.get(&p).copied());
+        let number: i64 = row.get(0)?;
+        let parts = spans.of_parent(number, |r| -> Result<(Option<usize>, Span)> {
+            let part = r.get_ref(1)?.as_str().ok().and_then(|name| PARTS.iter().position(|p| *p == name));
+            Ok((part, span(r, 2)?))
+        })?;
+        let [source, cue, content] = [0, 1, 2].map(|part| {
+            let mut spans: Vec<Span> = parts.iter().filter(|p| p.0 == Some(part)).map(|p| p.1).collect();
+            spans.shrink_to_fit();
+            spans
+        });
+        let rank = rank(roster, row, 1)?.index();
+        let list = &mut out[rank].attributions;
+        if list.is_empty() {
+            first[rank] = number;
+        }
         list.push(Attribution {
-            kind: name(row, 3)?,
-            attributed: name(row, 4)?,
-            stance: name(row, 5)?,
-            level: name(row, 6)?,
-            source: of("source"),
-            cue: of("cue"),
-            content: of("content"),
-            speaker: maybe_span(row, 7)?,
-            role: maybe_span(row, 9)?,
-            parent,
+            kind: name(row, 2)?,
+            attributed: name(row, 3)?,
+            stance: name(row, 4)?,
+            level: name(row, 5)?,
+            source,
+            cue,
+            content,
+            speaker: maybe_span(row, 6)?,
+            role: maybe_span(row, 8)?,
+            parent: place(row, 10, first[rank])?,
         });
     }
-    let mut rows = db.prepare_cached(&format!(
-        r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet, attribution FROM sourcing_rows {which} ORDER BY number"#
-    ))?;
-    let mut rows = only.query(&mut rows)?;
-    while let Some(row) = rows.next()? {
-        let attribution = row.get::<_, Option<String>>(7)?.and_then(|a| places.get(&a).copied());
-        out[rank(roster, row, 0)?.index()].sourcing.push(Sourcing {
-            span: span(row, 1)?,
-            target: span(row, 3)?,
-            relation: name(row, 5)?,
-            outlet: row.get(6)?,
-            attribution,
-        });
-    }
-    Ok(out)
+    Ok(first)
+}
+
+/// Place of an attribution among those of its article, from its number and that of the first.
+fn place(row: &Row, at: usize, first: i64) -> Result<Option<u32>> {
+    let number: Option<i64> = row.get(at)?;
+    Ok(number.and_then(|n| u32::try_from(n - first).ok()))
 }
 
 fn rank(roster: &Roster, row: &Row, at: usize) -> Result<ArticleIx> {

@@ -77,6 +77,11 @@ pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Wo
         let hedge = Hedge { span: span(row, 1)?, scope: span(row, 3)?, class: name(row, 5)? };
         out[rank(roster, row)?.index()].hedges.push(hedge);
     }
+    // they are held for long
+    for wording in &mut out {
+        wording.labels.shrink_to_fit();
+        wording.hedges.shrink_to_fit();
+    }
     Ok(out)
 }
 
