@@ -6,6 +6,10 @@ use clap::Parser;
 use retold_cli::cli::Cli;
 use retold_cli::commands::{self, Outcome};
 
+/// Large collections are many small lists: with the system's allocator an add of 100,000 articles took a third longer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
