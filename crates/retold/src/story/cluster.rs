@@ -15,6 +15,10 @@ use super::terms::{Row, Spread, Vector, Vectors};
 /// Likeness, as a share of the density around two articles, under which they are not looked at as a pair.
 const LEAST_LINK: f32 = 0.05;
 
+/// Members from which the words of a group are summed. Most groups stay smaller, and their sums would take more memory than all else here;
+/// the articles' own words are packed.
+const SUMMED: usize = 6;
+
 /// Groups that grow. A group goes by its first member's number.
 pub(super) struct Clusters<'a> {
     vectors: &'a Vectors,
@@ -28,7 +32,7 @@ pub(super) struct Clusters<'a> {
 #[derive(Default)]
 struct Group {
     members: Vec<u32>,
-    /// Sum of the members' vectors, each divided by the root of its density; empty while there is one member.
+    /// Sum of the members' vectors, each divided by the root of its density; empty while there are fewer than [`SUMMED`] members.
     sum: Vector,
     /// Sum and count of the members' dates.
     days: (f32, u32),
@@ -70,16 +74,23 @@ impl<'a> Clusters<'a> {
         Clusters { vectors, scale, groups, use_dates: true }
     }
 
-    /// The only article of a group that has one, with its words.
-    fn alone(&self, group: &Group) -> Option<Row<'a>> {
-        let [article] = group.members[..] else { return None };
-        Some(self.vectors.row(article as usize, self.scale[article as usize]))
+    /// The members' words.
+    fn rows(&self, group: &Group) -> impl Iterator<Item = Row<'a>> {
+        group.members.iter().map(|&article| self.vectors.row(article as usize, self.scale[article as usize]))
     }
 
     /// The sum of a group's vectors.
     fn sum<'g>(&self, group: &'g Group) -> Cow<'g, Vector> {
-        let [article] = group.members[..] else { return Cow::Borrowed(&group.sum) };
-        Cow::Owned(self.vectors.vector(article as usize, self.scale[article as usize]))
+        if group.members.len() >= SUMMED {
+            return Cow::Borrowed(&group.sum);
+        }
+        let vectors = group.members.iter().map(|&article| self.vectors.vector(article as usize, self.scale[article as usize]));
+        Cow::Owned(vectors.reduce(|sum, vector| add(&sum, &vector)).unwrap_or_default())
+    }
+
+    /// The product of the words that were put and of a group's.
+    fn product(&self, spread: &Spread, group: &Group) -> f32 {
+        if group.members.len() >= SUMMED { spread.dot(&group.sum) } else { self.rows(group).map(|row| spread.dot(&row)).sum() }
     }
 
     /// From here on groups far apart in time are as alike as their words are.
@@ -130,16 +141,22 @@ impl<'a> Clusters<'a> {
 
     /// The average likeness of a group's members to those of others, from the sums of their words. `spread` is all zeros before and after.
     fn likeness_with(&self, group: &Group, spread: &mut Spread, others: impl Iterator<Item = u32>) -> Vec<(u32, f32)> {
-        let words = self.sum(group);
-        spread.put(&*words);
+        if group.members.len() >= SUMMED {
+            spread.put(&group.sum);
+        } else {
+            self.rows(group).for_each(|row| spread.put(&row));
+        }
         let likeness = |other: u32| {
             let of = &self.groups[other as usize];
             let near = if self.use_dates { nearness(group.day(), of.day()) } else { 1.0 };
-            let product = self.alone(of).map_or_else(|| spread.dot(&of.sum), |row| spread.dot(&row));
-            (other, near * product / (group.members.len() * of.members.len()) as f32)
+            (other, near * self.product(spread, of) / (group.members.len() * of.members.len()) as f32)
         };
         let found = others.map(likeness).collect();
-        spread.clear(&*words);
+        if group.members.len() >= SUMMED {
+            spread.clear(&group.sum);
+        } else {
+            self.rows(group).for_each(|row| spread.clear(&row));
+        }
         found
     }
 
@@ -171,7 +188,9 @@ impl<'a> Clusters<'a> {
                 Err(at) => back.insert(at, (a, likeness)),
             }
         }
-        let sum = add(&self.sum(&self.groups[a as usize]), &self.sum(&self.groups[b as usize]));
+        let (into, from) = (&self.groups[a as usize], &self.groups[b as usize]);
+        let summed = into.members.len() + from.members.len() >= SUMMED;
+        let sum = if summed { add(&self.sum(into), &self.sum(from)) } else { Vector::new() };
         let gone = std::mem::take(&mut self.groups[b as usize]);
         let group = &mut self.groups[a as usize];
         group.sum = sum;
@@ -199,5 +218,6 @@ fn add(a: &[(u32, f32)], b: &[(u32, f32)]) -> Vector {
             j += 1;
         }
     }
+    sum.shrink_to_fit();
     sum
 }

@@ -100,9 +100,9 @@ impl Spread {
         Spread(vec![0.0; terms])
     }
 
-    /// Takes the weights of these words; clear them before others are put.
+    /// Adds the weights of these words; clear all that were put before others are.
     pub(super) fn put(&mut self, words: &impl Weighed) {
-        words.each(|term, said| self.0[term as usize] = words.weight(term, said));
+        words.each(|term, said| self.0[term as usize] += words.weight(term, said));
     }
 
     /// Back to zeros, of the words that were put.
