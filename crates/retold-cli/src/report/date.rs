@@ -61,8 +61,17 @@ fn parts(iso: &str) -> Option<Parts<'_>> {
 
 /// `21 March 2024, 09:40 UTC`; as precise as the date is known.
 pub(crate) fn long(date: &Date) -> String {
-    let Some(p) = parts(&date.iso) else {
-        return super::visible::visible(&date.iso);
+    written(&date.iso, date.precision == Precision::Time)
+}
+
+/// The day of an ISO 8601 date, written out.
+pub(crate) fn day(iso: &str) -> String {
+    written(iso.get(..10).unwrap_or(iso), false)
+}
+
+fn written(iso: &str, clock: bool) -> String {
+    let Some(p) = parts(iso) else {
+        return super::visible::visible(iso);
     };
     let day = match (p.month, p.day) {
         (Some(m), Some(d)) => format!("{d} {} {}", month(m), p.year),
@@ -70,7 +79,7 @@ pub(crate) fn long(date: &Date) -> String {
         _ => p.year.to_owned(),
     };
     match p.time {
-        Some(t) if date.precision == Precision::Time => format!("{day}, {t} {}", p.zone).trim_end().to_owned(),
+        Some(t) if clock => format!("{day}, {t} {}", p.zone).trim_end().to_owned(),
         _ => day,
     }
 }

@@ -1,22 +1,21 @@
 //! What the report calls an article, and the ids its sections go by.
 
-use retold::record::{Article, BlockKind, Match, stable_id};
+use retold::record::{Article, Match, stable_id};
+use retold::text::opening;
 
 use super::date;
-use super::paragraphs::{first_words, slice};
+use super::paragraphs::first_words;
 use super::visible::visible;
 
 /// Words of a title made from the text of an article that has none.
 const TITLE_WORDS: usize = 10;
 
-/// The title: as given, else the headline in the text, else its first words, else the id.
+/// The title: as given, else the headline in the text, else its first words that tell, else the id.
 pub(crate) fn title(article: &Article) -> String {
     if let Some(title) = article.title.as_deref().filter(|t| !t.trim().is_empty()) {
         return visible(title);
     }
-    let headline = article.blocks.iter().find(|b| b.kind == BlockKind::Headline);
-    let words = headline.map_or(article.text.as_str(), |b| slice(&article.text, b.span));
-    let made = first_words(words, TITLE_WORDS);
+    let made = first_words(opening(&article.text, &article.blocks), TITLE_WORDS);
     if made.is_empty() { visible(&article.id) } else { made }
 }
 
@@ -48,7 +47,8 @@ pub(crate) fn two(a: &Article, b: &Article) -> (String, String) {
     if let Some((x, y)) = dated(a, &short(a)).zip(dated(b, &short(b))).filter(|(x, y)| x != y) {
         return (x, y);
     }
-    (visible(&a.id), visible(&b.id))
+    let numbered = |article: &Article| format!("{} ({})", short(article), visible(&article.id));
+    (numbered(a), numbered(b))
 }
 
 /// Id of an article's section.
@@ -84,7 +84,7 @@ mod tests {
         };
         let names = |a: &str, b: &str| two(&article("x1", a), &article("x2", b));
         assert_eq!(names("2031-03-21", "2031-03-22"), ("The Tide, 21 March 2031".to_owned(), "The Tide, 22 March 2031".to_owned()));
-        assert_eq!(names("2031-03-21", "2031-03-21"), ("x1".to_owned(), "x2".to_owned()));
-        assert_eq!(names("", "2031-03-21"), ("x1".to_owned(), "x2".to_owned()));
+        assert_eq!(names("2031-03-21", "2031-03-21"), ("The Tide (x1)".to_owned(), "The Tide (x2)".to_owned()));
+        assert_eq!(names("", "2031-03-21"), ("The Tide (x1)".to_owned(), "The Tide (x2)".to_owned()));
     }
 }
