@@ -191,6 +191,7 @@ pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
         }
     }
     let (href, target) = target(book, finding, &articles);
+    let named: Vec<_> = articles.iter().map(|&a| book.article(a)).collect();
     FindingLine {
         id: book.ids.findings[index].clone(),
         kind: wording::finding(finding.kind),
@@ -198,7 +199,7 @@ pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
         confidence: wording::confidence(finding.confidence),
         more: book.finding_size(index).saturating_sub(articles.len().min(NAMED) as u64),
         articles: articles.iter().take(NAMED).map(|&a| ArticleRef::of(book, a)).collect(),
-        reasons: finding.reasons.iter().map(|r| visible(r)).collect(),
+        reasons: finding.reasons.iter().map(|r| names::in_words(r, &named)).collect(),
         href,
         target,
         proof: proof(book, finding),

@@ -51,6 +51,21 @@ pub(crate) fn two(a: &Article, b: &Article) -> (String, String) {
     (numbered(a), numbered(b))
 }
 
+/// A sentence of the engine, which calls an article without outlet and title by its file, with the short names of these articles instead.
+pub(crate) fn in_words(sentence: &str, articles: &[&Article]) -> String {
+    let file = |a: &Article| a.input.rsplit('/').next().unwrap_or("").to_owned();
+    let nameless = |a: &&&Article| a.outlet.is_none() && a.title.is_none() && !file(a).is_empty();
+    let mut out = sentence.to_owned();
+    for &article in articles.iter().filter(nameless) {
+        let name = file(article);
+        // records of one file cannot be told apart by it
+        if articles.iter().filter(|other| file(other).contains(&name)).count() == 1 {
+            out = out.replace(&name, &short(article));
+        }
+    }
+    visible(&out)
+}
+
 /// Id of an article's section.
 pub(crate) fn article_id(article: &Article) -> String {
     article_page(&article.id)
@@ -70,8 +85,17 @@ pub(crate) fn match_id(articles: &[Article], m: &Match) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::two;
+    use super::{in_words, two};
     use retold::record::{Article, Date, Precision};
+
+    #[test]
+    fn an_article_without_a_name_goes_by_its_first_words() {
+        let article = |input: &str, text: &str| Article { input: input.to_owned(), text: text.to_owned(), ..Article::default() };
+        let (a, b) = (article("in/a.txt", "Ferries stood ready."), article("in/b.txt", "Nobody came."));
+        assert_eq!(in_words("a.txt names b.txt.", &[&a, &b]), "“Ferries stood ready.” names “Nobody came.”.");
+        let (a, b) = (article("in/all.jsonl", "Ferries."), article("in/all.jsonl", "Nobody."));
+        assert_eq!(in_words("all.jsonl is undated.", &[&a, &b]), "all.jsonl is undated.");
+    }
 
     #[test]
     fn two_articles_of_one_outlet_and_title_go_by_their_dates() {

@@ -350,7 +350,11 @@ impl Writer<'_> {
             (Some(earlier), Some(later)) => {
                 let (e, l) = (self.name(earlier), self.name(later));
                 let (kind, base, said) = self.credit_words(credit, pair, later);
-                (kind, base, format!("{percent} % of {l}’s article stands in {e}’s, which is earlier in this collection. {said}"))
+                // what goes by its own words is the article already
+                let owned = |name: &str| name.starts_with('“');
+                let l = if owned(&l) { l } else { format!("{l}’s article") };
+                let e = if owned(&e) { e } else { format!("{e}’s") };
+                (kind, base, format!("{percent} % of {l} stands in {e}, which is earlier in this collection. {said}"))
             }
             _ => {
                 let (l, r) = (self.name(pair.left), self.name(pair.right));
