@@ -25,6 +25,8 @@ pub struct Overview {
     pub articles: u64,
     /// Different outlets among them.
     pub outlets: u64,
+    /// Articles whose outlet is not known.
+    pub without_outlet: u64,
     /// Hash of all texts: with the configuration it names a run.
     pub texts: String,
     /// First and last second of the days that the dated ones cover, since 1970, UTC.
@@ -207,7 +209,9 @@ impl Overview {
         let (mut languages, mut inputs) = (BTreeMap::<&str, u64>::new(), BTreeMap::<&str, u64>::new());
         for a in articles {
             self.articles += 1;
-            outlets.extend(a.outlet.filter(|o| !o.trim().is_empty()));
+            let outlet = a.outlet.filter(|o| !o.trim().is_empty());
+            self.without_outlet += u64::from(outlet.is_none());
+            outlets.extend(outlet);
             *languages.entry(a.lang.unwrap_or("")).or_default() += 1;
             *inputs.entry(a.input).or_default() += 1;
             if !a.text_sha256.is_empty() {

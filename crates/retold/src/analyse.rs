@@ -12,7 +12,7 @@ use crate::analysis::{Analysis, Counts, Sink};
 use crate::compare;
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Digest, Matches, Shelf};
-use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, fingerprint, join_in_ram, stemma, time_ranks};
+use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, fingerprint, join_in_ram, name, quoted, stemma, time_ranks};
 use crate::figure::{self, Told, figures};
 use crate::label;
 use crate::overview::Overview;
@@ -21,7 +21,7 @@ use crate::record::{
     ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices, Wording,
 };
 use crate::story::{self, stories};
-use crate::text::{Gazetteer, fold};
+use crate::text::{Gazetteer, fold, opening};
 use crate::voice;
 
 /// Reads, joins, aligns and analyses articles in RAM: the whole engine in one call, for reports of what fits.
@@ -257,13 +257,24 @@ impl CorpusView<'_> {
             cohesion: (star.cohesion * 10_000.0).round() / 10_000.0,
             chained: star.chained,
             capped: articles.len() > self.config.echo.cap_over_articles as usize,
-            earliest: self.earliest(&articles),
+            earliest: self.earliest(&articles).filter(|&a| !is_later(a, &articles, behind.pairs)),
             members: star.members,
             texts_low: told.as_ref().map_or(all, |t| t.low),
             texts_high: told.as_ref().map_or(all, |t| t.high),
             stemma: if told.is_some() { stemma(&articles, behind.pairs, behind.ranks) } else { Vec::new() },
             joins: told.map_or_else(Vec::new, |t| t.joins),
         }
+    }
+
+    /// How sentences name an article: by its outlet, else by its title, else by its first words.
+    pub(crate) fn name(&self, article: ArticleIx) -> String {
+        let card = &self.cards[article.index()];
+        if card.outlet.is_some() || card.title.is_some() {
+            return name(card);
+        }
+        let reading = self.shelf.reading(article);
+        let opening = opening(&reading.text, &reading.blocks);
+        if opening.is_empty() { name(card) } else { quoted(opening) }
     }
 
     /// The article whose last possible moment lies before every other dated one's first. `None` where the dates do not tell.
@@ -338,6 +349,12 @@ impl<'a> Figures<'a> {
         let article = self.article(n);
         self.of(article).into_iter().nth((n - self.first(article)) as usize)
     }
+}
+
+/// Whether one of these articles is judged later than another of them, dated or not. `pairs` is sorted by its two articles.
+fn is_later(article: ArticleIx, articles: &[ArticleIx], pairs: &[Brief]) -> bool {
+    let pair = |a: ArticleIx, b: ArticleIx| pairs.binary_search_by_key(&(a.min(b), a.max(b)), |p| (p.left, p.right)).ok();
+    articles.iter().filter(|&&other| other != article).any(|&other| pair(article, other).is_some_and(|i| pairs[i].earlier == Some(other)))
 }
 
 /// What families are made with beside their stars.

@@ -63,8 +63,7 @@ fn excerpt(out: &mut String, one: &Excerpt) {
         escaped(&one.article.date),
         escaped(&one.article.title)
     );
-    let around = [escaped(&one.before), format!("**{}**", escaped(&one.words)), escaped(&one.after)];
-    let _ = writeln!(out, "> {}\n", around.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" "));
+    let _ = writeln!(out, "> {}**{}**{}\n", escaped(&one.before), escaped(&one.words), escaped(&one.after));
     for (name, value) in &one.facts {
         let _ = writeln!(out, "- {name}: {}", escaped(value));
     }

@@ -6,7 +6,7 @@ use retold::record::{Article, ArticleIx, CreditClass, Direction, EvidenceRole, P
 use retold_io::collection::CaseItem;
 
 use crate::report::book::Book;
-use crate::report::paragraphs::{first_words, last_words, slice};
+use crate::report::paragraphs::{around, first_words, slice, whole};
 use crate::report::refs::ArticleRef;
 use crate::report::visible::visible;
 use crate::report::{findings, page, runs, wording};
@@ -147,6 +147,7 @@ fn excerpt(book: &Book, passage: Passage, role: EvidenceRole, number: usize) -> 
         ("SHA-256 of the bytes read", Some(article.sha256.clone())),
     ];
     let fact = |(name, value): (&'static str, Option<String>)| Some((name, visible(&value.filter(|v| !v.is_empty())?)));
+    let (before, after) = around(&article.text, span, whole(&article.text), CONTEXT);
     Excerpt {
         number,
         role: match role {
@@ -156,9 +157,9 @@ fn excerpt(book: &Book, passage: Passage, role: EvidenceRole, number: usize) -> 
             EvidenceRole::Side | EvidenceRole::Member => "",
         },
         article: ArticleRef::of(book, passage.article),
-        before: last_words(article.text.get(..span.start as usize).unwrap_or(""), CONTEXT),
+        before,
         words: first_words(slice(&article.text, span), WORDS),
-        after: first_words(article.text.get(span.end as usize..).unwrap_or(""), CONTEXT),
+        after,
         lang: runs::lang(article),
         facts: given.into_iter().filter_map(fact).collect(),
     }

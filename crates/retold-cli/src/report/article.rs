@@ -7,7 +7,7 @@ use retold_io::collection::{Collection, Error, Selection, WordQuery};
 use super::book::Book;
 use super::links::{Ask, Links};
 use super::pager::{Download, Pager};
-use super::paragraphs::{first_words, last_words, paragraphs, slice};
+use super::paragraphs::{around, paragraphs, slice, whole};
 use super::refs::ArticleRef;
 use super::runs::{self, Mark, Paragraph, Side, What};
 use super::sentence::Sentence;
@@ -94,6 +94,8 @@ struct Fact {
 }
 
 struct PairLine {
+    /// Of the other article: its outlet, else its title.
+    name: String,
     other: ArticleRef,
     href: Option<String>,
     words: String,
@@ -142,10 +144,9 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
 /// The first places of words in a text, and how many more there are.
 fn hits(query: &WordQuery, text: &str) -> (Vec<Hit>, usize) {
     let places = query.places(text);
-    let hit = |&span: &Span| Hit {
-        before: last_words(text.get(..span.start as usize).unwrap_or(""), CONTEXT),
-        words: visible(slice(text, span)),
-        after: first_words(text.get(span.end as usize..).unwrap_or(""), CONTEXT),
+    let hit = |&span: &Span| {
+        let (before, after) = around(text, span, whole(text), CONTEXT);
+        Hit { before, words: visible(slice(text, span)), after }
     };
     (places.iter().take(HITS).map(hit).collect(), places.len().saturating_sub(HITS))
 }
@@ -270,6 +271,7 @@ fn pair_lines(book: &Book, ix: ArticleIx) -> Vec<PairLine> {
         let (other, share) = if pair.left == ix { (pair.right, pair.left_share) } else { (pair.left, pair.right_share) };
         let columns = verdict::Columns::of(pair);
         PairLine {
+            name: names::short(book.article(other)),
             other: ArticleRef::of(book, other),
             href: book.pair_href(i),
             words: wording::number(pair.shared_words.into()),

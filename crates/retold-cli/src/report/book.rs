@@ -56,6 +56,8 @@ pub(crate) struct Book<'a> {
     pub(crate) sections: Sections,
     /// Sizes of what is here in part.
     sizes: Option<Sizes>,
+    /// Pairs of outlets without a page, and the pair of articles that stands for each; sorted.
+    pub(crate) instead: Arc<Vec<(String, String)>>,
     paged: Vec<bool>,
     pairs_of: Vec<Vec<usize>>,
     families_of: Vec<Vec<usize>>,
@@ -138,6 +140,7 @@ impl<'a> Book<'a> {
             sums: Sums::default(),
             sections: Sections::default(),
             sizes: None,
+            instead: Arc::default(),
             paged: vec![false; input.analysis.pairs.len()],
             pairs_of: vec![Vec::new(); input.articles.len()],
             families_of: vec![Vec::new(); input.articles.len()],
@@ -351,6 +354,14 @@ impl<'a> Book<'a> {
     /// Link to the page of a pair, where it has one.
     pub(crate) fn pair_href(&self, pair: usize) -> Option<String> {
         self.paged[pair].then(|| self.go.leaf(Leaf::Pair, &self.pair_id(pair)))
+    }
+
+    /// Link to the page of two outlets, or of the only two of their articles that share text.
+    pub(crate) fn link_href(&self, id: &str) -> String {
+        match self.instead.binary_search_by(|(link, _)| link.as_str().cmp(id)) {
+            Ok(at) => self.go.leaf(Leaf::Pair, &self.instead[at].1),
+            Err(_) => self.go.leaf(Leaf::Link, id),
+        }
     }
 
     /// Link to the page of an article, where it has one.

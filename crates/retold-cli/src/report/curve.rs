@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::date::{self, DAY};
-use super::lanes::escape;
+use super::lanes::{CHARACTER, escape};
 use super::wording;
 
 /// Size of the drawing and of its plot, in SVG units.
@@ -15,8 +15,10 @@ const TOP: f64 = 20.0;
 const BOTTOM: f64 = 190.0;
 /// From this ratio of the largest to the smallest value on, equal steps are equal ratios.
 const WIDE: f64 = 40.0;
-/// Labels nearer than this to another are left to the table.
-const NEAR: (f64, f64) = (130.0, 14.0);
+/// Height of a label.
+const LABEL: f64 = 14.0;
+/// Between a point's middle and its label.
+const BESIDE: f64 = 9.0;
 
 /// A figure.
 #[derive(Debug, Clone)]
@@ -93,10 +95,8 @@ pub(crate) fn draw(points: &[Point]) -> String {
         );
     }
     days(&mut svg, &scale);
-    let mut labelled: Vec<(f64, f64)> = Vec::new();
-    for p in points {
-        point(&mut svg, p, &scale, &mut labelled);
-    }
+    let at: Vec<(f64, f64)> = points.iter().map(|p| point(&mut svg, p, &scale)).collect();
+    labels(&mut svg, points, &at);
     svg.push_str("</svg>");
     svg
 }
@@ -114,17 +114,19 @@ fn days(svg: &mut String, scale: &Scale) {
         let name =
             if step > 60 * DAY { format!("{} {year}", date::month_short(month)) } else { format!("{day} {}", date::month_short(month)) };
         let x = scale.x(at);
+        let cut = x + 4.0 + name.len() as f64 * CHARACTER > WIDTH;
+        let (beside, class) = if cut { (x - 4.0, "ax end") } else { (x + 4.0, "ax") };
         let _ = write!(
             svg,
-            "<path class=\"tick\" d=\"M{x:.1} {TOP}V{BOTTOM}\"/><text class=\"ax\" x=\"{:.1}\" y=\"{:.1}\">{name}</text>",
-            x + 4.0,
+            "<path class=\"tick\" d=\"M{x:.1} {TOP}V{BOTTOM}\"/><text class=\"{class}\" x=\"{beside:.1}\" y=\"{:.1}\">{name}</text>",
             BOTTOM + 20.0
         );
         at += step;
     }
 }
 
-fn point(svg: &mut String, p: &Point, scale: &Scale, labelled: &mut Vec<(f64, f64)>) {
+/// Draws a point and says where.
+fn point(svg: &mut String, p: &Point, scale: &Scale) -> (f64, f64) {
     let (x, top, bottom) = (scale.x(p.at), scale.y(p.high), scale.y(p.low));
     if bottom - top > 1.0 {
         let _ = write!(svg, "<rect class=\"span\" x=\"{:.1}\" y=\"{top:.1}\" width=\"6\" height=\"{:.1}\"/>", x - 3.0, bottom - top);
@@ -138,12 +140,31 @@ fn point(svg: &mut String, p: &Point, scale: &Scale, labelled: &mut Vec<(f64, f6
         }
         None => svg.push_str(&mark),
     }
-    if labelled.iter().any(|l| (l.0 - x).abs() < NEAR.0 && (l.1 - y).abs() < NEAR.1) {
-        return;
+    (x, y)
+}
+
+/// Writes what the points are behind or before them, where that covers no point and no other label; what fits nowhere is left to the table.
+fn labels(svg: &mut String, points: &[Point], at: &[(f64, f64)]) {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    for (p, &(x, y)) in points.iter().zip(at) {
+        let width = p.label.chars().count() as f64 * CHARACTER;
+        let is_free = |from: f64| {
+            let to = from + width;
+            let covers = |from2: f64, to2: f64, y2: f64| (y2 - y).abs() < LABEL && from < to2 && from2 < to;
+            from >= LEFT
+                && to <= WIDTH
+                && !taken.iter().any(|l| covers(l.0, l.1, l.2))
+                && !at.iter().any(|o| covers(o.0 - 5.0, o.0 + 5.0, o.1))
+        };
+        let (behind, before) = (x + BESIDE, x - BESIDE - width);
+        let (from, text, class) = match () {
+            () if is_free(behind) => (behind, behind, "lb u"),
+            () if is_free(before) => (before, x - BESIDE, "lb u end"),
+            () => continue,
+        };
+        taken.push((from, from + width, y));
+        let _ = write!(svg, "<text class=\"{class}\" x=\"{text:.1}\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&p.label));
     }
-    labelled.push((x, y));
-    let (at, class) = if x > RIGHT - 150.0 { (x - 9.0, "lb u end") } else { (x + 9.0, "lb u") };
-    let _ = write!(svg, "<text class=\"{class}\" x=\"{at:.1}\" y=\"{:.1}\">{}</text>", y + 4.0, escape(&p.label));
 }
 
 #[cfg(test)]

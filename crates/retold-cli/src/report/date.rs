@@ -61,8 +61,17 @@ fn parts(iso: &str) -> Option<Parts<'_>> {
 
 /// `21 March 2024, 09:40 UTC`; as precise as the date is known.
 pub(crate) fn long(date: &Date) -> String {
-    let Some(p) = parts(&date.iso) else {
-        return super::visible::visible(&date.iso);
+    written(&date.iso, date.precision == Precision::Time)
+}
+
+/// The day of an ISO 8601 date, written out.
+pub(crate) fn day(iso: &str) -> String {
+    written(iso.get(..10).unwrap_or(iso), false)
+}
+
+fn written(iso: &str, clock: bool) -> String {
+    let Some(p) = parts(iso) else {
+        return super::visible::visible(iso);
     };
     let day = match (p.month, p.day) {
         (Some(m), Some(d)) => format!("{d} {} {}", month(m), p.year),
@@ -70,7 +79,7 @@ pub(crate) fn long(date: &Date) -> String {
         _ => p.year.to_owned(),
     };
     match p.time {
-        Some(t) if date.precision == Precision::Time => format!("{day}, {t} {}", p.zone).trim_end().to_owned(),
+        Some(t) if clock => format!("{day}, {t}\u{a0}{}", p.zone).trim_end().to_owned(),
         _ => day,
     }
 }
@@ -122,9 +131,9 @@ mod tests {
     fn a_date_is_shown_as_precise_as_it_is_known() {
         let mut d = date("2024-03-21T09:40:00+03:00", Precision::Time);
         d.from = 1_711_003_200;
-        assert_eq!(long(&d), "21 March 2024, 09:40 +03:00");
+        assert_eq!(long(&d), "21 March 2024, 09:40\u{a0}+03:00");
         assert_eq!(short(&d), "21 Mar 06:40", "charts are in UTC");
-        assert_eq!(long(&date("2024-03-21T09:40:00Z", Precision::Time)), "21 March 2024, 09:40 UTC");
+        assert_eq!(long(&date("2024-03-21T09:40:00Z", Precision::Time)), "21 March 2024, 09:40\u{a0}UTC");
         assert_eq!(long(&date("2024-03", Precision::Month)), "March 2024");
         assert_eq!(long(&date("somewhen", Precision::Day)), "somewhen");
         assert_eq!(range(0, 86_400), "1 January 1970 to 2 January 1970");

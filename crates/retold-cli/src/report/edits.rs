@@ -2,7 +2,7 @@
 
 use retold::record::{Article, Edit, Match, Span};
 
-use super::paragraphs::{first_words, last_words, slice};
+use super::paragraphs::{around, first_words, slice};
 use super::wording;
 
 /// Words of context on each side of a difference.
@@ -88,17 +88,8 @@ pub(crate) fn differences(matches: &[Numbered], a: &Article, b: &Article) -> (Ve
 
 /// The words of an edit with their neighbours inside the match.
 fn in_context(text: &str, span: Span, within: Span) -> Wording {
-    let cut = |from: u32, to: u32| {
-        if from < to { slice(text, Span::new(from, to)) } else { "" }
-    };
-    let (before, after) = (cut(within.start, span.start), cut(span.end, within.end));
-    // The excerpts are trimmed; the space next to the words is set again only where the text has one.
-    let space = |there: bool| if there { " " } else { "" };
-    Wording {
-        before: last_words(before, CONTEXT_WORDS) + space(before.ends_with(char::is_whitespace)),
-        words: first_words(slice(text, span), SHOWN_WORDS),
-        after: space(after.starts_with(char::is_whitespace)).to_owned() + &first_words(after, CONTEXT_WORDS),
-    }
+    let (before, after) = around(text, span, within, CONTEXT_WORDS);
+    Wording { before, words: first_words(slice(text, span), SHOWN_WORDS), after }
 }
 
 /// The pieces of a match that stand for each other, left and right: words that are the same, and edits.

@@ -41,7 +41,8 @@ struct FamilyLine {
     name: String,
     layer: &'static str,
     articles: u64,
-    outlets: u64,
+    /// How many are known.
+    outlets: String,
     earliest: Option<ArticleRef>,
     texts: String,
 }
@@ -69,6 +70,7 @@ struct FamilyPage {
     open: usize,
     svg: String,
     lanes_left_out: usize,
+    printed_by: String,
     exemplar: ArticleRef,
     text: Vec<Paragraph>,
     members: Vec<Member>,
@@ -108,7 +110,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
             href: book.family_href(i)?,
             name: name(book, i),
             layer: wording::layer(family.layer),
-            outlets,
+            outlets: if outlets == 0 { "not known".to_owned() } else { wording::number(outlets) },
             articles,
             earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
             texts: wording::low_high(family.texts_low, family.texts_high),
@@ -149,6 +151,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         open: standings.iter().filter(|s| s.from.is_none() && s.open).count(),
         svg: lanes::draw(shown, &edges(book, &standings)),
         lanes_left_out: all_lanes.len() - shown.len(),
+        printed_by: names::short(book.article(family.exemplar.article)),
         exemplar: ArticleRef::of(book, family.exemplar.article),
         text: shared_text(book, family),
         members: members(book, family, &standings),
@@ -159,11 +162,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
 }
 
 fn outlets_in_words(book: &Book, articles: &[ArticleIx], known: u64) -> String {
-    if articles.iter().all(|&a| names::outlet(book.article(a)).is_some()) {
-        wording::counted(known, "outlet", "outlets")
-    } else {
-        wording::counted(known, "known outlet", "known outlets")
-    }
+    wording::outlets(known, articles.iter().all(|&a| names::outlet(book.article(a)).is_some()))
 }
 
 fn standing(book: &Book, members: &[ArticleIx], article: ArticleIx) -> Standing {

@@ -1,17 +1,17 @@
 //! Figures that speak of one thing: pairs of them by how they stand to each other, each in its sentence.
 
 use askama::Template;
-use retold::record::{Conflict, ConflictClass, Figure, Modifier, Span, State};
+use retold::record::{Conflict, ConflictClass, Figure, Modifier, State};
 use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
 use super::findings::Chip;
 use super::links::Ask;
 use super::pager::Pager;
-use super::paragraphs::{first_words, last_words, line_around, slice};
+use super::paragraphs::{around, line_around, slice};
 use super::refs::ArticleRef;
 use super::visible::visible;
-use super::{screens, wording};
+use super::{date, screens, wording};
 
 /// Words before and after a figure.
 const CONTEXT: usize = 14;
@@ -136,15 +136,15 @@ fn line(book: &Book, conflict: &Conflict) -> Line {
 fn shown(book: &Book, figure: &Figure) -> Shown {
     let article = book.article(figure.passage.article);
     let span = figure.passage.span;
-    let line = line_around(&article.text, span);
+    let (before, after) = around(&article.text, span, line_around(&article.text, span), CONTEXT);
     Shown {
         article: ArticleRef::of(book, figure.passage.article),
         value: value(figure),
         state: state(figure.state),
-        as_of: figure.as_of.as_deref().map(visible).unwrap_or_default(),
-        before: last_words(slice(&article.text, Span::new(line.start, span.start)), CONTEXT),
+        as_of: figure.as_of.as_deref().map(date::day).unwrap_or_default(),
+        before,
         words: visible(slice(&article.text, span)),
-        after: first_words(slice(&article.text, Span::new(span.end, line.end)), CONTEXT),
+        after,
         lang: super::runs::lang(article),
     }
 }

@@ -7,7 +7,7 @@ use retold_io::collection::{Collection, Error, Review, Selection};
 use super::book::Book;
 use super::findings::{self, FindingLine};
 use super::links::Links;
-use super::paragraphs::{first_words, last_words, slice};
+use super::paragraphs::{around, first_words, slice, whole};
 use super::refs::ArticleRef;
 use super::visible::visible;
 use super::{validation, wording};
@@ -51,12 +51,13 @@ fn render(book: &Book, index: usize) -> Result<String, askama::Error> {
     let finding = &book.analysis().findings[index];
     let passage = |e: &retold::record::Evidence| {
         let (article, span) = (book.article(e.passage.article), e.passage.span);
+        let (before, after) = around(&article.text, span, whole(&article.text), CONTEXT);
         Passage {
             role: role(e.role),
             article: ArticleRef::of(book, e.passage.article),
-            before: last_words(article.text.get(..span.start as usize).unwrap_or(""), CONTEXT),
+            before,
             words: first_words(slice(&article.text, span), WORDS),
-            after: first_words(article.text.get(span.end as usize..).unwrap_or(""), CONTEXT),
+            after,
             lang: super::runs::lang(article),
         }
     };

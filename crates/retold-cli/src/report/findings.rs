@@ -9,7 +9,7 @@ use retold_io::collection::{Collection, DECISIONS, Error, Review, Selection};
 use super::book::Book;
 use super::links::{Ask, Leaf, Links};
 use super::pager::{Download, Pager};
-use super::paragraphs::{first_words, last_words, slice};
+use super::paragraphs::{around, first_words, line_around, slice};
 use super::refs::ArticleRef;
 use super::sentence::Sentence;
 use super::visible::visible;
@@ -191,6 +191,7 @@ pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
         }
     }
     let (href, target) = target(book, finding, &articles);
+    let named: Vec<_> = articles.iter().map(|&a| book.article(a)).collect();
     FindingLine {
         id: book.ids.findings[index].clone(),
         kind: wording::finding(finding.kind),
@@ -198,7 +199,7 @@ pub(crate) fn line(book: &Book, index: usize) -> FindingLine {
         confidence: wording::confidence(finding.confidence),
         more: book.finding_size(index).saturating_sub(articles.len().min(NAMED) as u64),
         articles: articles.iter().take(NAMED).map(|&a| ArticleRef::of(book, a)).collect(),
-        reasons: finding.reasons.iter().map(|r| visible(r)).collect(),
+        reasons: finding.reasons.iter().map(|r| names::in_words(r, &named)).collect(),
         href,
         target,
         proof: proof(book, finding),
@@ -268,7 +269,7 @@ fn proof(book: &Book, finding: &Finding) -> Vec<Proof> {
         }
         seen.push(ix);
         let article = book.article(ix);
-        let (before, after) = around(&article.text, e.passage.span);
+        let (before, after) = beside(&article.text, e.passage.span);
         out.push(Proof {
             before,
             after,
@@ -286,15 +287,13 @@ fn proof(book: &Book, finding: &Finding) -> Vec<Proof> {
 }
 
 /// Words on either side of a passage that is too short to be understood alone.
-fn around(text: &str, span: Span) -> (String, String) {
+fn beside(text: &str, span: Span) -> (String, String) {
     const SHORT_BYTES: u32 = 40;
     const WORDS: usize = 9;
     if span.len() >= SHORT_BYTES {
         return (String::new(), String::new());
     }
-    let before = text.get(..span.start as usize).unwrap_or("").rsplit('\n').next().unwrap_or("");
-    let after = text.get(span.end as usize..).unwrap_or("").split('\n').next().unwrap_or("");
-    (last_words(before, WORDS), first_words(after, WORDS))
+    around(text, span, line_around(text, span), WORDS)
 }
 
 /// How many findings of a kind one file lists.

@@ -64,7 +64,8 @@ struct NamedPage {
     name: String,
     labels: u64,
     articles: u64,
-    outlets: u64,
+    /// Empty where some articles are of no known outlet.
+    outlets: String,
     columns: Vec<Column>,
     columns_left_out: usize,
     rows: Vec<Row>,
@@ -158,13 +159,14 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     let outlets = by_articles(&uses);
     let columns: Vec<&String> = outlets.iter().take(COLUMNS).collect();
     let rows = rows(&uses, &columns, &named.id);
+    let all_known = uses.iter().all(|u| names::outlet(book.article(u.article)).is_some());
     let page = NamedPage {
         go: book.go,
         id: named.id.clone(),
         name: visible(&named.name),
         labels: named.labels,
         articles: named.articles,
-        outlets: named.outlets,
+        outlets: if all_known { wording::outlets(named.outlets, true) } else { String::new() },
         columns: columns_of(book, &uses, (&columns, &named.id)),
         columns_left_out: outlets.len() - columns.len(),
         rows_left_out: rows.len().saturating_sub(ROWS),

@@ -12,8 +12,12 @@ const LANE: f64 = 46.0;
 const TOP: f64 = 26.0;
 /// Marks nearer than this are drawn as one.
 const NEAR: f64 = 17.0;
-/// From here on a label stands before its mark.
-const TURN: f64 = 840.0;
+/// Width of a character of a label, a little more than the mean of common fonts at this size.
+pub(crate) const CHARACTER: f64 = 6.9;
+/// Between a mark's middle and its label.
+const BESIDE: f64 = 12.0;
+/// Characters from which the name of an undated article is shown cut.
+const FEWEST: usize = 8;
 /// Undated marks that are drawn with their names.
 pub(crate) const NAMED: usize = 5;
 
@@ -113,8 +117,9 @@ pub(crate) fn draw(lanes: &[Lane], edges: &[Edge]) -> String {
     for edge in edges {
         draw_edge(&mut svg, edge, &at);
     }
-    for p in &placed {
-        spot(&mut svg, p, scale.as_ref());
+    for lane in placed.chunk_by(|a, b| a.y == b.y) {
+        lane.iter().for_each(|p| spot(&mut svg, p, scale.as_ref()));
+        labels(&mut svg, lane);
     }
     svg.push_str("</svg>");
     svg
@@ -194,16 +199,42 @@ fn spot(svg: &mut String, p: &Placed, scale: Option<&Scale>) {
         }
         None => svg.push_str(&mark),
     }
-    label(svg, p);
 }
 
-fn label(svg: &mut String, p: &Placed) {
-    let more = if p.more > 0 { format!(" +{}", p.more) } else { String::new() };
-    if p.spot.label.is_empty() && more.is_empty() {
-        return;
+/// Writes what stands beside the marks of a lane, from left to right, each where it covers neither a mark nor another label: whole, or without what
+/// follows the date, behind its mark or before it. What fits nowhere is left to the table.
+fn labels(svg: &mut String, lane: &[Placed]) {
+    let mut free_from = 0.0;
+    for (i, p) in lane.iter().enumerate() {
+        let (before, after) =
+            (i.checked_sub(1).map_or(LEFT - 20.0 - BESIDE, |i| lane[i].x), lane.get(i + 1).map_or(WIDTH + BESIDE, |next| next.x));
+        let room = after - BESIDE - (p.x + BESIDE);
+        let more = if p.more > 0 { format!(" +{}", p.more) } else { String::new() };
+        let date = p.spot.label.split(" · ").next().unwrap_or("");
+        for words in [&p.spot.label, date] {
+            let text = format!("{words}{more}");
+            let text = if p.spot.when.is_none() { cut(&text, room) } else { text };
+            let width = text.chars().count() as f64 * CHARACTER;
+            let (x, class) = match () {
+                () if text.is_empty() => continue,
+                () if width <= room && p.x + BESIDE >= free_from => (p.x + BESIDE, "lb u"),
+                () if p.x - BESIDE - width >= free_from.max(before + BESIDE) => (p.x - BESIDE, "lb u end"),
+                () => continue,
+            };
+            free_from = if class == "lb u" { x + width } else { x };
+            let _ = write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>", p.y - 8.0, escape(&text));
+            break;
+        }
     }
-    let (x, class) = if p.x > TURN { (p.x - 12.0, "lb u end") } else { (p.x + 12.0, "lb u") };
-    let _ = write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\">{}{more}</text>", p.y - 8.0, escape(&p.spot.label));
+}
+
+/// As much of a name as there is room for.
+fn cut(name: &str, room: f64) -> String {
+    let fits = (room / CHARACTER).max(0.0) as usize;
+    if name.chars().count() <= fits {
+        return name.to_owned();
+    }
+    if fits < FEWEST { String::new() } else { name.chars().take(fits - 1).collect::<String>().trim_end().to_owned() + "…" }
 }
 
 /// Steps of the axis in seconds: the largest number of lines stays near ten.
@@ -269,5 +300,20 @@ mod tests {
         assert!(svg.contains("&lt;0&gt; +1"));
         assert!(svg.contains("A &amp; B"));
         assert!(svg.contains("edge dash"));
+    }
+
+    #[test]
+    fn labels_cover_neither_marks_nor_each_other() {
+        let day = |key: usize, day: i64, label: &str| Spot { label: label.into(), ..spot(key, Some((day * 86_400, day * 86_400))) };
+        let lane =
+            vec![day(0, 0, "1 Mar"), day(1, 3, "4 Mar"), day(2, 6, "7 Mar · names a common source"), day(3, 100, "9 Jun · credited")];
+        let svg = draw(&[Lane { label: "A".into(), spots: lane }], &[]);
+        // no room between the first three marks; the third has some behind it, the last only before it
+        assert!(!svg.contains("1 Mar") && !svg.contains("4 Mar") && svg.contains("7 Mar · names a common source"), "{svg}");
+        assert!(svg.matches("lb u end").count() == 1 && svg.contains("9 Jun · credited"), "{svg}");
+        // without what follows the date it fits
+        let lane = vec![day(0, 0, "1 Mar"), day(1, 20, "21 Mar · names a common source"), day(2, 30, "31 Mar"), day(3, 100, "9 Jun")];
+        let svg = draw(&[Lane { label: "A".into(), spots: lane }], &[]);
+        assert!(svg.contains(">21 Mar<") && !svg.contains("names a common source"), "{svg}");
     }
 }

@@ -8,7 +8,7 @@ use retold_io::sums::{OutletLink, Way};
 
 use super::book::Book;
 use super::findings::Chip;
-use super::links::{Ask, Leaf, Links};
+use super::links::{Ask, Links};
 use super::network::{self, Arc};
 use super::pager::{LINES, Pager};
 use super::refs::ArticleRef;
@@ -197,7 +197,7 @@ fn matrix(book: &Book, links: &[OutletLink], order: &[&str]) -> Vec<MatrixRow> {
         let way = link.map_or(Way::default(), |l| if l.left == row { l.left_earlier } else { l.right_earlier });
         MatrixCell {
             outlet: visible(column),
-            href: link.map_or_else(String::new, |l| book.go.leaf(Leaf::Link, &l.id)),
+            href: link.map_or_else(String::new, |l| book.link_href(&l.id)),
             later: way.pairs,
             credited: way.credited,
             share: if way.pairs == 0 { String::new() } else { wording::percent(way.credited as f64 / way.pairs as f64) },
@@ -221,7 +221,7 @@ fn arcs(book: &Book, links: &[OutletLink], order: &[&str]) -> Vec<Arc> {
         let turned = l.right_earlier.pairs > l.left_earlier.pairs;
         let (from, to) = if turned { (b, a) } else { (a, b) };
         let most = l.left_earlier.pairs.max(l.right_earlier.pairs);
-        Some(Arc { from, to, weight: l.families.max(1), told: most * 2 > l.pairs, href: book.go.leaf(Leaf::Link, &l.id) })
+        Some(Arc { from, to, weight: l.families.max(1), told: most * 2 > l.pairs, href: book.link_href(&l.id) })
     };
     links.iter().filter_map(arc).collect()
 }
@@ -238,7 +238,7 @@ fn line(book: &Book, link: &OutletLink) -> Line {
     };
     let ways = [way(&link.left_earlier, &right), way(&link.right_earlier, &left)];
     Line {
-        href: book.go.leaf(Leaf::Link, &link.id),
+        href: book.link_href(&link.id),
         pairs: wording::number(link.pairs),
         words: wording::number(link.narration_words),
         families: wording::number(link.families),

@@ -37,6 +37,9 @@ struct PairLine {
     name_b: String,
     a: ArticleRef,
     b: ArticleRef,
+    /// Whether the titles are said beside the names, which may be made of them.
+    titled_a: bool,
+    titled_b: bool,
     share_a: String,
     share_b: String,
     words: String,
@@ -53,13 +56,16 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
         let columns = Columns::of(pair);
         let (share_a, share_b) = columns.shares(pair);
         let (name_a, name_b) = names::two(book.article(columns.a), book.article(columns.b));
+        let (a, b) = (ArticleRef::of(book, columns.a), ArticleRef::of(book, columns.b));
         PairLine {
             href: book.pair_href(i),
             ordered: columns.ordered,
+            titled_a: !name_a.contains(&a.title),
+            titled_b: !name_b.contains(&b.title),
             name_a,
             name_b,
-            a: ArticleRef::of(book, columns.a),
-            b: ArticleRef::of(book, columns.b),
+            a,
+            b,
             share_a: wording::percent(share_a),
             share_b: wording::percent(share_b),
             words: wording::number(pair.shared_words.into()),

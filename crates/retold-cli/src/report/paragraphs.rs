@@ -98,9 +98,27 @@ pub(crate) fn last_words(text: &str, most: usize) -> String {
     if more { format!("… {shown}") } else { shown }
 }
 
+/// The words around a span of a text, at most so many on each side. Beside the span a space stands only where the text has one.
+pub(crate) fn around(text: &str, span: Span, within: Span, most: usize) -> (String, String) {
+    let cut = |from: u32, to: u32| if from < to { slice(text, Span::new(from, to)) } else { "" };
+    let (before, after) = (cut(within.start, span.start), cut(span.end, within.end));
+    // the excerpts are trimmed
+    let space = |there: bool| if there { " " } else { "" };
+    (
+        last_words(before, most) + space(before.ends_with(char::is_whitespace)),
+        space(after.starts_with(char::is_whitespace)).to_owned() + &first_words(after, most),
+    )
+}
+
+/// The whole of a text.
+pub(crate) fn whole(text: &str) -> Span {
+    Span::new(0, text.len() as u32)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{first_words, last_words, paragraphs, sentences};
+    use super::{around, first_words, last_words, paragraphs, sentences, whole};
+    use retold::record::Span;
 
     fn cut(text: &str) -> Vec<&str> {
         paragraphs(text).into_iter().map(|s| s.of(text)).collect()
@@ -124,5 +142,16 @@ mod tests {
         assert_eq!(first_words("one two three", 2), "one two …");
         assert_eq!(last_words("one two three", 2), "… two three");
         assert_eq!(first_words("one two", 2), "one two");
+    }
+
+    #[test]
+    fn beside_a_passage_there_is_no_space_that_the_text_lacks() {
+        let text = "one (two), three";
+        let around = |words: &str| {
+            let at = text.find(words).expect("the words stand there") as u32;
+            around(text, Span::new(at, at + words.len() as u32), whole(text), 5)
+        };
+        assert_eq!(around("two"), ("one (".to_owned(), "), three".to_owned()));
+        assert_eq!(around("three"), ("one (two), ".to_owned(), String::new()));
     }
 }

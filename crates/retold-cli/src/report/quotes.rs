@@ -1,7 +1,9 @@
 //! Quotations that stand in several places: the list, and a page that sets every form against the fullest.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
-use retold::record::{Attribution, Quote, Said, Span, Variant};
+use retold::record::{ArticleIx, Attribution, Quote, Said, Span, Variant};
 use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
@@ -11,7 +13,7 @@ use super::pager::Pager;
 use super::paragraphs::{first_words, slice};
 use super::refs::ArticleRef;
 use super::visible::visible;
-use super::{screens, wording};
+use super::{names, screens, wording};
 
 /// Words of a quotation in the list.
 const NAME_WORDS: usize = 26;
@@ -49,10 +51,12 @@ struct QuotePage {
     name: String,
     lang: String,
     places: u64,
-    outlets: String,
+    /// Whose: `4 outlets`, or how many articles where no outlet is known.
+    printed: String,
     speakers: Vec<String>,
     earliest: Option<ArticleRef>,
-    fullest: ArticleRef,
+    /// Whose form is the fullest.
+    fullest: String,
     forms: Vec<Form>,
     left_out: u64,
     /// The table, for a reader of the list only.
@@ -112,22 +116,22 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         (quote.earliest != Some(said.article), date.map_or(i64::MAX, |d| d.from), *said)
     });
     let forms: Vec<Form> = members.into_iter().take(ROWS).map(|member| form(book, quote, member, &fullest)).collect();
-    let mut outlets: Vec<_> = forms.iter().map(|f| &f.article.outlet).collect();
-    outlets.sort_unstable();
-    outlets.dedup();
-    let mut speakers: Vec<String> = forms.iter().map(|f| f.speaker.clone()).filter(|s| !s.is_empty()).collect();
-    speakers.sort_unstable();
-    speakers.dedup();
+    let articles: BTreeSet<ArticleIx> = quote.members.iter().map(|(said, _)| said.article).collect();
+    let outlets: Vec<Option<String>> = articles.iter().map(|&a| names::outlet(book.article(a))).collect();
+    let known: BTreeSet<&String> = outlets.iter().flatten().collect();
     let page = QuotePage {
         go: book.go,
         id: book.ids.quotes[index].clone(),
         name: first_words(&fullest, NAME_WORDS),
         lang: super::runs::lang(book.article(quote.fullest.article)),
         places: book.quote_size(index),
-        outlets: wording::counted(outlets.len() as u64, "outlet", "outlets"),
-        speakers,
+        printed: match (articles.len() as u64, known.len() as u64) {
+            (n, 0) => wording::counted(n, "article", "articles"),
+            (_, n) => wording::outlets(n, outlets.iter().all(Option::is_some)),
+        },
+        speakers: speakers(&forms),
         earliest: quote.earliest.map(|e| ArticleRef::of(book, e)),
-        fullest: ArticleRef::of(book, quote.fullest.article),
+        fullest: names::short(book.article(quote.fullest.article)),
         left_out: book.quote_size(index).saturating_sub(forms.len() as u64),
         cues: cues(&forms),
         forms,
@@ -155,9 +159,17 @@ fn form(book: &Book, quote: &Quote, (said, variants): &(Said, Vec<Variant>), ful
     }
 }
 
+/// The speaker as the articles name him or her. Spellings that differ in case or marks alone are one.
+fn speakers(forms: &[Form]) -> Vec<String> {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let named = forms.iter().map(|f| &f.speaker).filter(|s| !s.is_empty());
+    let by_letters: BTreeMap<String, &String> = named.map(|s| (letters(s), s)).collect();
+    by_letters.into_values().cloned().collect()
+}
+
 /// The words that attribute it and how often each does, the most frequent first.
 fn cues(forms: &[Form]) -> Vec<(String, usize)> {
-    let mut all: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let mut all: BTreeMap<String, usize> = BTreeMap::new();
     for form in forms.iter().filter(|f| !f.cue.is_empty()) {
         *all.entry(form.cue.to_lowercase()).or_default() += 1;
     }

@@ -76,6 +76,8 @@ pub(crate) struct Run {
     /// Whether the name is to be shown: at the start of a block.
     pub(crate) block_begins: bool,
     pub(crate) credit: bool,
+    /// Whether its `mark` goes on from the run before, and into the run behind.
+    pub(crate) goes_on: (bool, bool),
     pub(crate) before: Vec<Anchor>,
     pub(crate) after: Vec<Anchor>,
     pub(crate) ends: Vec<String>,
@@ -113,7 +115,20 @@ pub(crate) fn paragraph(article: &Article, within: Span, marks: &[Mark], side: S
         runs.push(run(&article.text, text, span, &marks, side));
     }
     runs.extend(carets(&marks, within.end));
-    Paragraph { quoted: mostly_quoted(&marks, within), lang: lang(article), runs: joined(runs) }
+    Paragraph { quoted: mostly_quoted(&marks, within), lang: lang(article), runs: in_one_mark(joined(runs)) }
+}
+
+/// Runs of one class with nothing between them stand in one `mark`: an edited passage has a run for each differing word.
+fn in_one_mark(mut runs: Vec<Run>) -> Vec<Run> {
+    for i in 1..runs.len() {
+        let (a, b) = (&runs[i - 1], &runs[i]);
+        let plain = |r: &Run| !r.class.is_empty() && r.block.is_empty() && !r.credit;
+        let nothing_between = a.after.is_empty() && a.ends.is_empty() && a.gap.is_empty() && b.before.is_empty() && b.caret.is_empty();
+        let one = plain(a) && plain(b) && a.class == b.class && nothing_between;
+        runs[i - 1].goes_on.1 = one;
+        runs[i].goes_on.0 = one;
+    }
+    runs
 }
 
 /// The language of an article for the `lang` attribute; empty (unknown) where it is not a language tag.

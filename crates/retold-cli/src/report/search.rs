@@ -7,7 +7,7 @@ use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
 use super::links::{Ask, Links};
-use super::paragraphs::{first_words, last_words, slice};
+use super::paragraphs::{around, first_words, slice, whole};
 use super::refs::ArticleRef;
 use super::wording;
 
@@ -62,6 +62,7 @@ pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
 fn line(book: &Book, place: &Place, earliest: Option<retold::record::ArticleIx>) -> Line {
     let article = book.article(place.article);
     let words = wording::counted(place.words.into(), "word", "words");
+    let (before, after) = around(&article.text, place.span, whole(&article.text), CONTEXT);
     Line {
         article: ArticleRef::of(book, place.article),
         is_earliest: earliest == Some(place.article),
@@ -69,9 +70,9 @@ fn line(book: &Book, place: &Place, earliest: Option<retold::record::ArticleIx>)
             MatchKind::Verbatim => format!("{words}, the same"),
             _ => format!("{words} the same, {}", wording::percent(place.identity)),
         },
-        before: last_words(article.text.get(..place.span.start as usize).unwrap_or(""), CONTEXT),
+        before,
         words: first_words(slice(&article.text, place.span), 120),
-        after: first_words(article.text.get(place.span.end as usize..).unwrap_or(""), CONTEXT),
+        after,
         lang: super::runs::lang(article),
     }
 }

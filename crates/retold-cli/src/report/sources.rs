@@ -8,7 +8,7 @@ use retold_io::sums::Phrase;
 use super::book::Book;
 use super::links::{Ask, Leaf, Links};
 use super::pager::Pager;
-use super::paragraphs::{first_words, last_words, line_around, slice};
+use super::paragraphs::{around, line_around, slice};
 use super::refs::ArticleRef;
 use super::visible::visible;
 use super::{runs, screens, sections, wording};
@@ -43,6 +43,8 @@ struct PhrasePage {
     go: Links,
     id: String,
     line: Line,
+    /// `2 known outlets`.
+    known: String,
     places: Vec<Passage>,
     left_out: u64,
 }
@@ -59,14 +61,8 @@ pub(crate) struct Passage {
 impl Passage {
     pub(crate) fn of(book: &Book, ix: ArticleIx, span: Span) -> Self {
         let article = book.article(ix);
-        let line = line_around(&article.text, span);
-        Passage {
-            article: ArticleRef::of(book, ix),
-            before: last_words(slice(&article.text, Span::new(line.start, span.start)), CONTEXT),
-            words: visible(slice(&article.text, span)),
-            after: first_words(slice(&article.text, Span::new(span.end, line.end)), CONTEXT),
-            lang: runs::lang(article),
-        }
+        let (before, after) = around(&article.text, span, line_around(&article.text, span), CONTEXT);
+        Passage { article: ArticleRef::of(book, ix), before, words: visible(slice(&article.text, span)), after, lang: runs::lang(article) }
     }
 }
 
@@ -91,7 +87,7 @@ fn line(book: &Book, phrase: &Phrase) -> Line {
         relation: wording::relation(phrase.relation),
         places: wording::number(phrase.places),
         articles: wording::number(phrase.articles),
-        outlets: wording::number(phrase.outlets),
+        outlets: if phrase.outlets == 0 { "not known".to_owned() } else { wording::number(phrase.outlets) },
         own: phrase.own,
     }
 }
@@ -109,6 +105,7 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
         go: book.go,
         id: phrase.id.clone(),
         line: line(book, phrase),
+        known: wording::outlets(phrase.outlets, false),
         left_out: phrase.places.saturating_sub(places.len() as u64),
         places,
     };

@@ -22,6 +22,8 @@ struct StartPage {
     go: Links,
     articles: String,
     outlets: Option<String>,
+    /// Articles that share text.
+    sharing: String,
     families: String,
     has_families: bool,
     has_pairs: bool,
@@ -48,6 +50,7 @@ struct Coverage {
     dates: String,
     languages: String,
     undated: u64,
+    without_outlet: String,
     incomplete: u64,
     same_text: u64,
     hidden: u64,
@@ -77,7 +80,8 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let page = StartPage {
         go: book.go,
         articles: count(all.articles, "article", "articles"),
-        outlets: (all.outlets > 0).then(|| count(all.outlets, "outlet", "outlets")),
+        outlets: (all.outlets > 0).then(|| wording::outlets(all.outlets, all.without_outlet == 0)),
+        sharing: wording::number(all.articles.saturating_sub(all.alone)),
         families: count(all.families, "family", "families"),
         has_families: all.families > 0,
         has_pairs: all.pairs > 0,
@@ -112,7 +116,7 @@ fn tiles(book: &Book) -> Vec<Tile> {
     let sharing = ("pair of articles shares text", "pairs of articles share text");
     let uncredited = ("pair, credit not found", "pairs, credit not found");
     let differing = ("number differs", "numbers differ");
-    let quotes = ("family of quotations", "families of quotations");
+    let quotes = ("quotation in several places", "quotations in several places");
     let numbers = all.of_kind(FindingKind::EditedNumber);
     let group = |kind| findings::group_href(book, kind);
     vec![
@@ -120,7 +124,7 @@ fn tiles(book: &Book) -> Vec<Tile> {
         tile(all.pairs, sharing, &of_order, book.go.to("pairs")),
         tile(all.uncredited, uncredited, &of_credit, group(FindingKind::CreditNotFound)),
         tile(numbers, differing, "inside shared sentences; either may be right", group(FindingKind::EditedNumber)),
-        tile(all.quotations, quotes, "the same words between quotation marks", group(FindingKind::SharedQuotation)),
+        tile(all.quotes, quotes, "how each article prints them, and whom it names", book.go.to("quotes")),
         tile(all.findings, ("finding", "findings"), &of_findings, book.go.to("findings")),
     ]
 }
@@ -134,6 +138,7 @@ fn coverage(book: &Book) -> Coverage {
         dates: all.dates.map_or_else(String::new, |(a, b)| date::range(a, b)),
         languages: listed(all.languages.iter().map(|(code, n)| (wording::language(Some(code.as_str()).filter(|c| !c.is_empty())), *n)), 12),
         undated: all.undated,
+        without_outlet: if all.without_outlet == 0 { String::new() } else { number(all.without_outlet, "article", "articles") },
         incomplete: all.incomplete,
         same_text: all.same_text,
         hidden: all.hidden,

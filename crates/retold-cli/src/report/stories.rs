@@ -1,9 +1,10 @@
 //! Stories: articles about one event. The list, and a page with a timeline, the articles and who is heard in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use retold::record::{ArticleIx, AttributionStance, AttributionType, Story};
+use retold::record::{ArticleIx, AttributionStance, AttributionType, Level, Story};
+use retold::voice::names_speaker;
 use retold_io::collection::{Collection, Error, Selection};
 
 use super::book::Book;
@@ -107,7 +108,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
 
 fn line(book: &Book, index: usize) -> Line {
     let story = &book.analysis().stories[index];
-    let day = |iso: &Option<String>| iso.as_deref().map_or_else(|| wording::UNDATED.to_owned(), |d| visible(d.get(..10).unwrap_or(d)));
+    let day = |iso: &Option<String>| iso.as_deref().map_or_else(|| wording::UNDATED.to_owned(), date::day);
     Line {
         href: book.go.leaf(Leaf::Story, &book.ids.stories[index]),
         headline: headline(book, story),
@@ -133,18 +134,18 @@ pub(crate) fn render(book: &Book, index: usize) -> Result<String, askama::Error>
     order.sort_by_key(|&a| (book.article(a).published.as_ref().map_or(i64::MAX, |d| d.from), a));
     let all_lanes = lanes(book, &order);
     let drawn = &all_lanes[..all_lanes.len().min(LANES)];
-    let mut outlets: Vec<_> = order.iter().filter_map(|&a| names::outlet(book.article(a))).collect();
-    outlets.sort_unstable();
-    outlets.dedup();
+    let outlets: Vec<Option<String>> = order.iter().map(|&a| names::outlet(book.article(a))).collect();
+    let known: BTreeSet<&String> = outlets.iter().flatten().collect();
+    let is_dated = order.iter().any(|&a| book.article(a).published.is_some());
     let speakers = speakers(book, &order);
     let page = StoryPage {
         go: book.go,
         headline: headline(book, story),
         articles: book.story_size(index),
-        outlets: wording::counted(outlets.len() as u64, "known outlet", "known outlets"),
+        outlets: wording::outlets(known.len() as u64, outlets.iter().all(Option::is_some)),
         texts: wording::low_high(story.texts_low, story.texts_high),
         several: story.texts_low != story.texts_high,
-        svg: lanes::draw(drawn, &[]),
+        svg: if is_dated { lanes::draw(drawn, &[]) } else { String::new() },
         told: clocks::told(book, &order),
         counted: clocks::counted(book, index),
         ends: ends(story),
@@ -210,8 +211,14 @@ fn lanes(book: &Book, articles: &[ArticleIx]) -> Vec<Lane> {
 fn speakers(book: &Book, articles: &[ArticleIx]) -> Vec<Speaker> {
     let mut all: BTreeMap<String, Speaker> = BTreeMap::new();
     for (article, a) in attributions(book, articles) {
-        let Some(span) = a.speaker.filter(|_| a.attributed != AttributionType::Unnamed && !a.content.is_empty()) else { continue };
-        let name = visible(slice(&book.article(article).text, span).trim());
+        // what may be a wish or a plan is no speech
+        let speaks = a.attributed != AttributionType::Unnamed && !a.content.is_empty() && a.level != Level::All;
+        let Some(span) = a.speaker.filter(|_| speaks) else { continue };
+        let printed = book.article(article);
+        let name = visible(slice(&printed.text, span).trim());
+        if !names_speaker(&name, printed.lang.as_deref()) {
+            continue;
+        }
         let outlet = names::short(book.article(article));
         let empty = || Speaker { name: name.clone(), outlets: Vec::new(), times: 0, quoted: 0 };
         let speaker = all.entry(name.clone()).or_insert_with(empty);

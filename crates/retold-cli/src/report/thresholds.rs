@@ -32,7 +32,7 @@ pub(crate) fn render(book: &Book) -> Result<String, askama::Error> {
     let line = |t: &Threshold| Line {
         share: match t.tenths {
             0 => "any, from eight words on".to_owned(),
-            tenths => format!("{} % and more", u32::from(tenths) * 10),
+            tenths => format!("{}\u{a0}% and more", u32::from(tenths) * 10),
         },
         pairs: wording::number(t.pairs),
         articles: wording::number(t.articles),

@@ -51,6 +51,7 @@ pub(crate) struct ReasonLine {
 
 /// The reasons of a pair, in the order of the engine.
 pub(crate) fn reasons(book: &Book, pair: &Pair, columns: Columns) -> Vec<ReasonLine> {
+    let sides = [pair.left, pair.right].map(|a| book.article(a));
     let line = |r: &retold::record::Reason| {
         let (class, spoken) = stance(r.stance, columns);
         let evidence = r.evidence;
@@ -58,7 +59,7 @@ pub(crate) fn reasons(book: &Book, pair: &Pair, columns: Columns) -> Vec<ReasonL
             class,
             spoken,
             kind: wording::reason(r.kind),
-            text: super::visible::visible(&r.text),
+            text: names::in_words(&r.text, &sides),
             quote: evidence.map_or_else(String::new, |p| first_words(slice(&book.article(p.article).text, p.span), EVIDENCE_WORDS)),
             href: evidence.and_then(|p| book.article_href(p.article)),
         }

@@ -487,6 +487,15 @@ pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
+/// Of how many outlets articles are: `4 outlets`, `2 known outlets` where others are not known, `no known outlet`.
+pub(crate) fn outlets(known: u64, all_known: bool) -> String {
+    match (known, all_known) {
+        (0, _) => "no known outlet".to_owned(),
+        (_, true) => counted(known, "outlet", "outlets"),
+        (_, false) => counted(known, "known outlet", "known outlets"),
+    }
+}
+
 /// A number with thousands set apart.
 pub(crate) fn number(n: u64) -> String {
     let digits = n.to_string();
@@ -505,17 +514,17 @@ pub(crate) fn low_high(low: u32, high: u32) -> String {
     if low == high { number(low.into()) } else { format!("{} to {}", number(low.into()), number(high.into())) }
 }
 
-/// A share as a whole per cent. Never rounded up to all, never down to none.
+/// A share as a whole per cent, which no line breaks apart. Never rounded up to all, never down to none.
 pub(crate) fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round().clamp(0.0, 100.0);
     if share <= 0.0 {
-        "0 %".to_owned()
+        "0\u{a0}%".to_owned()
     } else if rounded < 1.0 {
-        "under 1 %".to_owned()
+        "under 1\u{a0}%".to_owned()
     } else if rounded >= 100.0 && share < 1.0 {
-        "over 99 %".to_owned()
+        "over 99\u{a0}%".to_owned()
     } else {
-        format!("{rounded} %")
+        format!("{rounded}\u{a0}%")
     }
 }
 
@@ -527,8 +536,8 @@ mod tests {
     fn numbers_are_readable() {
         assert_eq!(number(25_000), "25,000");
         assert_eq!(number(999), "999");
-        assert_eq!(percent(0.999), "over 99 %");
-        assert_eq!(percent(0.684), "68 %");
-        assert_eq!(percent(0.001), "under 1 %");
+        assert_eq!(percent(0.999), "over 99\u{a0}%");
+        assert_eq!(percent(0.684), "68\u{a0}%");
+        assert_eq!(percent(0.001), "under 1\u{a0}%");
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Site {
     go: Links,
     /// Ids of pairs that have no page, sorted: in a folder those of a family's members with each other.
     without_page: Vec<String>,
+    /// Pairs of outlets that have no page and the pair of articles that stands for them, sorted: in a folder those with one pair of articles.
+    instead: Arc<Vec<(String, String)>>,
     /// Connections that nobody uses right now.
     readers: Mutex<Vec<Collection>>,
     /// The connection that reviews are written through, once there are some.
@@ -49,12 +51,16 @@ impl Site {
     /// Opens a collection for reading.
     pub(crate) fn open(dir: &Path, title: String, go: Links) -> Result<Self> {
         let first = Collection::open_to_read(dir)?;
-        let without_page = if go.shape == Shape::Folder { first.pairs_of_members_only()? } else { Vec::new() };
+        let folder = go.shape == Shape::Folder;
+        let without_page = if folder { first.pairs_of_members_only()? } else { Vec::new() };
+        let mut instead = if folder { first.links_of_one_pair()? } else { Vec::new() };
+        instead.retain(|(_, pair)| without_page.binary_search(pair).is_err());
         Ok(Site {
             dir: dir.to_owned(),
             title,
             go,
             without_page,
+            instead: Arc::new(instead),
             readers: Mutex::new(Vec::new()),
             writer: Mutex::new(None),
             known: Mutex::new((first, None)),
@@ -131,6 +137,7 @@ impl Site {
         book.offered = Arc::clone(&known.offered);
         book.sections = Sections::all(&analysis, &book.sums);
         book.leave_out(&self.without_page);
+        book.instead = Arc::clone(&self.instead);
         work(&mut book)
     }
 
@@ -190,7 +197,11 @@ impl Site {
 
     /// Whether a row has a page.
     pub(crate) fn has_page(&self, leaf: Leaf, id: &str) -> bool {
-        leaf != Leaf::Pair || self.without_page.binary_search_by(|known| known.as_str().cmp(id)).is_err()
+        match leaf {
+            Leaf::Pair => self.without_page.binary_search_by(|known| known.as_str().cmp(id)).is_err(),
+            Leaf::Link => self.instead.binary_search_by(|(link, _)| link.as_str().cmp(id)).is_err(),
+            _ => true,
+        }
     }
 
     /// Numbers of the whole collection.

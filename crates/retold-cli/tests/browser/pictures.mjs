@@ -1,27 +1,27 @@
-// Makes pictures of every screen: light, dark, narrow and as on paper.
+// Makes pictures of every screen: light, dark, narrow and on paper.
 //
-//     node pictures.mjs PATH/TO/retold FOLDER [COLLECTION]
+//     node pictures.mjs PATH/TO/retold FOLDER [COLLECTION...]
 //
-// FOLDER gets `all/SCREEN-LOOK.png`, and beside it the few that GUIDE.md shows. Without a collection they are of the bundled sample, which is invented, so
-// that the pictures may be passed on. Needs chromium and `npm ci` in this folder.
+// FOLDER gets `all/COLLECTION/SCREEN-LOOK.png`, pages of A4 as `SCREEN-print.pdf`, and beside `all` the few that GUIDE.md shows. The bundled sample comes
+// first: it is invented, so that its pictures may be passed on. Pictures of other collections stay in `all`, which git does not keep. Collections are copied
+// first, as what the case file shows has to be ticked. Needs chromium and `npm ci` in this folder.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
-const [retold, folder, given] = process.argv.slice(2).map((path) => resolve(path));
+const [retold, folder, ...given] = process.argv.slice(2).map((path) => resolve(path));
 if (!folder) {
-  console.error("node pictures.mjs PATH/TO/retold FOLDER");
+  console.error("node pictures.mjs PATH/TO/retold FOLDER [COLLECTION...]");
   process.exit(1);
 }
 
 const LOOKS = [
-  { name: "light", width: 1280, scheme: "light", media: "screen" },
-  { name: "dark", width: 1280, scheme: "dark", media: "screen" },
-  { name: "narrow", width: 390, scheme: "light", media: "screen" },
-  { name: "print", width: 800, scheme: "light", media: "print" },
+  { name: "light", width: 1280, scheme: "light" },
+  { name: "dark", width: 1280, scheme: "dark" },
+  { name: "narrow", width: 390, scheme: "light" },
 ];
 
 // Lists by their address; pages of rows as the list, the kind, and words that the link to the wanted one holds.
@@ -48,7 +48,7 @@ const SCREENS = [
   ["/sources", "phrase", "reports"],
   ["/articles"],
   ["/articles", "article", "Ferries"],
-  ["/search?words=We%20will%20not%20leave%20anyone%20on%20the%20quay"],
+  ["/search"],
   ["/thresholds"],
   ["/groups"],
   ["/validation"],
@@ -65,46 +65,96 @@ const GUIDE = [
   ["stories-story", "dark", 900, "story"],
 ];
 
+/// How many findings are ticked for the case file.
+const TICKED = 3;
 const scratch = mkdtempSync(join(tmpdir(), "pictures-"));
-const collection = given ?? join(scratch, "Port Aldren.retold");
-if (!given) {
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+
+/// The collection of the bundled sample.
+function sample() {
+  const collection = join(scratch, "Port Aldren.retold");
   execFileSync(retold, ["demo", "--no-open", "-o", join(scratch, "demo.html"), "--unpack", join(scratch, "sample")], { stdio: "ignore" });
   execFileSync(retold, ["add", collection, join(scratch, "sample", "articles")], { stdio: "ignore" });
+  return collection;
 }
-const server = spawn(retold, ["serve", collection, "--idle-minutes", "10"], { stdio: ["ignore", "pipe", "ignore"] });
-const start = await new Promise((found) => server.stdout.once("data", (text) => found(String(text).trim().split("\n")[0])));
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
-try {
-  mkdirSync(join(folder, "all"), { recursive: true });
+/// Ticks the first findings, and finds words to look up: those that the first family is called by.
+async function prepare(page, base) {
+  await page.goto(`${base}/findings`);
+  for (const box of (await page.locator("input.keep").all()).slice(0, TICKED)) await box.check();
+  await page.goto(`${base}/families`);
+  const name = await page.locator("main a[href^='/family/']").first().textContent({ timeout: 2000 }).catch(() => "");
+  return name.replace(/[“”…]/g, "").trim();
+}
+
+/// The address of a screen: a list, or the row of it whose link holds the words, else its first row; nothing where the list is empty.
+async function addressOf(page, base, [list, kind, words], passage) {
+  if (list === "/search") return `${base}/search?words=${encodeURIComponent(passage)}`;
+  if (!kind) return base + list;
+  await page.goto(base + list);
+  const links = page.locator(`main a[href^='/${kind}/']`);
+  if ((await links.count()) === 0) return undefined;
+  const wanted = links.filter({ hasText: words });
+  return base + (await ((await wanted.count()) > 0 ? wanted : links).first().getAttribute("href"));
+}
+
+/// All looks of one screen, open in the page.
+async function take(page, url, path) {
+  for (const look of LOOKS) {
+    await page.setViewportSize({ width: look.width, height: 900 });
+    await page.emulateMedia({ colorScheme: look.scheme, media: "screen" });
+    await page.goto(url);
+    await page.screenshot({ path: `${path}-${look.name}.png`, fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: "light", media: null });
+  await page.pdf({ path: `${path}-print.pdf`, format: "A4" });
+}
+
+async function guide(page, url, screen) {
+  for (const [, look, height, name] of GUIDE.filter((g) => g[0] === screen)) {
+    await page.setViewportSize({ width: 1280, height });
+    await page.emulateMedia({ colorScheme: look, media: "screen" });
+    await page.goto(url);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}
+
+/// Every screen of one collection.
+async function screens(collection, shown) {
+  const server = spawn(retold, ["serve", collection, "--idle-minutes", "10"], { stdio: ["ignore", "pipe", "ignore"] });
   const page = await browser.newPage();
-  await page.goto(start);
-  await page.waitForSelector(".tiles");
-  const base = new URL(start).origin;
-  for (const [list, kind, words] of SCREENS) {
-    let url = base + list;
-    if (kind) {
-      await page.goto(url);
-      const links = page.locator(`main a[href^='/${kind}/']`);
-      const wanted = links.filter({ hasText: words });
-      if ((await links.count()) === 0) continue;
-      url = base + (await ((await wanted.count()) > 0 ? wanted : links).first().getAttribute("href"));
-    }
-    const screen = [list.slice(1).split("?")[0] || "start", kind].filter(Boolean).join("-");
-    for (const look of LOOKS) {
-      await page.setViewportSize({ width: look.width, height: 900 });
-      await page.emulateMedia({ colorScheme: look.scheme, media: look.media });
-      await page.goto(url);
-      await page.screenshot({ path: join(folder, "all", `${screen}-${look.name}.png`), fullPage: true });
-      const shown = GUIDE.find((g) => g[0] === screen && g[1] === look.name);
-      if (shown) {
-        await page.setViewportSize({ width: look.width, height: shown[2] });
-        await page.screenshot({ path: join(folder, `${shown[3]}.png`) });
+  try {
+    const start = await new Promise((found) => server.stdout.once("data", (text) => found(String(text).trim().split("\n")[0])));
+    const base = new URL(start).origin;
+    const into = join(folder, "all", basename(collection, ".retold"));
+    mkdirSync(into, { recursive: true });
+    await page.goto(start);
+    await page.waitForSelector(".tiles");
+    const passage = await prepare(page, base);
+    for (const screen of SCREENS) {
+      const url = await addressOf(page, base, screen, passage);
+      const name = [screen[0].slice(1) || "start", screen[1]].filter(Boolean).join("-");
+      if (!url) {
+        console.log(`${basename(collection)}: no ${name}`);
+        continue;
       }
+      await take(page, url, join(into, name));
+      if (shown) await guide(page, url, name);
     }
+  } finally {
+    await page.close();
+    server.kill();
+  }
+}
+
+try {
+  await screens(sample(), true);
+  for (const collection of given) {
+    const copy = join(scratch, basename(collection));
+    cpSync(collection, copy, { recursive: true });
+    await screens(copy, false);
   }
 } finally {
   await browser.close();
-  server.kill();
   rmSync(scratch, { recursive: true });
 }

@@ -1,5 +1,6 @@
 //! Searching by words, outlet, country, language and date; sentences, addresses and files of what was found.
 
+use retold_io::thresholds::TENTHS;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
@@ -155,7 +156,8 @@ fn a_country_has_the_articles_that_its_page_counts() {
         let most = |r: &&Value| r["left_share"].as_f64().unwrap_or(0.0).max(r["right_share"].as_f64().unwrap_or(0.0)) >= share;
         rows(server, "pairs", "").iter().filter(most).count()
     };
-    assert_eq!(counts[1..], [at(0.5), at(0.6), at(0.7), at(0.8), at(0.9)]);
+    let expected: Vec<usize> = TENTHS[1..].iter().map(|&t| at(f64::from(t) / 10.0)).collect();
+    assert_eq!(counts[1..], expected);
 }
 
 #[test]

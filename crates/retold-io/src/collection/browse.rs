@@ -255,6 +255,22 @@ impl Collection {
         Ok(ids)
     }
 
+    /// Ids of the pairs of outlets of which one pair of articles shares text, each with the id of that pair; sorted. Reads all pairs of outlets, once
+    /// for a folder of pages.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn links_of_one_pair(&self) -> Result<Vec<(String, String)>, Error> {
+        let db = self.db();
+        let read = |r: &rusqlite::Row| Ok((r.get(0)?, r.get(1)?));
+        let sql = "SELECT l.id, p.id FROM link_rows l CROSS JOIN link_pairs e ON e.link = l.number CROSS JOIN pair_rows p ON p.number = e.pair \
+                   WHERE l.pairs = 1";
+        let ids = db.prepare(sql).and_then(|mut s| s.query_map([], read)?.collect());
+        let mut ids: Vec<(String, String)> = ids.doing(self.db_path(), "cannot read the pairs of outlets")?;
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
     /// The pair of two articles, given by their numbers in any order.
     ///
     /// # Errors

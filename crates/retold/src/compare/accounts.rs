@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::CorpusView;
-use crate::echo::name;
 use crate::record::{Account, AccountCell, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Passage, Slot};
 use crate::text::on_one_line;
 
@@ -28,7 +27,7 @@ fn finding(corpus: &CorpusView<'_>, account: &Account) -> Option<Finding> {
     let telling: Vec<Slot> = account.differs.iter().copied().filter(|&s| is_telling(s)).collect();
     let first = *telling.first()?;
     let slots: Vec<String> = telling.iter().map(|&slot| values(corpus, account, slot)).collect();
-    let sentence = format!("One event, told differently. {}. Which is right is not judged.", slots.join("; "));
+    let sentence = format!("One event, told differently: {}. Which is right is not judged.", slots.join("; "));
     let side = |passage| Evidence { passage, role: EvidenceRole::Side };
     let place = |cell: &AccountCell| side(Passage { article: cell.article, span: cell.span });
     let mut places: Vec<Evidence> = account.members.iter().map(|m| side(*m)).collect();
@@ -47,7 +46,7 @@ fn finding(corpus: &CorpusView<'_>, account: &Account) -> Option<Finding> {
     Some(finding)
 }
 
-/// What the texts say in a slot: `to: “Jordan” (A), “Canada” (B)`.
+/// What the texts say in a slot: `to where “Jordan” (A), “Canada” (B)`.
 fn values(corpus: &CorpusView<'_>, account: &Account, slot: Slot) -> String {
     let mut by_value: BTreeMap<&str, &AccountCell> = BTreeMap::new();
     for cell in account.cells.iter().filter(|c| c.slot == slot) {
@@ -57,7 +56,12 @@ fn values(corpus: &CorpusView<'_>, account: &Account, slot: Slot) -> String {
     let told = by_value.values().take(MOST_VALUES).map(|cell| {
         let reading = corpus.shelf.reading(cell.article);
         let printed = on_one_line(cell.span.of(&reading.text));
-        format!("“{printed}” ({})", name(&corpus.cards[cell.article.index()]))
+        format!("“{printed}” ({})", corpus.name(cell.article))
     });
-    format!("{}: {}{more}", slot.as_str().replace('-', " "), told.collect::<Vec<_>>().join(", "))
+    let asked = match slot {
+        Slot::From => "from where".to_owned(),
+        Slot::To => "to where".to_owned(),
+        slot => slot.as_str().replace('-', " "),
+    };
+    format!("{asked} {}{more}", told.collect::<Vec<_>>().join(", "))
 }

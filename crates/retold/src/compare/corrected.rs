@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::{CorpusView, Figures};
-use crate::echo::name;
 use crate::figure::Told;
 use crate::record::{
     ArticleIx, BlockKind, Confidence, Conflict, ConflictClass, Evidence, EvidenceRole, Finding, FindingKind, Passage, Span,
@@ -61,9 +60,9 @@ fn finding(corpus: &CorpusView<'_>, notice: Span, corrected: Passage, carrier: P
     let after = days.is_some_and(|(c, o)| c.to < o.from);
     let sentence = format!(
         "{} has “{}”, which {} withdrew for “{}”{}.",
-        name(card(carrier)),
+        corpus.name(carrier.article),
         printed(carrier),
-        name(card(corrected)),
+        corpus.name(corrected.article),
         printed(corrected),
         if after { " in an earlier notice" } else { "; which came first cannot be told" }
     );

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
-use crate::echo::{Brief, Versions, by_pair, date_conflict, name, time_ranks};
+use crate::echo::{Brief, Versions, by_pair, date_conflict, time_ranks};
 use crate::overview::Overview;
 use crate::record::{
     ArticleIx, Confidence, CreditClass, CreditForm, CreditTarget, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family,
@@ -152,7 +152,7 @@ struct Place {
 
 impl Writer<'_> {
     pub(super) fn name(&self, article: ArticleIx) -> String {
-        name(&self.corpus.cards[article.index()])
+        self.corpus.name(article)
     }
 
     pub(super) fn words(&self, article: ArticleIx, span: Span) -> String {
@@ -231,7 +231,7 @@ impl Writer<'_> {
 
     fn edit(&self, wordings: &Wordings, places: &[Place]) -> Option<Finding> {
         let (what, base) = match wordings.kind {
-            FindingKind::EditedNumber => ("A number differs in shared text", 90.0),
+            FindingKind::EditedNumber => ("A number differs in shared text", if self.are_numbers(wordings, places) { 90.0 } else { 75.0 }),
             FindingKind::EditedNegation => ("A negation stands on one side of shared text only", 80.0),
             FindingKind::EditedHedge => ("A hedge differs in shared text", 60.0),
             FindingKind::EditedLabel => ("One group or person is named in different words in shared text", 58.0),
@@ -260,6 +260,14 @@ impl Writer<'_> {
         finding.score = base + f64::from(words.min(100)) / 20.0;
         finding.reasons = vec![format!("{words} equal words stand around it.")];
         Some(finding)
+    }
+
+    /// Whether both wordings tell a number: "hundreds" against "a large number" and "in 2011" against "during" are less than 800 against 1,800.
+    fn are_numbers(&self, wordings: &Wordings, places: &[Place]) -> bool {
+        let lexicon = places.first().and_then(|p| lexicon(self.corpus.cards[p.passage.article.index()].lang.as_deref()));
+        let counts = |hash: &u32| lexicon.is_some_and(|l| l.numbers.contains(hash) || l.quantities.contains(hash));
+        let tells = |words: &str| words.contains(|c: char| c.is_ascii_digit()) || fold(words).iter().any(|w| counts(&w.hash));
+        tells(&wordings.first) && tells(&wordings.second)
     }
 
     /// `“800” in A, B and 3 more`.
@@ -342,7 +350,11 @@ impl Writer<'_> {
             (Some(earlier), Some(later)) => {
                 let (e, l) = (self.name(earlier), self.name(later));
                 let (kind, base, said) = self.credit_words(credit, pair, later);
-                (kind, base, format!("{percent} % of {l}’s article stands in {e}’s, which is earlier in this collection. {said}"))
+                // what goes by its own words is the article already
+                let owned = |name: &str| name.starts_with('“');
+                let l = if owned(&l) { l } else { format!("{l}’s article") };
+                let e = if owned(&e) { e } else { format!("{e}’s") };
+                (kind, base, format!("{percent} % of {l} stands in {e}, which is earlier in this collection. {said}"))
             }
             _ => {
                 let (l, r) = (self.name(pair.left), self.name(pair.right));

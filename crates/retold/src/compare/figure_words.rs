@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::{CorpusView, Figures};
-use crate::echo::name;
 use crate::figure::Told;
 use crate::record::{ArticleIx, Confidence, Conflict, ConflictClass, Evidence, EvidenceRole, Finding, FindingKind};
 use crate::text::on_one_line;
@@ -50,7 +49,7 @@ fn finding(corpus: &CorpusView<'_>, told: &BTreeMap<u32, Told>, kind: FindingKin
     let best = same.iter().copied().max_by(|a, b| a.confidence.total_cmp(&b.confidence).then((b.left, b.right).cmp(&(a.left, a.right))))?;
     let sides = [best.left, best.right].map(|n| &told[&n]);
     let [left, right] = sides.map(|t| printed(corpus, t));
-    let outlet = |article: ArticleIx| name(&corpus.cards[article.index()]);
+    let outlet = |article: ArticleIx| corpus.name(article);
     let [of_left, of_right] = sides.map(|t| outlet(t.figure.passage.article));
     let counted = sides[0].figure.counted.as_deref().or(sides[1].figure.counted.as_deref()).unwrap_or("a count");
     let (sentence, base) = match kind {

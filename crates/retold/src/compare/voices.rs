@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
-use crate::echo::{by_pair, name};
+use crate::echo::by_pair;
 use crate::record::{
     ArticleIx, Attribution, AttributionKind, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence,
     EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant, Voices,
@@ -64,7 +64,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn name(&self, article: ArticleIx) -> String {
-        name(&self.corpus.cards[article.index()])
+        self.corpus.name(article)
     }
 
     fn said(&self, said: Said) -> &Attribution {

@@ -416,11 +416,23 @@ pub(crate) fn date_conflict(card: &Card) -> Option<String> {
     apart.then(|| format!("{} is declared {}, but its text is stamped {}.", name(card), declared.iso, stamp.iso))
 }
 
-/// How sentences name an article: by its outlet, else by its title, else by its file.
+/// The first words of a title or text, in quotation marks.
+pub(crate) fn quoted(words: &str) -> String {
+    const WORDS: usize = 10;
+    const CHARS: usize = 80;
+    let mut words = words.split_whitespace();
+    let first = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
+    let shown: String = first.chars().take(CHARS).collect();
+    let more = shown.len() < first.len() || words.next().is_some();
+    format!("“{shown}{}”", if more { " …" } else { "" })
+}
+
+/// How sentences name an article: by its outlet, else by its title, else by its file. Where its text is at hand, [`CorpusView::name`] says more
+/// than a file.
 pub(crate) fn name(card: &Card) -> String {
     match (&card.outlet, &card.title) {
         (Some(outlet), _) => outlet.clone(),
-        (None, Some(title)) => format!("“{}”", title.chars().take(60).collect::<String>()),
+        (None, Some(title)) => quoted(title),
         (None, None) => card.input.rsplit('/').next().unwrap_or(&card.id).to_owned(),
     }
 }

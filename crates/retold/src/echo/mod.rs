@@ -25,7 +25,7 @@ pub use base::{OrderBase, order_base};
 pub(crate) use beside::beside;
 pub(crate) use changes::{Against, Changes};
 pub(crate) use credit::{Credited, Credits, Standing, judgeable, of_article, passage_credit};
-pub(crate) use direction::{Context, Judged, Side, Signs, date_conflict, judge, name};
+pub(crate) use direction::{Context, Judged, Side, Signs, date_conflict, judge, name, quoted};
 pub(crate) use family::{Linked, Star, stars};
 pub(crate) use fingerprint::{AskedGram, all_grams};
 pub use fingerprint::{Posting, fingerprint};

@@ -29,7 +29,7 @@ use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionKind, AttributionStance, AttributionType, Level, Role, Span, Voices};
 
 pub(crate) use speaks::names_body;
-pub use speaks::who_speaks;
+pub use speaks::{names_speaker, who_speaks};
 
 use lexicon::{DENIAL, DOCUMENT, JUDGE, REPLY, SAY, SHOW, TELL, THINK, UNNAMED, WANT};
 use noun::Range;

@@ -9,7 +9,7 @@ use crate::corpus::Reading;
 use crate::record::{Attribution, AttributionStance, AttributionType, Party, PartyKind, Span, Voices, WhoSpeaks};
 use crate::text::{fold, folded, on_one_line};
 
-use super::lexicon::{ARTICLE, COLLECTIVE, Lexicon, lexicon};
+use super::lexicon::{ARTICLE, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, Lexicon, NOUNISH, PREPOSITION, SAY, SUBJECT, lexicon};
 
 /// Whose words one article prints. `lang` as for [`read`](super::read).
 ///
@@ -34,6 +34,17 @@ pub fn who_speaks(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Who
     out.parties = parties.into_iter().map(|((kind, name), (words, attributions))| Party { kind, name, words, attributions }).collect();
     out.sort();
     out
+}
+
+/// Whether what stands for a speaker can be one: a pronoun ("nobody who was there", "those"), words that only join others, and a stretch with a
+/// verb of saying in it ("the signature, one of them remarked") are not. Wrong where a body's name holds such a verb.
+pub fn names_speaker(name: &str, lang: Option<&str>) -> bool {
+    let lexicon = lexicon(lang);
+    let classes: Vec<u64> = fold(name).iter().map(|w| lexicon.of(w.hash)).collect();
+    let joins = |class: &u64| class & (ARTICLE | DETERMINER | PREPOSITION | CONJUNCTION | SUBJECT) != 0;
+    let says = |class: &u64| class & SAY != 0 && class & FINITE != 0 && class & NOUNISH == 0;
+    let pronoun = classes.first().is_some_and(|c| c & SUBJECT != 0);
+    !pronoun && !classes.iter().all(joins) && !classes.iter().any(says)
 }
 
 /// Whether a name has a word of those that bodies are called by: "ministry", "agency", "council".

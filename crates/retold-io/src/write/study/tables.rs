@@ -9,12 +9,10 @@ use retold::record::CreditClass;
 
 use super::Study;
 use crate::collection::Error;
+use crate::thresholds::TENTHS;
 use crate::write::graph::{Family, Link, Shared};
 use crate::write::whole::put;
 use crate::write::{Exported, safe};
-
-/// Shares of the shorter article's words at which `sensitivity.csv` counts: the thresholds that studies have used, and what lies below them.
-const THRESHOLDS: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /// What is said of a group.
 #[derive(Default)]
@@ -62,7 +60,7 @@ impl<'a> Tables<'a> {
         let rows = (0..self.groups.len()).map(|at| self.group(at)).collect();
         table("groups.csv", &columns.split(',').map(str::trim).collect::<Vec<_>>(), rows)?;
         let columns = ["threshold", "pairs", "articles", "edges", "groups", "largest_connected_set"];
-        table("sensitivity.csv", &columns, THRESHOLDS.iter().map(|&t| self.at_threshold(t)).collect())?;
+        table("sensitivity.csv", &columns, TENTHS.iter().map(|&t| self.at_threshold(f64::from(t) / 10.0)).collect())?;
         table("timeline.csv", &["day", "articles", "sharing", "families_begin"], self.timeline())
     }
 
@@ -127,7 +125,7 @@ impl<'a> Tables<'a> {
         ]
     }
 
-    /// What is left where only pairs count that share this much of the shorter article.
+    /// What is left where only pairs count of which one article shares this much of its words.
     fn at_threshold(&self, threshold: f64) -> Vec<String> {
         let kept: Vec<&Link> = self.shared.links.iter().filter(|l| l.shares[0].max(l.shares[1]) >= threshold).collect();
         let articles: BTreeSet<usize> = kept.iter().flat_map(|l| [l.left, l.right]).collect();
