@@ -8,7 +8,7 @@ use crate::text::Actor;
 
 use super::lexicon::{
     ACCUSE, ACCUSED_OF, ADVERB, AS, AUXILIARY, BE, BEFORE_VERB, CLOSED, DEFINITE, DETERMINER, DISTANCER, INDEFINITE, NAMING, NAMING_AS,
-    NEGATION, OWNER, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE, TIME, ends,
+    NEGATION, OWNER, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE, TIME, UNSPECIFIC, ends,
 };
 use super::names::{Names, Sort};
 use super::phrase::Phrase;
@@ -166,6 +166,10 @@ impl<'a> Attach<'a> {
     /// A name right behind the phrase, "called" or "known as" between them, or between commas.
     fn name_behind(&self, phrase: Phrase) -> Option<usize> {
         let sheet = self.sheet;
+        // "this group's Winter Rules" are no name of the group
+        if sheet.possessive(phrase.head) {
+            return None;
+        }
         let mut next = phrase.head + 1;
         let stop = sheet.gap.get(next)? & gap::PARTS;
         if let Some(words) = sheet.lexicon.neutral.iter().find(|p| sheet.phrase(next, p)).map(Vec::len).filter(|_| stop == 0) {
@@ -343,6 +347,9 @@ impl<'a> Attach<'a> {
                 continue;
             }
             let distanced = self.is_distanced(phrase).then_some(Voice::Distanced);
+            if (phrase.first..head).any(|i| self.sheet.is(i, UNSPECIFIC)) {
+                continue;
+            }
             let mention = if definite { self.antecedent(head, actor) } else { None };
             if actor == Actor::Office && mention.is_none() && distanced.is_none() && !self.is_told_of(phrase, definite) {
                 continue;

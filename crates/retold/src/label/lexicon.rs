@@ -18,6 +18,7 @@ classes! {
     REFLEXIVE = 10, ADVERB = 11, TIME = 12, VERB = 13, DISTANCER = 14, LINK = 15, HONORIFIC = 16, ABBREVIATION = 17, WORK = 18, SAYING = 19,
     DEMONYM = 20, NAMING = 21, NAMING_AS = 22, AS = 23, ACCUSE = 24, ACCUSED_OF = 25, HEDGE = 26, PHRASE = 27,
     OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33, COMPLEMENTIZER = 34, GENERIC = 35, QUOTED_KIND = 36,
+    UNSPECIFIC = 37,
 }
 
 /// What stands before a noun phrase.
@@ -111,7 +112,7 @@ struct Phrases {
 }
 
 /// Names of word lists in the files. `not_before` is read apart.
-const LISTS: [(&str, u64); 29] = [
+const LISTS: [(&str, u64); 30] = [
     ("indefinite", INDEFINITE),
     ("definite", DEFINITE),
     ("possessive", POSSESSIVE),
@@ -137,6 +138,7 @@ const LISTS: [(&str, u64); 29] = [
     ("closing", CLOSING),
     ("before_verbs", BEFORE_VERB),
     ("plain_modifiers", PLAIN),
+    ("unspecific", UNSPECIFIC),
     ("owners", OWNER),
     ("complementizers", COMPLEMENTIZER),
     ("generic", GENERIC),
