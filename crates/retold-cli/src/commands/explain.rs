@@ -53,15 +53,19 @@ pub(crate) fn run(args: &ExplainArgs, settings: &Settings) -> Result<Outcome> {
         "Looked for: runs of {} words and more. {} fingerprints, {} of them in more than one article.",
         echo.min_words, c.postings, c.shared_grams
     ));
-    say(&format!(
-        "  {} stand in more than {} articles: followed where eight words around them agree.",
-        c.narrowed_grams, echo.narrow_over_articles
-    ));
-    say(&format!(
-        "  {} runs of eight words stand in more than {} articles: each article is linked to the earliest and to its predecessor, \
-         and to the others where they agree in ten words and are at most {}.",
-        c.capped_runs, echo.narrow_over_articles, echo.cap_over_articles
-    ));
+    if c.narrowed_grams > 0 {
+        say(&format!(
+            "  {} stand in more than {} articles: followed where eight words around them agree.",
+            c.narrowed_grams, echo.narrow_over_articles
+        ));
+    }
+    if c.capped_runs > 0 {
+        say(&format!(
+            "  {} runs of eight words stand in more than {} articles: each article is linked to the earliest and to its predecessor, \
+             and to the others where they agree in ten words and are at most {}.",
+            c.capped_runs, echo.narrow_over_articles, echo.cap_over_articles
+        ));
+    }
     say(&format!("  {} pairs of articles were aligned, {} of them share no passage.", c.candidate_pairs, c.rejected_pairs));
     near_misses(&collection, &roster, echo)?;
     say(&format!(

@@ -141,8 +141,9 @@ pub fn tell_error(error: &anyhow::Error) {
 
 /// How many pairs share text, and how many more share nothing but furniture, stock phrases and lines of credit.
 fn pairs_found(told: u64, aside: u64) -> String {
+    let pairs = if told == 1 { "pair" } else { "pairs" };
     match aside {
-        0 => format!("{told} pairs with shared text"),
-        n => format!("{told} pairs with shared text ({n} more share only lines that are set aside)"),
+        0 => format!("{told} {pairs} with shared text"),
+        n => format!("{told} {pairs} with shared text ({n} more share only lines that are set aside)"),
     }
 }

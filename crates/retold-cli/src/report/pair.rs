@@ -187,7 +187,19 @@ fn layout(book: &Book, pair: &Pair, columns: Columns, matches: &[Numbered]) -> V
         RowView { shared, a, b }
     };
     let linked = links(book, matches, &a.paragraphs, &b.paragraphs);
-    rows(a.paragraphs.len(), b.paragraphs.len(), linked).into_iter().map(view).collect()
+    let mut shown: Vec<RowView> = rows(a.paragraphs.len(), b.paragraphs.len(), linked).into_iter().map(view).collect();
+    link_once(shown.iter_mut().flat_map(|row| &mut row.a));
+    link_once(shown.iter_mut().flat_map(|row| &mut row.b));
+    shown
+}
+
+/// Leaves the link to the whole article at the first place of a column that speaks of it.
+fn link_once<'p>(parts: impl Iterator<Item = &'p mut Part>) {
+    let links = parts.filter_map(|part| match part {
+        Part::Fold { href, .. } => Some(href),
+        Part::Text(_) => None,
+    });
+    links.skip(1).for_each(|href| *href = None);
 }
 
 /// Paragraphs of both columns that hold the same words. A match can run through many: each is set beside its own counterpart.
