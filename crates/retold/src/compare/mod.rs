@@ -1,6 +1,7 @@
 //! What the records say side by side: findings in plain sentences.
 
 mod accounts;
+mod candidates;
 mod corrected;
 mod disguise;
 mod echoes;

@@ -6,7 +6,6 @@
 //!
 //! Wrong where: two statements of one speaker use the same set phrase; a translation shares hardly a word.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -16,6 +15,7 @@ use crate::corpus::Reading;
 use crate::record::{ArticleIx, Attribution, AttributionKind, Quote, Said, Span, Variant, Voices};
 use crate::text::{Lexicon, Word, fold, lexicon};
 
+use super::candidates::{candidates, common};
 use super::variants::variants;
 
 /// Fewest words of a statement that is compared: shorter ones are names and set phrases. This and the next: chosen, not measured.
@@ -30,15 +30,11 @@ const SHARED_CONTENT_INDIRECT: f64 = 0.7;
 /// The same where both are said by one speaker: a translation keeps names, figures and half of the rest.
 const SHARED_CONTENT_SPEAKER: f64 = 0.5;
 /// Content words that two statements must share, at least; all of them where there are fewer.
-const SHARED_WORDS: usize = 4;
-/// Content words that two statements share at least where they share two pairs of words.
-const SHARED_IN_PAIRS: usize = 3;
+pub(super) const SHARED_WORDS: usize = 4;
 /// Equal words in a row that make one quotation of two statements that are not given to different speakers, whatever stands around them. Chosen, not measured.
 const SHARED_RUN: usize = 7;
-/// Statements with one pair of words up to which all are compared with each other; beyond, each with the first and its predecessor. At 16 a
-/// generated corpus has one place in fifteen of its quotations fewer.
-const CAP: usize = 40;
-
+/// Pairs of content words that are sorted at once: the memory that finding candidates takes, at sixteen bytes each.
+const SORTED_AT_ONCE: usize = 2_000_000;
 /// Letters of a content word that tell it from others: beginnings stay where endings change.
 const STEM_LETTERS: usize = 6;
 
@@ -81,13 +77,13 @@ impl Wording {
 }
 
 /// What finds a statement again: kept for every statement of the collection, so it holds no more than that.
-struct Statement {
+pub(super) struct Statement {
     said: Said,
     /// Number of its words, and their hash.
     words: (u32, u64),
     /// Stems of content words, in order.
-    content: Box<[u32]>,
-    marked: bool,
+    pub(super) content: Box<[u32]>,
+    pub(super) marked: bool,
     /// Folded words of the speaker's name.
     speaker: Box<[u32]>,
 }
@@ -113,7 +109,8 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
         // two reports without marks are one quotation only where a third form has marks and both are near it
         (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, voices, a, b)
     };
-    let same: Vec<(usize, usize)> = candidates(&statements).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
+    let same: Vec<(usize, usize)> =
+        candidates(&statements, SORTED_AT_ONCE).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
@@ -206,105 +203,6 @@ fn name_words(name: &str) -> Box<[u32]> {
     fold(name).iter().filter(|w| w.end - w.start >= CONTENT_BYTES).map(|w| w.hash).collect()
 }
 
-/// Pairs of content words that are sorted at once: the memory that finding candidates takes, at sixteen bytes each.
-const SORTED_AT_ONCE: usize = 2_000_000;
-/// Candidates that are held before those found again are told: eight bytes each.
-const COMPACT_CANDIDATES: usize = 4_000_000;
-
-/// Pairs of statements that share pairs of content words, neighbours or next but one. Each pair once, smaller first.
-fn candidates(statements: &[Statement]) -> Vec<(usize, usize)> {
-    let all: usize = statements.iter().map(|s| 2 * s.content.len()).sum();
-    let passes = 1 + all / SORTED_AT_ONCE;
-    let (mut pairs, mut compact_at): (Vec<(u32, u32)>, usize) = (Vec::new(), COMPACT_CANDIDATES);
-    for pass in 0..passes {
-        pairs_of(statements, (pass, passes), &mut pairs);
-        if pairs.len() > compact_at || pass + 1 == passes {
-            keep_two(&mut pairs);
-            compact_at = COMPACT_CANDIDATES.max(2 * pairs.len());
-        }
-    }
-    // one shared pair of words is chance unless the statement is short
-    pairs
-        .chunk_by(|a, b| a == b)
-        .filter(|same| {
-            let (a, b) = (&statements[same[0].0 as usize], &statements[same[0].1 as usize]);
-            same.len() >= 2 || a.content.len().min(b.content.len()) <= SHARED_WORDS
-        })
-        .map(|same| (same[0].0 as usize, same[0].1 as usize))
-        .collect()
-}
-
-/// Sorts, and leaves of equal ones two: more say no more.
-fn keep_two(pairs: &mut Vec<(u32, u32)>) {
-    pairs.par_sort();
-    let mut kept = 0;
-    for i in 0..pairs.len() {
-        if kept < 2 || pairs[kept - 2] != pairs[i] {
-            pairs[kept] = pairs[i];
-            kept += 1;
-        }
-    }
-    pairs.truncate(kept);
-}
-
-/// Adds the pairs of one pass: those whose words fall to it.
-fn pairs_of(statements: &[Statement], (pass, passes): (usize, usize), pairs: &mut Vec<(u32, u32)>) {
-    let of_one = |(i, s): (usize, &Statement)| {
-        let mut of_one: Vec<(u64, u32)> = Vec::new();
-        for step in [1, 2] {
-            let two = s.content.iter().zip(s.content.iter().skip(step));
-            let grams = two.map(|(&a, &b)| (u64::from(a.min(b)) << 32) | u64::from(a.max(b)));
-            of_one.extend(grams.filter(|gram| (gram ^ (gram >> 32)) as usize % passes == pass).map(|gram| (gram, i as u32)));
-        }
-        of_one.sort_unstable();
-        of_one.dedup();
-        of_one
-    };
-    let mut postings: Vec<(u64, u32)> = statements.iter().enumerate().flat_map(of_one).collect();
-    postings.par_sort_unstable();
-    let lists: Vec<&[(u64, u32)]> = postings.chunk_by(|a, b| a.0 == b.0).filter(|list| list.len() > 1).collect();
-    let found: Vec<Vec<(u32, u32)>> = lists.par_chunks(LISTS_AT_ONCE).map(|lists| of_lists(statements, lists)).collect();
-    found.into_iter().for_each(|found| pairs.extend(found));
-}
-
-/// Lists of statements that one thread takes at a time.
-const LISTS_AT_ONCE: usize = 4096;
-
-/// The pairs of some lists, each of statements with one pair of words, that may be one quotation: most share that pair of words and little else.
-fn of_lists(statements: &[Statement], lists: &[&[(u64, u32)]]) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
-    for list in lists {
-        if list.len() > CAP {
-            pairs.extend(list[1..].iter().map(|b| (list[0].1, b.1)));
-            pairs.extend(list.windows(2).map(|w| (w[0].1, w[1].1)));
-            continue;
-        }
-        let sorted: Vec<(Vec<u32>, bool)> = list.iter().map(|&(_, i)| sorted(&statements[i as usize])).collect();
-        for (n, (a, a_marked)) in sorted.iter().enumerate() {
-            for (m, (b, b_marked)) in sorted.iter().enumerate().skip(n + 1) {
-                let shorter = a.len().min(b.len());
-                // where both have marks, equal words in a row are enough, with few content words among them
-                let least = match (*a_marked && *b_marked, shorter > SHARED_WORDS) {
-                    (true, true) => SHARED_IN_PAIRS,
-                    (true, false) => 0,
-                    (false, _) => SHARED_WORDS.min(shorter),
-                };
-                if in_common(a, b) >= least {
-                    pairs.push((list[n].1, list[m].1));
-                }
-            }
-        }
-    }
-    pairs
-}
-
-/// Its content words sorted, and whether it has marks.
-fn sorted(statement: &Statement) -> (Vec<u32>, bool) {
-    let mut words = statement.content.to_vec();
-    words.sort_unstable();
-    (words, statement.marked)
-}
-
 /// Whether two statements are one quotation.
 fn alike(a: &Statement, b: &Statement) -> bool {
     if a.said.article == b.said.article {
@@ -320,27 +218,6 @@ fn alike(a: &Statement, b: &Statement) -> bool {
     };
     shared >= SHARED_WORDS.min(shorter) && shared >= 3.min(a.words.0 as usize) && shared as f64 >= share * shorter as f64
         || a.words == b.words
-}
-
-/// How many words two lists have in common, repeated ones as often as on both sides.
-fn common(a: &[u32], b: &[u32]) -> usize {
-    let (mut a, mut b) = (a.to_vec(), b.to_vec());
-    a.sort_unstable();
-    b.sort_unstable();
-    in_common(&a, &b)
-}
-
-/// The same for sorted lists.
-fn in_common(a: &[u32], b: &[u32]) -> usize {
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            Ordering::Less => i += 1,
-            Ordering::Greater => j += 1,
-            Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
-        }
-    }
-    common
 }
 
 fn quote(corpus: &CorpusView<'_>, voices: &[Voices], mut members: Vec<&Statement>) -> Quote {
@@ -423,4 +300,11 @@ impl Sets {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);
     }
+}
+
+/// A statement with these content words.
+#[cfg(test)]
+pub(super) fn statement(content: Vec<u32>, marked: bool) -> Statement {
+    let said = Said { article: ArticleIx(0), index: 0 };
+    Statement { said, words: (content.len() as u32, 0), content: content.into(), marked, speaker: Box::default() }
 }
