@@ -40,6 +40,9 @@ pub(super) fn read<E>(input: &Arc<str>, reader: &mut dyn BufRead, batch: &mut Ba
     Ok(())
 }
 
+/// Bytes from which a line is a long one.
+const LONG: u64 = 1 << 20;
+
 /// A line without its ending, or the length of one above the limit.
 enum Line {
     Held(Vec<u8>),
@@ -56,9 +59,16 @@ impl Lines<'_> {
     /// The next line; what goes beyond the limit is counted and let go.
     fn next(&mut self) -> io::Result<Option<Line>> {
         let mut held = Vec::new();
-        let length = self.reader.take(self.cap + 1).read_until(b'\n', &mut held)? as u64;
+        let most = self.cap + 1;
+        let mut length = (&mut *self.reader).take(most.min(LONG)).read_until(b'\n', &mut held)? as u64;
         if length == 0 {
             return Ok(None);
+        }
+        if length == LONG && held.last() != Some(&b'\n') {
+            // room for all at once, of which what is not used costs nothing: while a list grows it is held twice and more
+            let _ = held.try_reserve_exact((most - LONG) as usize);
+            length += (&mut *self.reader).take(most - LONG).read_until(b'\n', &mut held)? as u64;
+            held.shrink_to_fit();
         }
         self.number += 1;
         if held.last() == Some(&b'\n') {

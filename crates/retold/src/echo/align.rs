@@ -67,6 +67,10 @@ const DIFFERENT: i32 = 10;
 const GAP_OPEN: i32 = 12;
 const GAP_LONGER: i32 = 4;
 
+/// Share of the letters on both sides that stand in equal words, at least. At one half, tables of companies' results passed that have every number
+/// their own, separators being letters here.
+const EQUAL_LETTERS: (u64, u64) = (11, 20);
+
 /// A gram that occurs more often than this in one article seeds at its first place only, and only where no run goes through it: tables and
 /// repeated furniture.
 const REPEATS: usize = 8;
@@ -444,9 +448,27 @@ impl Aligner<'_> {
         if equal < EQUAL * self.config.min_words as i32 || score < EQUAL * self.config.gram_words as i32 {
             return;
         }
-        out.push(Alignment { runs: stretch.to_vec() });
+        if self.is_mostly_equal(stretch) {
+            out.push(Alignment { runs: stretch.to_vec() });
+        } else {
+            // a row of words inside it may still be shared
+            let long = stretch.iter().filter(|&&run| self.weight(run) >= EQUAL * self.config.min_words as i32);
+            out.extend(long.map(|&run| Alignment { runs: vec![run] }));
+        }
         self.cut(&runs[..start], out);
         self.cut(&runs[end..], out);
+    }
+
+    /// Whether more than half of the letters on both sides stand in equal words: a table of which every number differs is a form, and no text that
+    /// is shared.
+    fn is_mostly_equal(&self, stretch: &[Run]) -> bool {
+        let letters = |words: &[Word]| words.iter().map(|w| u64::from(w.end - w.start)).sum::<u64>();
+        let (first, last) = (stretch[0], stretch[stretch.len() - 1]);
+        let left = letters(&self.left[first.left as usize..last.left_end() as usize]);
+        let right = letters(&self.right[first.right as usize..last.right_end() as usize]);
+        let equal: u64 = stretch.iter().map(|r| letters(&self.left[r.left as usize..r.left_end() as usize])).sum();
+        let (of, all) = EQUAL_LETTERS;
+        2 * equal * all >= of * (left + right)
     }
 
     fn best_stretch(&self, runs: &[Run]) -> Option<(usize, usize, i32)> {
@@ -685,6 +707,16 @@ mod tests {
         let another: String = (0..40).map(|i| format!("right{i} ")).collect();
         let found = aligned(&format!("{a} {other} {b}"), &format!("{a} {another} {b}"));
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_table_of_which_every_number_differs_is_no_shared_text() {
+        let table = |numbers: [u32; 8]| {
+            let [a, b, c, d, e, f, g, h] = numbers.map(|n| format!("{}000000", n));
+            format!("Avg wgt {a} vs {b} Year Wgt {c} t vs {d} t Net {e} vs {f} Loads {g} m vs {h} m Avg wgt")
+        };
+        assert_eq!(aligned(&table([1, 2, 3, 4, 5, 6, 7, 8]), &table([11, 12, 13, 14, 15, 16, 17, 18])), []);
+        assert_eq!(aligned(&table([1, 2, 3, 4, 5, 6, 7, 8]), &table([1, 2, 3, 14, 5, 6, 7, 8])).len(), 1);
     }
 
     #[test]
