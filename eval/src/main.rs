@@ -31,10 +31,6 @@ const USAGE: &str = "usage:
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml
   eval generate-growth DIR ARTICLES [SEED]             a large corpus without truth";
 
-/// What is measured is what is shipped.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {

@@ -170,28 +170,15 @@ impl<'a> LeftIndex<'a> {
         (hash >> self.filter_shift) as usize
     }
 
-    /// Whether a gram may be in this text: surely where it is.
-    #[inline]
-    fn may_hold(&self, hash: u32) -> bool {
-        let bit = self.filter_bit(hash);
-        (self.filter[bit / 64] >> (bit % 64)) & 1 == 1
-    }
-
     /// Positions and hashes of the grams of a text that may be in this one: all that are, and few that are not.
     fn candidates(&self, hashes: &[u32]) -> Vec<(u32, u32)> {
         let mut out = Vec::new();
-        let (eights, rest) = hashes.as_chunks::<8>();
-        for (eight, first) in eights.iter().zip((0..).step_by(8)) {
-            // eight look-ups, none of which waits for another
-            let mut held = eight.iter().rev().fold(0u32, |held, &hash| held << 1 | u32::from(self.may_hold(hash)));
-            while held != 0 {
-                let at = held.trailing_zeros();
-                out.push((first + at, eight[at as usize]));
-                held &= held - 1;
+        for (&hash, position) in hashes.iter().zip(0..) {
+            let bit = self.filter_bit(hash);
+            if (self.filter[bit / 64] >> (bit % 64)) & 1 == 1 {
+                out.push((position, hash));
             }
         }
-        let behind = (hashes.len() - rest.len()) as u32;
-        out.extend((behind..).zip(rest).filter(|(_, hash)| self.may_hold(**hash)).map(|(position, &hash)| (position, hash)));
         out
     }
 
