@@ -110,7 +110,7 @@ pub(crate) fn render_list(book: &Book, ask: &Ask) -> Result<String, askama::Erro
             href: book.family_href(i)?,
             name: name(book, i),
             layer: wording::layer(family.layer),
-            outlets: if outlets == 0 { "not known".to_owned() } else { wording::number(outlets) },
+            outlets: wording::known(outlets),
             articles,
             earliest: family.earliest.map(|e| ArticleRef::of(book, e)),
             texts: wording::low_high(family.texts_low, family.texts_high),

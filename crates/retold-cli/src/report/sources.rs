@@ -87,7 +87,7 @@ fn line(book: &Book, phrase: &Phrase) -> Line {
         relation: wording::relation(phrase.relation),
         places: wording::number(phrase.places),
         articles: wording::number(phrase.articles),
-        outlets: if phrase.outlets == 0 { "not known".to_owned() } else { wording::number(phrase.outlets) },
+        outlets: wording::known(phrase.outlets),
         own: phrase.own,
     }
 }

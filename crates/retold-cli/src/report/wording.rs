@@ -487,6 +487,11 @@ pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
+/// How many of something are known, in a column.
+pub(crate) fn known(n: u64) -> String {
+    if n == 0 { "not known".to_owned() } else { number(n) }
+}
+
 /// Of how many outlets articles are: `4 outlets`, `2 known outlets` where others are not known, `no known outlet`.
 pub(crate) fn outlets(known: u64, all_known: bool) -> String {
     match (known, all_known) {

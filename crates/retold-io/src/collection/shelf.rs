@@ -19,7 +19,7 @@ pub struct DiskShelf<'c> {
     collection: &'c Collection,
     roster: &'c Roster,
     segments: Vec<Segment>,
-    blocks: Option<Blocks>,
+    at_hand: Option<AtHand>,
     cache: Mutex<Cache>,
     error: Mutex<Option<Error>>,
 }
@@ -27,14 +27,14 @@ pub struct DiskShelf<'c> {
 impl<'c> DiskShelf<'c> {
     pub(crate) fn new(collection: &'c Collection, roster: &'c Roster, segments: Vec<Segment>, cache_bytes: usize) -> Self {
         let cache = Mutex::new(Cache::new(roster.len(), cache_bytes));
-        DiskShelf { collection, roster, segments, blocks: None, cache, error: Mutex::new(None) }
+        DiskShelf { collection, roster, segments, at_hand: None, cache, error: Mutex::new(None) }
     }
 
-    /// Takes the blocks of all articles into RAM, about 100 bytes an article: an analysis asks for those of every line that a site repeats, and
+    /// Takes the blocks of all articles into RAM, and which have links: about 100 bytes an article: an analysis asks for those of every line that a site repeats, and
     /// reading a text is one look-up instead of three.
     pub(super) fn with_blocks(mut self) -> Result<Self, Error> {
-        let blocks = Blocks::read(&self.collection.db());
-        self.blocks = Some(blocks.doing(self.collection.db_path(), "cannot read the blocks of the texts")?);
+        let at_hand = AtHand::read(&self.collection.db());
+        self.at_hand = Some(at_hand.doing(self.collection.db_path(), "cannot read the blocks of the texts")?);
         Ok(self)
     }
 
@@ -47,7 +47,7 @@ impl<'c> DiskShelf<'c> {
         let number = self.roster.number(article);
         let (text, blocks, links) = {
             let db = self.collection.db();
-            let at_hand = self.blocks.as_ref();
+            let at_hand = self.at_hand.as_ref();
             let read = || -> rusqlite::Result<_> {
                 let blocks = at_hand.map_or_else(|| article_rows::blocks(&db, number), |all| Ok(all.of(number).to_vec()))?;
                 let linked = at_hand.is_none_or(|all| all.linked.contains(&number));
@@ -81,7 +81,7 @@ impl Shelf for DiskShelf<'_> {
     }
 
     fn blocks(&self, article: ArticleIx) -> Cow<'_, [Block]> {
-        match &self.blocks {
+        match &self.at_hand {
             Some(all) => Cow::Borrowed(all.of(self.roster.number(article))),
             None => Cow::Owned(self.reading(article).blocks.clone()),
         }
@@ -105,9 +105,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The blocks of all articles, by their numbers.
+/// The blocks of all articles, by their numbers, and which have links.
 #[derive(Debug, Default)]
-struct Blocks {
+struct AtHand {
     all: Vec<Block>,
     /// Where those of each article end.
     ends: Vec<u32>,
@@ -115,9 +115,9 @@ struct Blocks {
     linked: HashSet<u32>,
 }
 
-impl Blocks {
+impl AtHand {
     fn read(db: &Connection) -> rusqlite::Result<Self> {
-        let mut out = Blocks::default();
+        let mut out = AtHand::default();
         article_rows::all_blocks(db, |number, block| {
             out.ends.resize(number as usize, out.all.len() as u32);
             out.all.push(block);
@@ -215,8 +215,8 @@ mod tests {
     #[test]
     fn articles_without_blocks_have_none_before_between_and_behind_the_others() {
         let block = |start| Block { span: Span::new(start, start + 1), kind: BlockKind::Furniture };
-        let blocks = Blocks { all: vec![block(1), block(2), block(3)], ends: vec![0, 2, 2, 3], linked: HashSet::new() };
-        let of = |number| blocks.of(number).iter().map(|b| b.span.start).collect::<Vec<_>>();
+        let at_hand = AtHand { all: vec![block(1), block(2), block(3)], ends: vec![0, 2, 2, 3], linked: HashSet::new() };
+        let of = |number| at_hand.of(number).iter().map(|b| b.span.start).collect::<Vec<_>>();
         assert_eq!((0..6).map(of).collect::<Vec<_>>(), [vec![], vec![1, 2], vec![], vec![3], vec![], vec![]]);
     }
 

@@ -9,7 +9,7 @@ use crate::record::{
     ArticleIx, Confidence, CreditClass, CreditForm, CreditTarget, Direction, Edit, EditClass, EditOp, Evidence, EvidenceRole, Family,
     Finding, FindingKind, Layer, Match, Pair, Passage, ReasonKind, Span,
 };
-use crate::text::{Lexicon, fold, folded as folded_word, lexicon, on_one_line};
+use crate::text::{Lexicon, fold, folded as folded_word, lexicon, on_one_line, shortened};
 
 /// Share of the later article from which a pair is worth a finding of its own, or this many narration words.
 const NOTABLE_SHARE: f64 = 0.25;
@@ -158,8 +158,7 @@ impl Writer<'_> {
     pub(super) fn words(&self, article: ArticleIx, span: Span) -> String {
         const LONGEST: usize = 80;
         let reading = self.corpus.shelf.reading(article);
-        let text = on_one_line(span.of(&reading.text));
-        if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).collect::<String>() + "…" }
+        shortened(on_one_line(span.of(&reading.text)), LONGEST)
     }
 
     /// Pairs worth a finding of their own, as indices: for each later article the earlier one with which it shares most; and pairs whose order

@@ -11,7 +11,7 @@ use crate::record::{
     ArticleIx, Attribution, AttributionKind, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence,
     EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant, Voices,
 };
-use crate::text::{fold, hashes, on_one_line, quotations};
+use crate::text::{fold, hashes, on_one_line, quotations, shortened};
 use crate::voice::names_body;
 
 /// Narration words that a pair shares from which it is asked what the later text left out, and how it names its source.
@@ -73,8 +73,7 @@ impl Writer<'_> {
 
     fn text(&self, article: ArticleIx, span: Span) -> String {
         let reading = self.corpus.shelf.reading(article);
-        let text = on_one_line(span.of(&reading.text));
-        if text.chars().count() <= SHOWN { text } else { text.chars().take(SHOWN).collect::<String>() + "…" }
+        shortened(on_one_line(span.of(&reading.text)), SHOWN)
     }
 
     /// The words of a statement, its first piece to the last.

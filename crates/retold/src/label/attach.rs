@@ -343,13 +343,12 @@ impl<'a> Attach<'a> {
             // "a regime that could not": what follows tells which
             let next = head + 1;
             let told = actor == Actor::Group && self.sheet.is(next, PRONOUN | DEFINITE) && !self.sheet.has(next, gap::PARTS);
-            if self.is_verb(phrase) || phrase.indefinite && bare && !told || self.sheet.bare[head] && !self.says_something(phrase) {
+            let nobody = (phrase.first..head).any(|i| self.sheet.is(i, UNSPECIFIC));
+            if nobody || self.is_verb(phrase) || phrase.indefinite && bare && !told || self.sheet.bare[head] && !self.says_something(phrase)
+            {
                 continue;
             }
             let distanced = self.is_distanced(phrase).then_some(Voice::Distanced);
-            if (phrase.first..head).any(|i| self.sheet.is(i, UNSPECIFIC)) {
-                continue;
-            }
             let mention = if definite { self.antecedent(head, actor) } else { None };
             if actor == Actor::Office && mention.is_none() && distanced.is_none() && !self.is_told_of(phrase, definite) {
                 continue;

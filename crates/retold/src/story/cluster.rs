@@ -41,6 +41,10 @@ struct Group {
 }
 
 impl Group {
+    fn is_summed(&self) -> bool {
+        self.members.len() >= SUMMED
+    }
+
     fn day(&self) -> Option<f32> {
         (self.days.1 > 0).then(|| self.days.0 / self.days.1 as f32)
     }
@@ -81,7 +85,7 @@ impl<'a> Clusters<'a> {
 
     /// The sum of a group's vectors.
     fn sum<'g>(&self, group: &'g Group) -> Cow<'g, Vector> {
-        if group.members.len() >= SUMMED {
+        if group.is_summed() {
             return Cow::Borrowed(&group.sum);
         }
         let vectors = group.members.iter().map(|&article| self.vectors.vector(article as usize, self.scale[article as usize]));
@@ -90,7 +94,15 @@ impl<'a> Clusters<'a> {
 
     /// The product of the words that were put and of a group's.
     fn product(&self, spread: &Spread, group: &Group) -> f32 {
-        if group.members.len() >= SUMMED { spread.dot(&group.sum) } else { self.rows(group).map(|row| spread.dot(&row)).sum() }
+        if group.is_summed() { spread.dot(&group.sum) } else { self.rows(group).map(|row| spread.dot(&row)).sum() }
+    }
+
+    fn put(&self, spread: &mut Spread, group: &Group) {
+        if group.is_summed() { spread.put(&group.sum) } else { self.rows(group).for_each(|row| spread.put(&row)) }
+    }
+
+    fn clear(&self, spread: &mut Spread, group: &Group) {
+        if group.is_summed() { spread.clear(&group.sum) } else { self.rows(group).for_each(|row| spread.clear(&row)) }
     }
 
     /// From here on groups far apart in time are as alike as their words are.
@@ -141,22 +153,14 @@ impl<'a> Clusters<'a> {
 
     /// The average likeness of a group's members to those of others, from the sums of their words. `spread` is all zeros before and after.
     fn likeness_with(&self, group: &Group, spread: &mut Spread, others: impl Iterator<Item = u32>) -> Vec<(u32, f32)> {
-        if group.members.len() >= SUMMED {
-            spread.put(&group.sum);
-        } else {
-            self.rows(group).for_each(|row| spread.put(&row));
-        }
+        self.put(spread, group);
         let likeness = |other: u32| {
             let of = &self.groups[other as usize];
             let near = if self.use_dates { nearness(group.day(), of.day()) } else { 1.0 };
             (other, near * self.product(spread, of) / (group.members.len() * of.members.len()) as f32)
         };
         let found = others.map(likeness).collect();
-        if group.members.len() >= SUMMED {
-            spread.clear(&group.sum);
-        } else {
-            self.rows(group).for_each(|row| spread.clear(&row));
-        }
+        self.clear(spread, group);
         found
     }
 

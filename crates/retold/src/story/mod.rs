@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::config::StoryConfig;
 use crate::corpus::{Card, Shelf};
 use crate::record::{ArticleIx, BlockKind, ChainEnds, Story};
-use crate::text::on_one_line;
+use crate::text::{on_one_line, shortened};
 
 use cluster::Clusters;
 use neighbours::Neighbours;
@@ -95,6 +95,5 @@ fn headline(article: ArticleIx, cards: &[Card], shelf: &dyn Shelf) -> Option<Str
         let text = block.map_or(reading.text.trim_start().lines().next().unwrap_or(""), |b| b.span.of(&reading.text));
         Some(on_one_line(text)).filter(|t| !t.is_empty())
     })?;
-    let cut = title.chars().count() > LONGEST_CHARACTERS;
-    Some(if cut { title.chars().take(LONGEST_CHARACTERS).collect::<String>() + "…" } else { title })
+    Some(shortened(title, LONGEST_CHARACTERS))
 }

@@ -2,14 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::prelude::*;
 
 use crate::corpus::{Card, Reading};
 use crate::packed::{Packer, Unpacker};
 use crate::record::ArticleIx;
-use crate::text::{Word, fold, function_words, term};
+use crate::text::{Hashed, Word, fold, function_words, term};
 
 /// Words at the beginning that count double: news tell the event first. 0, 60 and 100 were tried.
 const LEAD_WORDS: usize = 60;
@@ -126,7 +125,7 @@ impl Spread {
 impl Vectors {
     /// Of all articles. `terms` gives the words of an article and how often they count, sorted.
     pub(super) fn new(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync)) -> Self {
-        let mut articles_with: HashMap<u32, u32, Spreading> = HashMap::default();
+        let mut articles_with: HashMap<u32, u32, Hashed> = HashMap::default();
         each(articles, terms, |of| of.iter().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1));
         let all = articles as f32 + 1.0;
         let rarity = |with: u32| (all / with as f32).ln();
@@ -198,26 +197,6 @@ impl Vectors {
         let mut words = Vec::new();
         row.each(|term, times| words.push((term, row.weight(term, times))));
         words
-    }
-}
-
-type Spreading = BuildHasherDefault<SpreadHash>;
-
-/// Terms are hashes already: one multiplication spreads them over a table.
-#[derive(Default)]
-struct SpreadHash(u64);
-
-impl Hasher for SpreadHash {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.write_u32(byte.into()));
-    }
-
-    fn write_u32(&mut self, term: u32) {
-        self.0 = (self.0 ^ u64::from(term)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 

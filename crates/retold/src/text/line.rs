@@ -4,3 +4,8 @@
 pub fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// The first characters of a text, with a sign where there are more.
+pub(crate) fn shortened(text: String, characters: usize) -> String {
+    if text.chars().count() <= characters { text } else { text.chars().take(characters).collect::<String>() + "…" }
+}

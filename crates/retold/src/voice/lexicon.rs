@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::{fold, hashes, of_language};
+use crate::text::{Hashed, fold, hashes, of_language};
 
 /// Defines one bit for each class of words.
 macro_rules! classes {
@@ -36,7 +36,7 @@ pub(super) const PRONOUN: u64 = MALE | FEMALE | PLURAL | NEUTER | FIRST;
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    classes: HashMap<u32, u64, Folded>,
+    classes: HashMap<u32, u64, Hashed>,
     /// Whether a quotation inside reported speech is a row of its own.
     pub(super) fragments: bool,
     /// Whether the speaker may follow the verb.
@@ -65,29 +65,6 @@ pub(super) struct Lexicon {
     pub(super) declined: Vec<Vec<u32>>,
     /// A source that did not answer.
     pub(super) unreachable: Vec<Vec<u32>>,
-}
-
-/// Words come hashed already.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Folded(u64);
-
-impl std::hash::Hasher for Folded {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &b| hash.rotate_left(8) ^ u64::from(b));
-    }
-    fn write_u32(&mut self, word: u32) {
-        self.0 = u64::from(word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
-impl std::hash::BuildHasher for Folded {
-    type Hasher = Folded;
-    fn build_hasher(&self) -> Folded {
-        Folded(0)
-    }
 }
 
 impl Lexicon {
@@ -203,7 +180,7 @@ static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
 
 fn read(text: &str) -> (String, Lexicon) {
     let file: File = toml::from_str(text).expect("word lists are checked by a test");
-    let mut classes: HashMap<u32, u64, Folded> = HashMap::default();
+    let mut classes: HashMap<u32, u64, Hashed> = HashMap::default();
     let mut put = |words: &str, bits: u64| {
         for word in fold(words) {
             *classes.entry(word.hash).or_default() |= bits;
