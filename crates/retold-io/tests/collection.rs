@@ -222,7 +222,7 @@ fn other_folders_are_refused_and_left_alone() {
     for layout in [0, 2] {
         set(&format!("PRAGMA user_version = {layout}"));
         let said = says(&path);
-        assert!(said.contains(&format!("made by an older version of retold (layout {layout}; this one reads 6)")), "{said}");
+        assert!(said.contains(&format!("made by an older version of retold (layout {layout}; this one reads 7)")), "{said}");
         assert!(said.contains("`retold add NEW.retold INPUT...`"), "{said}");
         assert_eq!(Collection::create_or_open(&path).unwrap_err().to_string(), said);
     }

@@ -312,13 +312,18 @@ impl<'a> Fill<'a> {
     }
 
     fn families<'f>(&self, families: impl Iterator<Item = &'f Family>) -> Result<()> {
-        let (mut row, mut member) = (self.insert("family_rows", 13)?, self.insert("family_members", 5)?);
+        let (mut row, mut member) = (self.insert("family_rows", 14)?, self.insert("family_members", 5)?);
         let (mut stemma, mut join) = (self.insert("family_stemma", 5)?, self.insert("family_joins", 8)?);
         for (n, f) in (0i64..).zip(families) {
+            let articles = f.articles();
+            let mut outlets: Vec<&str> = articles.iter().filter_map(|a| self.roster.cards()[a.index()].outlet.as_deref()).collect();
+            outlets.sort_unstable();
+            outlets.dedup();
             row.execute(params![
                 n,
                 ids::family(f, |a| self.roster.id(a)),
-                f.articles().len() as i64,
+                articles.len() as i64,
+                outlets.len() as i64,
                 f.layer.as_str(),
                 self.number(f.exemplar.article),
                 f.exemplar.span.start,

@@ -436,10 +436,7 @@ fn sizes(db: &Connection, roster: &Roster, of: &Selection) -> Result<Sizes> {
         list.iter().map(|&n| one.query_row([n], |r| r.get::<_, i64>(0)).map(|n| n as u64)).collect()
     };
     let sizes = count("SELECT size FROM family_rows WHERE number = ?1", &of.families)?;
-    let outlets = count(
-        "SELECT count(DISTINCT a.outlet) FROM family_members m JOIN article_rows a ON a.number = m.article WHERE m.family = ?1",
-        &of.families,
-    )?;
+    let outlets = count("SELECT outlets FROM family_rows WHERE number = ?1", &of.families)?;
     let numbers: Vec<i64> = roster.numbers().iter().map(|&n| n.into()).collect();
     Ok(Sizes {
         families: sizes.into_iter().zip(outlets).collect(),

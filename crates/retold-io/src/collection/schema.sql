@@ -376,6 +376,7 @@ CREATE TABLE family_rows (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   size INTEGER NOT NULL, -- different articles
+  outlets INTEGER NOT NULL, -- known outlets among them
   layer TEXT NOT NULL,
   exemplar INTEGER NOT NULL REFERENCES article_rows(number),
   exemplar_start INTEGER NOT NULL,
