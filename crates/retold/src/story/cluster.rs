@@ -9,11 +9,12 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::neighbours::{Neighbours, nearness};
+use super::neighbours::{APART_FACTOR as LEAST_NEARNESS, Neighbours, nearness};
 use super::terms::{Row, Spread, Vector, Vectors};
 
-/// Likeness, as a share of the density around two articles, under which they are not looked at as a pair.
-const LEAST_LINK: f32 = 0.05;
+/// Share of the likeness from which groups are joined that makes a pair of them worth remembering. Up to 0.8 the stories of three data sets are those of
+/// 0.1; at 1 some of ECB+ are others, since lists of neighbours are short.
+const REMEMBERED: f32 = 0.7;
 
 /// Members from which the words of a group are summed. Most groups stay smaller, and their sums would take more memory than all else here;
 /// the articles' own words are packed.
@@ -22,10 +23,13 @@ const SUMMED: usize = 6;
 /// Groups that grow. A group goes by its first member's number.
 pub(super) struct Clusters<'a> {
     vectors: &'a Vectors,
+    near: &'a Neighbours,
     /// What each article's weights are multiplied by: one over the root of its density.
     scale: Vec<f32>,
     groups: Vec<Group>,
     use_dates: bool,
+    /// Likeness from which groups are joined.
+    from: f32,
 }
 
 /// An article or several; empty where it has gone into another.
@@ -45,6 +49,13 @@ impl Group {
         self.members.len() >= SUMMED
     }
 
+    /// Sorts its links, each other group once.
+    fn order(&mut self) {
+        self.links.sort_by_key(|l| l.0);
+        self.links.dedup_by_key(|l| l.0);
+        self.links.shrink_to_fit();
+    }
+
     fn day(&self) -> Option<f32> {
         (self.days.1 > 0).then(|| self.days.0 / self.days.1 as f32)
     }
@@ -54,28 +65,25 @@ impl Group {
 type Step = (u32, Reverse<u32>, Reverse<u32>);
 
 impl<'a> Clusters<'a> {
-    /// Every article for itself.
-    pub(super) fn new(vectors: &'a Vectors, near: &Neighbours, days: &[Option<f32>]) -> Self {
+    /// Likeness from which pairs of groups are remembered. Two groups together are not nearer to a third than the nearer one of them is, so what is
+    /// far less near than any step asks for need not be known, and is worked out where it is needed after all.
+    fn least(&self) -> f32 {
+        self.from * REMEMBERED
+    }
+
+    /// Every article for itself. Groups are going to be joined that are at least this much alike (a share of the density).
+    pub(super) fn new(vectors: &'a Vectors, near: &'a Neighbours, days: &[Option<f32>], from: f64) -> Self {
         let scale = near.density.iter().map(|d| d.sqrt().recip()).collect();
         let group =
             |i: usize| Group { members: vec![i as u32], sum: Vec::new(), days: days[i].map_or((0.0, 0), |d| (d, 1)), links: Vec::new() };
         let mut groups: Vec<Group> = (0..vectors.len()).map(group).collect();
-        for (i, neighbours) in near.of.iter().enumerate() {
-            for &(other, likeness) in neighbours {
-                let likeness = likeness / (near.density[i] * near.density[other as usize]).sqrt();
-                if likeness >= LEAST_LINK {
-                    // an article may be the neighbour of one that is no neighbour of its own
-                    groups[i].links.push((other, likeness));
-                    groups[other as usize].links.push((i as u32, likeness));
-                }
-            }
+        for (i, other, likeness) in near.pairs(from as f32 * REMEMBERED) {
+            // an article may be the neighbour of one that is no neighbour of its own
+            groups[i as usize].links.push((other, likeness));
+            groups[other as usize].links.push((i, likeness));
         }
-        for group in &mut groups {
-            group.links.sort_by_key(|l| l.0);
-            group.links.dedup_by_key(|l| l.0);
-            group.links.shrink_to_fit();
-        }
-        Clusters { vectors, scale, groups, use_dates: true }
+        groups.iter_mut().for_each(Group::order);
+        Clusters { vectors, near, scale, groups, use_dates: true, from: from as f32 }
     }
 
     /// The members' words.
@@ -105,22 +113,46 @@ impl<'a> Clusters<'a> {
         if group.is_summed() { spread.clear(&group.sum) } else { self.rows(group).for_each(|row| spread.clear(&row)) }
     }
 
-    /// From here on groups far apart in time are as alike as their words are.
-    pub(super) fn forget_dates(&mut self) {
-        self.use_dates = false;
+    /// From here on groups far apart in time are as alike as their words are, and are joined if they are at least this much alike.
+    pub(super) fn forget_dates(&mut self, from: f64) {
+        (self.use_dates, self.from) = (false, from as f32);
+        let mut group_of = vec![0u32; self.groups.len()];
+        for (g, group) in (0u32..).zip(&self.groups) {
+            group.members.iter().for_each(|&article| group_of[article as usize] = g);
+        }
+        // those of whose members some are near enough
+        let mut others: Vec<Vec<u32>> = vec![Vec::new(); self.groups.len()];
+        for (i, other, _) in self.near.pairs(self.least() * LEAST_NEARNESS) {
+            let (a, b) = (group_of[i as usize], group_of[other as usize]);
+            if a != b {
+                others[a.min(b) as usize].push(a.max(b));
+            }
+        }
         let this = &*self;
-        let anew = |spread: &mut Spread, group: &Group| this.likeness_with(group, spread, group.links.iter().map(|l| l.0));
-        let links: Vec<_> = self.groups.par_iter().map_init(|| Spread::new(this.vectors.terms()), anew).collect();
-        self.groups.iter_mut().zip(links).for_each(|(group, links)| group.links = links);
+        let anew = |spread: &mut Spread, (group, mut others): (&Group, Vec<u32>)| {
+            others.sort_unstable();
+            others.dedup();
+            let mut links = this.likeness_with(group, spread, others.into_iter());
+            links.retain(|l| l.1 >= this.least());
+            links
+        };
+        let links: Vec<_> = self.groups.par_iter().zip(others).map_init(|| Spread::new(this.vectors.terms()), anew).collect();
+        self.groups.iter_mut().for_each(|group| group.links = Vec::new());
+        for (a, links) in (0u32..).zip(links) {
+            for (b, likeness) in links {
+                self.groups[a as usize].links.push((b, likeness));
+                self.groups[b as usize].links.push((a, likeness));
+            }
+        }
+        self.groups.iter_mut().for_each(Group::order);
     }
 
-    /// Joins the two groups that are most alike, again and again, while they are at least this much alike (a share of the density).
-    pub(super) fn merge(&mut self, from: f64) {
-        let from = from as f32;
+    /// Joins the two groups that are most alike, again and again.
+    pub(super) fn merge(&mut self) {
         let mut spread = Spread::new(self.vectors.terms());
         let mut steps: BinaryHeap<Step> = BinaryHeap::new();
         for (i, group) in self.groups.iter().enumerate() {
-            let later = group.links.iter().filter(|l| l.0 > i as u32 && l.1 >= from);
+            let later = group.links.iter().filter(|l| l.0 > i as u32 && l.1 >= self.from);
             steps.extend(later.map(|l| (l.1.to_bits(), Reverse(i as u32), Reverse(l.0))));
         }
         while let Some((bits, Reverse(a), Reverse(b))) = steps.pop() {
@@ -129,7 +161,7 @@ impl<'a> Clusters<'a> {
                 continue;
             }
             self.join(a, b, &mut spread);
-            let links = self.groups[a as usize].links.iter().filter(|l| l.1 >= from);
+            let links = self.groups[a as usize].links.iter().filter(|l| l.1 >= self.from);
             steps.extend(links.map(|l| (l.1.to_bits(), Reverse(a.min(l.0)), Reverse(a.max(l.0)))));
         }
     }
@@ -181,17 +213,21 @@ impl<'a> Clusters<'a> {
         others.retain(|&other| other != a && other != b);
         let (to_a, to_b) = (self.links_with(a, &others, spread), self.links_with(b, &others, spread));
         let mean = |(a, b): (f32, f32)| (a * of_a + b * of_b) / (of_a + of_b);
-        let links: Vec<(u32, f32)> = others.into_iter().zip(to_a.into_iter().zip(to_b).map(mean)).collect();
+        let mut links: Vec<(u32, f32)> = others.into_iter().zip(to_a.into_iter().zip(to_b).map(mean)).collect();
+        let least = self.least();
         for &(other, likeness) in &links {
             let back = &mut self.groups[other as usize].links;
             if let Ok(at) = back.binary_search_by_key(&b, |l| l.0) {
                 back.remove(at);
             }
-            match back.binary_search_by_key(&a, |l| l.0) {
-                Ok(at) => back[at].1 = likeness,
-                Err(at) => back.insert(at, (a, likeness)),
+            match (back.binary_search_by_key(&a, |l| l.0), likeness >= least) {
+                (Ok(at), true) => back[at].1 = likeness,
+                (Ok(at), false) => _ = back.remove(at),
+                (Err(at), true) => back.insert(at, (a, likeness)),
+                (Err(_), false) => {}
             }
         }
+        links.retain(|l| l.1 >= self.least());
         let (into, from) = (&self.groups[a as usize], &self.groups[b as usize]);
         let summed = into.members.len() + from.members.len() >= SUMMED;
         let sum = if summed { add(&self.sum(into), &self.sum(from)) } else { Vector::new() };

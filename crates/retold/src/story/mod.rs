@@ -41,11 +41,11 @@ pub(crate) fn stories(
         kept.unwrap_or_else(|| terms::terms(&shelf.reading(article), &cards[article.index()]))
     });
     let near = Neighbours::new(&vectors, &days);
-    let mut clusters = Clusters::new(&vectors, &near, &days);
-    clusters.merge(config.same_story_from);
+    let mut clusters = Clusters::new(&vectors, &near, &days, config.same_story_from);
+    clusters.merge();
     let grouped = clusters.members();
-    clusters.forget_dates();
-    clusters.merge(config.same_thread_from);
+    clusters.forget_dates(config.same_thread_from);
+    clusters.merge();
     let mut thread_of = vec![0; cards.len()];
     for members in clusters.members() {
         members.iter().for_each(|&a| thread_of[a as usize] = members[0]);

@@ -28,7 +28,7 @@ const LEAST_DENSITY: f32 = 0.13;
 /// Days after which two articles are less likely to tell of one event, and what is then left of their likeness in the end. Soft, since
 /// dates are often those of an update or a crawl; floors of 0.3 to 1 and scales of 7 to 30 days were tried.
 const APART_DAYS: f32 = 14.0;
-const APART_FACTOR: f32 = 0.7;
+pub(super) const APART_FACTOR: f32 = 0.7;
 
 /// Neighbours and densities of all articles.
 pub(super) struct Neighbours {
@@ -67,6 +67,16 @@ impl Neighbours {
         let articles = (0..vectors.len()).into_par_iter();
         let (of, density) = articles.map_init(scratch, search).unzip();
         Neighbours { of, density }
+    }
+
+    /// Pairs of neighbours that are at least this much alike, as a share of the density around them. Neighbours of each other come twice.
+    pub(super) fn pairs(&self, from: f32) -> impl Iterator<Item = (u32, u32, f32)> {
+        let of_one = move |(i, neighbours): (u32, &'_ Vec<(u32, f32)>)| {
+            let share =
+                |&(other, likeness): &(u32, f32)| (i, other, likeness / (self.density[i as usize] * self.density[other as usize]).sqrt());
+            neighbours.iter().map(share).filter(|p| p.2 >= from).collect::<Vec<_>>()
+        };
+        (0u32..).zip(&self.of).flat_map(of_one)
     }
 
     /// The member that is most like the others; the first of several.
