@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
-use retold::record::{Article, ArticleIx, Figure, Match, Pair, Voices, Wording};
+use retold::record::{Article, ArticleIx, Figure, Match, Pair, Sourcing, Voices, Wording};
 use retold::text::Word;
 use retold::{Config, CorpusView, Reading, Sink, label, voice};
 use sha2::{Digest, Sha256};
@@ -156,9 +156,9 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     progress.stage("deriving");
     writer.keep_digests(&corpus, roster)?;
     writer.clear_derived()?;
-    let read = (writer.voices(roster)?, writer.wordings(roster)?);
+    let heard = writer.heard(roster)?;
     let mut store = Store { writer, roster, stored: Ok(()) };
-    let mut analysis = corpus.analyse_in_parts(&matches, read, counts, &mut store);
+    let mut analysis = corpus.analyse_in_parts(&matches, heard, counts, &mut store);
     let Store { writer, stored, .. } = store;
     stored?;
     if let Some(error) = shelf.take_error().or(matches.take_error()) {
@@ -189,6 +189,12 @@ impl Sink for Store<'_, '_> {
     fn figures(&mut self, figures: Vec<Figure>) {
         if self.stored.is_ok() {
             self.stored = self.writer.put_figures(&figures, self.roster);
+        }
+    }
+
+    fn sources(&mut self, article: ArticleIx, sourcing: &[Sourcing]) {
+        if self.stored.is_ok() {
+            self.stored = self.writer.put_sources(article, sourcing, self.roster);
         }
     }
 }

@@ -9,16 +9,17 @@ use rayon::prelude::*;
 
 use crate::account::{Material, accounts, times_of_others};
 use crate::analysis::{Analysis, Counts, Sink};
-use crate::compare;
+use crate::compare::{self, Ends, Statement};
 use crate::config::Config;
 use crate::corpus::{Card, Corpus, Digest, Matches, Shelf};
 use crate::echo::{Brief, Changes, JoinCounts, Matcher, Pages, Star, Texts, fingerprint, join_in_ram, name, quoted, stemma, time_ranks};
 use crate::figure::{self, Told, figures};
+use crate::heard::Heard;
 use crate::label;
 use crate::overview::Overview;
 use crate::pairs::{Draft, Judge};
 use crate::record::{
-    ArticleIx, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices, Wording,
+    ArticleIx, Attribution, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices, Wording,
 };
 use crate::story::{self, stories};
 use crate::text::{Gazetteer, fold, opening};
@@ -84,27 +85,24 @@ impl CorpusView<'_> {
     /// Derives everything from the matches and from what each article was read to say; `voices` and `wordings` have one entry for each card.
     pub fn analyse(&self, mut matches: Vec<Match>, voices: Vec<Voices>, wordings: Vec<Wording>, join: JoinCounts) -> Analysis {
         matches.sort_by_key(Match::place);
-        let mut parts = Analysis::default();
-        let whole = self.analyse_in_parts(&matches, (voices, wordings), join, &mut parts);
-        Analysis { matches: parts.matches, pairs: parts.pairs, figures: parts.figures, ..whole }
+        let heard = Heard::of(&voices, &wordings);
+        let mut parts = Analysis { voices, wordings, ..Analysis::default() };
+        let whole = self.analyse_in_parts(&matches, heard, join, &mut parts);
+        let Analysis { matches, pairs, figures, voices, wordings, .. } = parts;
+        Analysis { matches, pairs, figures, voices, wordings, ..whole }
     }
 
     /// The same for a corpus of which not everything found can be held: what a [`Sink`] takes goes there, and its lists in what is given back
     /// stay empty.
     ///
-    /// Holds about 100 bytes for each match and 120 for each pair that shares told text; lines that sites repeat are not held.
-    pub fn analyse_in_parts(
-        &self,
-        matches: &dyn Matches,
-        read: (Vec<Voices>, Vec<Wording>),
-        join: JoinCounts,
-        sink: &mut dyn Sink,
-    ) -> Analysis {
-        let (mut voices, wordings) = read;
+    /// `heard` has what was read of each card. Holds about 100 bytes for each match and 120 for each pair that shares told text; lines that sites
+    /// repeat are not held.
+    pub fn analyse_in_parts(&self, matches: &dyn Matches, mut heard: Heard, join: JoinCounts, sink: &mut dyn Sink) -> Analysis {
         let ranks = time_ranks(self.cards);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
-        self.name_outlets(&gazetteer, &mut voices);
-        let quotes = compare::quotes(self, &voices);
+        let (statements, ends) = self.listen(&gazetteer, &mut heard, sink);
+        let quotes = compare::quotes(self, &heard, &statements);
+        drop(statements);
         let (mut overview, versions) = Overview::new(self, matches);
         let furniture = overview.label(self, &ranks);
         let stars = overview.stars(self, &ranks);
@@ -113,9 +111,9 @@ impl CorpusView<'_> {
         let drafts = self.drafts(&mut judge, &overview, matches);
         let briefs: Vec<Brief> = drafts.iter().map(Draft::brief).collect();
         let mut findings = compare::Findings::new(self, &versions, &briefs);
-        let mut of_voices = compare::VoiceFindings::new(self, &voices);
+        let mut of_voices = compare::VoiceFindings::new(self, &heard);
         let mut credits = Credits::default();
-        let mut hedges = compare::Hedges::new(&wordings);
+        let mut hedges = compare::Hedges::new(&heard);
         let mut told = drafts.as_slice();
         overview.each(matches, |block| {
             let pairs = judge.pairs(&block, &mut told);
@@ -145,18 +143,18 @@ impl CorpusView<'_> {
         in_families.sort_unstable();
         in_families.dedup();
         let texts = texts.count(&in_families);
-        stories.par_iter_mut().for_each(|story| story.ends = compare::chain_ends(self, &voices, &story.articles));
-        let told = Figures::new(self, &stories, &voices, sink);
+        stories.par_iter_mut().for_each(|story| story.ends = compare::chain_ends(self, &heard, &ends, &story.articles));
+        let told = Figures::new(self, &stories, &heard, sink);
         let conflicts = compare::conflicts(self, &told, &stories, &numbers);
         findings.extend(compare::figure_findings(self, &told, &conflicts.found));
         findings.extend(compare::corrected_findings(self, &told, &conflicts.found));
-        findings.extend(compare::headline_findings(self, &told, &wordings));
+        findings.extend(compare::headline_findings(self, &told, &heard));
         let later = versions.later();
         let accounts = accounts(Material {
             cards: self.cards,
             shelf: self.shelf,
             stories: &stories,
-            voices: &voices,
+            heard: &heard,
             figures: &told,
             matches: &shared,
             versions: &later,
@@ -168,9 +166,7 @@ impl CorpusView<'_> {
             furniture,
             stories,
             conflicts: conflicts.found,
-            voices,
             quotes,
-            wordings,
             hedges_differ,
             accounts,
             times,
@@ -186,6 +182,7 @@ impl CorpusView<'_> {
     fn drafts(&self, judge: &mut Judge<'_>, overview: &Overview, matches: &dyn Matches) -> Vec<Draft> {
         let (mut drafts, mut changes) = (Vec::new(), Changes::default());
         overview.each(matches, |block| judge.drafts(&block, &mut drafts, &mut changes));
+        drafts.shrink_to_fit();
         changes.sort();
         judge.again(&mut drafts, &overview.matches, &changes);
         drafts
@@ -215,15 +212,37 @@ impl CorpusView<'_> {
         Digest { terms: story::kept_terms(&reading, card), figures: figure::kept::pack(&figures(article, &reading, card)) }
     }
 
-    /// Gives every source that is an outlet its main name.
-    fn name_outlets(&self, gazetteer: &Gazetteer, voices: &mut [Voices]) {
-        voices.par_iter_mut().enumerate().filter(|(_, v)| !v.sourcing.is_empty()).for_each(|(i, voices)| {
-            let reading = self.shelf.reading(ArticleIx(i as u32));
-            for sourcing in &mut voices.sourcing {
+    /// Goes through all texts once, for what is asked of whom they name: gives every source that is an outlet its main name and hands the sources of
+    /// each article over, gathers what is said and whom each article rests on.
+    fn listen(&self, gazetteer: &Gazetteer, heard: &mut Heard, sink: &mut dyn Sink) -> (Vec<Statement>, Vec<Ends>) {
+        let one = |article: ArticleIx, heard: &Heard| {
+            let (mut sources, attributions) = (heard.sourcing(article), heard.attributions(article));
+            if sources.is_empty() && attributions.is_empty() {
+                return (sources, Vec::new(), Ends::default());
+            }
+            let reading = self.shelf.reading(article);
+            for sourcing in &mut sources {
                 let target = sourcing.target.of(&reading.text);
                 sourcing.outlet = gazetteer.names(target, &fold(target)).into_iter().next().map(|n| n.outlet);
             }
-        });
+            let said = compare::statements(article, &reading, &attributions, self.cards[article.index()].lang.as_deref());
+            (sources, said, Ends::of(&reading, &attributions))
+        };
+        let (mut statements, mut ends) = (Vec::new(), Vec::with_capacity(self.cards.len()));
+        let articles = self.cards.len() as u32;
+        for first in (0..articles).step_by(AT_A_TIME as usize) {
+            let some = (first..articles.min(first + AT_A_TIME)).into_par_iter();
+            let found: Vec<_> = some.map(|a| one(ArticleIx(a), heard)).collect();
+            for (article, (sources, said, of)) in (first..).map(ArticleIx).zip(found) {
+                if !sources.is_empty() {
+                    heard.put_sourcing(article, &sources);
+                    sink.sources(article, &sources);
+                }
+                statements.extend(said);
+                ends.push(of);
+            }
+        }
+        (statements, ends)
     }
 
     fn families(&self, stars: Vec<Star>, behind: Behind<'_>) -> Vec<Family> {
@@ -291,26 +310,25 @@ impl CorpusView<'_> {
 /// The figures of all articles, read anew wherever they are needed: they are many, and what their comparison needs is large.
 pub(crate) struct Figures<'a> {
     corpus: &'a CorpusView<'a>,
-    /// Whose words each article prints.
-    voices: &'a [Voices],
+    heard: &'a Heard,
     /// The story of each article.
     story: Vec<u32>,
     /// Figures before those of each article; one more than there are articles.
     before: Vec<u32>,
 }
 
-/// Articles whose figures are handed over at a time.
-const FIGURES_OF: u32 = 4096;
+/// Articles that are gone through at a time where what is found in them is handed over in order.
+const AT_A_TIME: u32 = 4096;
 
 impl<'a> Figures<'a> {
     /// Hands all figures over.
-    fn new(corpus: &'a CorpusView<'a>, stories: &[Story], voices: &'a [Voices], sink: &mut dyn Sink) -> Self {
+    fn new(corpus: &'a CorpusView<'a>, stories: &[Story], heard: &'a Heard, sink: &mut dyn Sink) -> Self {
         let articles = corpus.cards.len() as u32;
         let mut story = vec![0; corpus.cards.len()];
         (0u32..).zip(stories).for_each(|(n, s)| s.articles.iter().for_each(|a| story[a.index()] = n));
-        let mut all = Figures { corpus, voices, story, before: vec![0] };
-        for first in (0..articles).step_by(FIGURES_OF as usize) {
-            let some = first..articles.min(first + FIGURES_OF);
+        let mut all = Figures { corpus, heard, story, before: vec![0] };
+        for first in (0..articles).step_by(AT_A_TIME as usize) {
+            let some = first..articles.min(first + AT_A_TIME);
             let of: Vec<Vec<Told>> = some.into_par_iter().map(|a| all.of(ArticleIx(a))).collect();
             let mut before = all.before.last().copied().unwrap_or(0);
             all.before.extend(of.iter().map(|of| {
@@ -327,9 +345,10 @@ impl<'a> Figures<'a> {
         let kept = self.corpus.shelf.digest(article).and_then(|d| figure::kept::unpack(&d.figures, article));
         let read = || figures(article, &self.corpus.shelf.reading(article), &self.corpus.cards[article.index()]);
         let mut told = kept.unwrap_or_else(read);
+        let attributions = if told.is_empty() { Vec::new() } else { self.heard.attributions(article) };
         for figure in told.iter_mut().map(|t| &mut t.figure) {
             figure.event = Some(self.story[article.index()]);
-            figure.attribution = self.voices[article.index()].around(figure.passage.span);
+            figure.attribution = innermost(&attributions, figure.passage.span);
         }
         told
     }
@@ -349,6 +368,13 @@ impl<'a> Figures<'a> {
         let article = self.article(n);
         self.of(article).into_iter().nth((n - self.first(article)) as usize)
     }
+}
+
+/// Place of the innermost attribution whose content holds this span.
+fn innermost(all: &[Attribution], span: Span) -> Option<u32> {
+    let holds = |a: &Attribution| a.content.iter().any(|c| c.contains(span));
+    let size = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
+    (0u32..).zip(all).filter(|(_, a)| holds(a)).min_by_key(|(_, a)| size(a)).map(|(n, _)| n)
 }
 
 /// Whether one of these articles is judged later than another of them, dated or not. `pairs` is sorted by its two articles.

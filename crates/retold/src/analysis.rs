@@ -1,7 +1,7 @@
 //! What the engine found in a corpus: the records that are stored, shown and exported.
 
 use crate::record::{
-    Account, ArticleIx, Conflict, Family, Figure, Finding, HedgeDiffers, Match, Pair, Quote, Story, TimeMention, Voices, Wording,
+    Account, ArticleIx, Conflict, Family, Figure, Finding, HedgeDiffers, Match, Pair, Quote, Sourcing, Story, TimeMention, Voices, Wording,
 };
 
 /// Everything found. Every list is in canonical order, whatever the order of reading and the number of threads.
@@ -51,6 +51,9 @@ pub trait Sink {
 
     /// The next figures.
     fn figures(&mut self, figures: Vec<Figure>);
+
+    /// What an article rests on, with the outlets that are named, where it rests on anything. In the order of ranks.
+    fn sources(&mut self, article: ArticleIx, sourcing: &[Sourcing]);
 }
 
 impl Sink for Analysis {
@@ -61,6 +64,10 @@ impl Sink for Analysis {
 
     fn figures(&mut self, figures: Vec<Figure>) {
         self.figures.extend(figures);
+    }
+
+    fn sources(&mut self, article: ArticleIx, sourcing: &[Sourcing]) {
+        self.voices[article.index()].sourcing = sourcing.to_vec();
     }
 }
 

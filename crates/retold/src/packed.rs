@@ -1,5 +1,7 @@
 //! Small values as few bytes: what is worked out of an article is kept with it in this form. Only what wrote it reads it.
 
+use crate::record::Span;
+
 /// Bytes that grow.
 #[derive(Debug, Default)]
 pub(crate) struct Packer(pub(crate) Vec<u8>);
@@ -25,6 +27,11 @@ impl Packer {
     pub(crate) fn text(&mut self, text: &str) {
         self.number(text.len() as u32);
         self.0.extend(text.as_bytes());
+    }
+
+    pub(crate) fn span(&mut self, span: Span) {
+        self.number(span.start);
+        self.number(span.end - span.start);
     }
 
     /// Whether there is something, and what.
@@ -83,6 +90,11 @@ impl<'a> Unpacker<'a> {
         let (text, rest) = self.0.split_at_checked(len)?;
         self.0 = rest;
         std::str::from_utf8(text).ok()
+    }
+
+    pub(crate) fn span(&mut self) -> Option<Span> {
+        let start = self.number()?;
+        Some(Span { start, end: start.checked_add(self.number()?)? })
     }
 
     pub(crate) fn maybe<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use retold::Analysis;
-use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Span, Story, stable_id};
+use retold::record::{ArticleIx, Conflict, CreditForm, Family, Figure, Finding, Match, Pair, Passage, Sourcing, Span, Story, stable_id};
 use rusqlite::{CachedStatement, Connection, Result, params};
 
 use super::{Doing, Error, Roster, Writer, account_rows, group_rows, sum_rows, voice_rows, wording_rows};
@@ -130,6 +130,12 @@ impl Writer<'_> {
         Fill { db: &db, roster }.figures(first, figures).doing(&self.collection.db_path, "cannot store figures")
     }
 
+    /// Stores which outlets the sources of an article are.
+    pub fn put_sources(&mut self, article: ArticleIx, sourcing: &[Sourcing], roster: &Roster) -> std::result::Result<(), Error> {
+        let db = self.collection.db();
+        voice_rows::put_sources(&db, roster.number(article), sourcing).doing(&self.collection.db_path, "cannot store what articles rest on")
+    }
+
     /// Pairs stored by this add: those of which something is told, and those that share only lines that are set aside.
     pub fn pairs(&self) -> (u64, u64) {
         (self.derived.pairs.cast_unsigned() - self.derived.aside, self.derived.aside)
@@ -143,7 +149,7 @@ impl Writer<'_> {
             fill.families(analysis.families.iter().chain(&analysis.furniture))?;
             fill.stories(&analysis.stories)?;
             fill.conflicts(&analysis.conflicts)?;
-            voice_rows::replace(&db, roster, &analysis.voices, &analysis.quotes)?;
+            voice_rows::replace(&db, roster, &analysis.quotes)?;
             wording_rows::replace(&db, roster, &analysis.hedges_differ)?;
             account_rows::replace(&db, roster, &analysis.accounts)?;
             account_rows::replace_times(&db, roster, &analysis.times)?;

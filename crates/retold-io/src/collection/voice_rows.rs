@@ -1,12 +1,12 @@
 //! Whose words an article prints: stored when it is added, read back for every analysis.
 
 use retold::record::{Article, ArticleIx, Attribution, Quote, Said, Sourcing, Span, Variant, Voices, stable_id};
-use retold::{Reading, voice};
-use rusqlite::{CachedStatement, Connection, Result, Row, params};
+use retold::{Heard, Reading, voice};
+use rusqlite::{CachedStatement, Connection, Result, Row, Rows, params};
 
 use super::article_rows::{name, span};
 use super::only::Only;
-use super::{Children, Doing, Error, Roster, Writer};
+use super::{Children, Doing, Error, Roster, Writer, wording_rows};
 use crate::ids;
 use crate::sums::phrase_text;
 
@@ -36,9 +36,22 @@ impl Writer<'_> {
         self.put_voices(number, &article.id, &article.text, &voices)
     }
 
-    /// What was stored for every article, in the order of ranks. Outlets of sources are left open.
-    pub fn voices(&self, roster: &Roster) -> std::result::Result<Vec<Voices>, Error> {
-        all(&self.collection.db(), roster, Only::All).doing(&self.collection.db_path, "cannot read whose words articles print")
+    /// What was stored of every article. Outlets of sources are those of the analysis before.
+    pub fn heard(&self, roster: &Roster) -> std::result::Result<Heard, Error> {
+        let db = self.collection.db();
+        let mut heard = Heard::nothing(roster.len());
+        let mut read = || {
+            each(&db, roster, Only::All, &mut |article, voices| match voices {
+                OfArticle::Attributions(all) => heard.put_attributions(article, &all),
+                OfArticle::Sourcing(all) => heard.put_sourcing(article, &all),
+            })?;
+            wording_rows::each(&db, roster, Only::All, &mut |article, wording| match wording {
+                wording_rows::OfArticle::Labels(all) => heard.put_labels(article, &all),
+                wording_rows::OfArticle::Hedges(all) => heard.put_hedges(article, &all),
+            })
+        };
+        read().doing(&self.collection.db_path, "cannot read whose words articles print, and how they name and hedge")?;
+        Ok(heard)
     }
 }
 
@@ -100,38 +113,46 @@ fn insert<'c>(db: &'c Connection, into: &str, columns: usize) -> Result<CachedSt
     db.prepare_cached(&format!("INSERT INTO {into} VALUES ({})", vec!["?"; columns].join(",")))
 }
 
+/// A list of one article.
+enum OfArticle {
+    Attributions(Vec<Attribution>),
+    Sourcing(Vec<Sourcing>),
+}
+
 /// What is stored of these articles, by rank.
 pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Voices>> {
     let mut out = vec![Voices::default(); roster.len()];
-    let first = attributions(db, roster, only, &mut out)?;
+    each(db, roster, only, &mut |article, voices| match voices {
+        OfArticle::Attributions(all) => out[article.index()].attributions = all,
+        OfArticle::Sourcing(all) => out[article.index()].sourcing = all,
+    })?;
+    Ok(out)
+}
+
+/// Hands over what is stored of these articles, a list at a time.
+fn each(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(ArticleIx, OfArticle)) -> Result<()> {
+    let first = attributions(db, roster, only, &mut |article, all| take(article, OfArticle::Attributions(all)))?;
     let which = only.condition("article");
     let mut rows = db.prepare_cached(&format!(
         r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet,
              (SELECT number FROM attribution_rows WHERE id = attribution)
            FROM sourcing_rows {which} ORDER BY number"#
     ))?;
-    let mut rows = only.query(&mut rows)?;
-    while let Some(row) = rows.next()? {
-        let rank = rank(roster, row, 0)?.index();
-        out[rank].sourcing.push(Sourcing {
+    let one = |row: &Row, article: ArticleIx| {
+        Ok(Sourcing {
             span: span(row, 1)?,
             target: span(row, 3)?,
             relation: name(row, 5)?,
             outlet: row.get(6)?,
-            attribution: place(row, 7, first[rank])?,
-        });
-    }
-    // they are held for long
-    for voices in &mut out {
-        voices.attributions.shrink_to_fit();
-        voices.sourcing.shrink_to_fit();
-    }
-    Ok(out)
+            attribution: place(row, 7, first[article.index()])?,
+        })
+    };
+    of_articles(&mut only.query(&mut rows)?, roster, 0, one, |article, all| take(article, OfArticle::Sourcing(all)))
 }
 
-/// Fills in the attributions; gives the number of each article's first one, by rank.
-fn attributions(db: &Connection, roster: &Roster, only: Only, out: &mut [Voices]) -> Result<Vec<i64>> {
-    let mut first = vec![0; out.len()];
+/// Hands over the attributions of these articles; gives the number of each article's first one, by rank.
+fn attributions(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(ArticleIx, Vec<Attribution>)) -> Result<Vec<i64>> {
+    let mut first = vec![0; roster.len()];
     let which = only.condition("article");
     let whose = match only {
         Only::All => String::new(),
@@ -145,24 +166,18 @@ fn attributions(db: &Connection, roster: &Roster, only: Only, out: &mut [Voices]
            (SELECT p.number FROM attribution_rows p WHERE p.id = t.parent)
          FROM attribution_rows t {which} ORDER BY number"
     ))?;
-    let mut rows = only.query(&mut rows)?;
-    while let Some(row) = rows.next()? {
+    let one = |row: &Row, article: ArticleIx| {
         let number: i64 = row.get(0)?;
         let parts = spans.of_parent(number, |r| -> Result<(Option<usize>, Span)> {
             let part = r.get_ref(1)?.as_str().ok().and_then(|name| PARTS.iter().position(|p| *p == name));
             Ok((part, span(r, 2)?))
         })?;
-        let [source, cue, content] = [0, 1, 2].map(|part| {
-            let mut spans: Vec<Span> = parts.iter().filter(|p| p.0 == Some(part)).map(|p| p.1).collect();
-            spans.shrink_to_fit();
-            spans
-        });
-        let rank = rank(roster, row, 1)?.index();
-        let list = &mut out[rank].attributions;
-        if list.is_empty() {
-            first[rank] = number;
+        let [source, cue, content] = [0, 1, 2].map(|part| parts.iter().filter(|p| p.0 == Some(part)).map(|p| p.1).collect());
+        let first = &mut first[article.index()];
+        if *first == 0 {
+            *first = number;
         }
-        list.push(Attribution {
+        Ok(Attribution {
             kind: name(row, 2)?,
             attributed: name(row, 3)?,
             stance: name(row, 4)?,
@@ -172,10 +187,38 @@ fn attributions(db: &Connection, roster: &Roster, only: Only, out: &mut [Voices]
             content,
             speaker: maybe_span(row, 6)?,
             role: maybe_span(row, 8)?,
-            parent: place(row, 10, first[rank])?,
-        });
-    }
+            parent: place(row, 10, *first)?,
+        })
+    };
+    of_articles(&mut only.query(&mut rows)?, roster, 1, one, take)?;
     Ok(first)
+}
+
+/// Hands over the records of each article as one list; its rows follow each other, and `article` is the column with its number.
+pub(super) fn of_articles<T>(
+    rows: &mut Rows<'_>,
+    roster: &Roster,
+    article: usize,
+    mut one: impl FnMut(&Row, ArticleIx) -> Result<T>,
+    mut take: impl FnMut(ArticleIx, Vec<T>),
+) -> Result<()> {
+    let mut waiting: Option<(ArticleIx, Vec<T>)> = None;
+    while let Some(row) = rows.next()? {
+        let of = rank(roster, row, article)?;
+        let record = one(row, of)?;
+        match &mut waiting {
+            Some((known, list)) if *known == of => list.push(record),
+            _ => {
+                if let Some((known, list)) = waiting.replace((of, vec![record])) {
+                    take(known, list);
+                }
+            }
+        }
+    }
+    if let Some((known, list)) = waiting {
+        take(known, list);
+    }
+    Ok(())
 }
 
 /// Place of an attribution among those of its article, from its number and that of the first.
@@ -184,7 +227,7 @@ fn place(row: &Row, at: usize, first: i64) -> Result<Option<u32>> {
     Ok(number.and_then(|n| u32::try_from(n - first).ok()))
 }
 
-fn rank(roster: &Roster, row: &Row, at: usize) -> Result<ArticleIx> {
+pub(super) fn rank(roster: &Roster, row: &Row, at: usize) -> Result<ArticleIx> {
     let number: u32 = row.get(at)?;
     roster.rank(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number.into()))
 }
@@ -205,8 +248,8 @@ fn first_rows(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<i64>> 
     Ok(out)
 }
 
-/// Makes the quotations, and the outlets of sources, those of this analysis.
-pub(super) fn replace(db: &Connection, roster: &Roster, voices: &[Voices], quotes: &[Quote]) -> Result<()> {
+/// Makes the quotations those of this analysis.
+pub(super) fn replace(db: &Connection, roster: &Roster, quotes: &[Quote]) -> Result<()> {
     let first = first_rows(db, roster, Only::All)?;
     let row_of = |said: Said| first[said.article.index()] + i64::from(said.index);
     let (mut row, mut member) = (insert(db, "quote_rows", 4)?, insert(db, "quote_members", 4)?);
@@ -223,16 +266,16 @@ pub(super) fn replace(db: &Connection, roster: &Roster, voices: &[Voices], quote
             member.execute(params![n, seq, row_of(*said), variants.join(" ")])?;
         }
     }
+    Ok(())
+}
+
+/// Makes the outlets of an article's sources those of this analysis. `number` is the article's.
+pub(super) fn put_sources(db: &Connection, number: u32, sourcing: &[Sourcing]) -> Result<()> {
     let mut rename = db.prepare_cached(
         r#"UPDATE sourcing_rows SET target_outlet = ?1
            WHERE article = ?2 AND "start" = ?3 AND target_start = ?4 AND target_outlet IS NOT ?1"#,
     )?;
-    for (rank, of_article) in (0u32..).zip(voices) {
-        for s in &of_article.sourcing {
-            rename.execute(params![s.outlet, roster.number(ArticleIx(rank)), s.span.start, s.target.start])?;
-        }
-    }
-    Ok(())
+    sourcing.iter().try_for_each(|s| rename.execute(params![s.outlet, number, s.span.start, s.target.start]).map(|_| ()))
 }
 
 /// Quotations of the last analysis, in its order. Where the roster holds some articles only, `articles` are their numbers.

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Result, Row, params};
 
 use super::article_rows::{maybe_span, name, span};
 use super::only::Only;
+use super::voice_rows::{of_articles, rank};
 use super::{Doing, Error, Roster, Writer};
 use crate::sums::{label_text, name_text};
 
@@ -13,11 +14,6 @@ impl Writer<'_> {
     pub fn put_wording(&mut self, number: u32, text: &str, wording: &Wording) -> std::result::Result<(), Error> {
         let db = self.collection.db();
         store(&db, (number, text), wording).doing(&self.collection.db_path, "cannot store how an article names and hedges")
-    }
-
-    /// What was stored for every article, in the order of ranks.
-    pub fn wordings(&self, roster: &Roster) -> std::result::Result<Vec<Wording>, Error> {
-        all(&self.collection.db(), roster, Only::All).doing(&self.collection.db_path, "cannot read how articles name and hedge")
     }
 }
 
@@ -50,17 +46,31 @@ fn store(db: &Connection, (number, text): (u32, &str), wording: &Wording) -> Res
     Ok(())
 }
 
+/// A list of one article.
+pub(super) enum OfArticle {
+    Labels(Vec<Label>),
+    Hedges(Vec<Hedge>),
+}
+
 /// What is stored of these articles, by rank.
 pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Wording>> {
     let mut out = vec![Wording::default(); roster.len()];
+    each(db, roster, only, &mut |article, wording| match wording {
+        OfArticle::Labels(all) => out[article.index()].labels = all,
+        OfArticle::Hedges(all) => out[article.index()].hedges = all,
+    })?;
+    Ok(out)
+}
+
+/// Hands over what is stored of these articles, a list at a time.
+pub(super) fn each(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(ArticleIx, OfArticle)) -> Result<()> {
     let which = only.condition("article");
     let mut rows = db.prepare_cached(&format!(
         r#"SELECT article, entity_start, entity_end, mention_start, mention_end, "start", "end", device, voice, sort, attribution
            FROM label_rows {which} ORDER BY number"#
     ))?;
-    let mut rows = only.query(&mut rows)?;
-    while let Some(row) = rows.next()? {
-        out[rank(roster, row)?.index()].labels.push(Label {
+    let label = |row: &Row, _| {
+        Ok(Label {
             entity: span(row, 1)?,
             mention: maybe_span(row, 3)?,
             span: span(row, 5)?,
@@ -68,26 +78,13 @@ pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Wo
             voice: name(row, 8)?,
             sort: name(row, 9)?,
             attribution: row.get(10)?,
-        });
-    }
+        })
+    };
+    of_articles(&mut only.query(&mut rows)?, roster, 0, label, |article, all| take(article, OfArticle::Labels(all)))?;
     let hedges = format!(r#"SELECT article, "start", "end", scope_start, scope_end, class FROM hedge_rows {which} ORDER BY number"#);
     let mut rows = db.prepare_cached(&hedges)?;
-    let mut rows = only.query(&mut rows)?;
-    while let Some(row) = rows.next()? {
-        let hedge = Hedge { span: span(row, 1)?, scope: span(row, 3)?, class: name(row, 5)? };
-        out[rank(roster, row)?.index()].hedges.push(hedge);
-    }
-    // they are held for long
-    for wording in &mut out {
-        wording.labels.shrink_to_fit();
-        wording.hedges.shrink_to_fit();
-    }
-    Ok(out)
-}
-
-fn rank(roster: &Roster, row: &Row) -> Result<ArticleIx> {
-    let number: u32 = row.get(0)?;
-    roster.rank(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(0, number.into()))
+    let hedge = |row: &Row, _| Ok(Hedge { span: span(row, 1)?, scope: span(row, 3)?, class: name(row, 5)? });
+    of_articles(&mut only.query(&mut rows)?, roster, 0, hedge, |article, all| take(article, OfArticle::Hedges(all)))
 }
 
 /// Where each article's hedges begin among the stored rows, by rank. Rows of one article follow each other.
@@ -96,7 +93,7 @@ fn first_rows(db: &Connection, roster: &Roster) -> Result<Vec<i64>> {
     let mut rows = db.prepare("SELECT article, min(number) FROM hedge_rows GROUP BY article")?;
     let mut rows = rows.query([])?;
     while let Some(row) = rows.next()? {
-        out[rank(roster, row)?.index()] = row.get(1)?;
+        out[rank(roster, row, 0)?.index()] = row.get(1)?;
     }
     Ok(out)
 }
@@ -119,7 +116,7 @@ pub(super) fn hedges_differ(db: &Connection, roster: &Roster) -> Result<Vec<Hedg
     let mut rows = rows.query([])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        let article = rank(roster, row)?;
+        let article = rank(roster, row, 0)?;
         let change = if row.get_ref(3)? == rusqlite::types::ValueRef::Null { None } else { Some(name(row, 3)?) };
         let hedge = (row.get::<_, i64>(1)? - first[article.index()]) as u32;
         out.push(HedgeDiffers { article, hedge, in_match: row.get(2)?, change });

@@ -1,10 +1,9 @@
 //! Which sentences of a thread tell of one event: found through their rare words, never all with all.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::telling::Telling;
+use crate::text::WordMap;
 
 /// Rarest words of a sentence by which it is looked for.
 const SEARCHED_TERMS: usize = 14;
@@ -34,7 +33,7 @@ const FAR_DAYS: f32 = 0.15;
 #[derive(Default)]
 pub(super) struct Frequencies {
     pub(super) articles: usize,
-    pub(super) with: HashMap<u32, u32>,
+    pub(super) with: WordMap<u32>,
 }
 
 impl Frequencies {
@@ -69,7 +68,7 @@ struct List {
 pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: impl Fn(&Telling) -> u32 + Sync) -> Vec<Pair> {
     let mut postings: Vec<(u32, u32)> = (0u32..).zip(tellings).flat_map(|(n, t)| t.terms.iter().map(move |&term| (term, n))).collect();
     postings.sort_unstable();
-    let mut lists: HashMap<u32, List> = HashMap::new();
+    let mut lists: WordMap<List> = WordMap::default();
     let mut start = 0;
     for list in postings.chunk_by(|a, b| a.0 == b.0) {
         let range = start..start + list.len();
@@ -125,7 +124,7 @@ fn days_apart(a: &Telling, b: &Telling) -> Option<i64> {
 }
 
 /// The later sentences that share most weight of the rarest words with this one. `scores` is all zeros before and after.
-fn candidates(own: &Telling, n: u32, lists: &HashMap<u32, List>, postings: &[(u32, u32)], scores: &mut [f32]) -> Vec<u32> {
+fn candidates(own: &Telling, n: u32, lists: &WordMap<List>, postings: &[(u32, u32)], scores: &mut [f32]) -> Vec<u32> {
     let mut rarest: Vec<&List> =
         own.terms.iter().map(|term| &lists[term]).filter(|l| (2..=LONGEST_LIST).contains(&l.range.len())).collect();
     rarest.sort_by_key(|l| (l.range.len(), l.range.start));

@@ -2,7 +2,7 @@
 
 use crate::corpus::{Card, Reading};
 use crate::figure::Told;
-use crate::record::{AccountCell, ArticleIx, Level, Slot, Span, TimeMention, Voices};
+use crate::record::{AccountCell, ArticleIx, Attribution, Level, Slot, Span, TimeMention};
 use crate::text::{folded, times};
 
 use super::clause::{Clause, Phrase};
@@ -61,7 +61,7 @@ pub(super) struct Source<'a> {
     pub(super) article: ArticleIx,
     pub(super) reading: &'a Reading,
     pub(super) card: &'a Card,
-    pub(super) voices: &'a Voices,
+    pub(super) attributions: &'a [Attribution],
     pub(super) told: &'a [Told],
     pub(super) lexicon: &'a Lexicon,
 }
@@ -100,9 +100,9 @@ impl Source<'_> {
 
     /// The innermost attribution in whose words a place stands: its source, or, of a pronoun, the speaker's name.
     fn source(&self, at: Span) -> Option<Span> {
-        let inside = |a: &&crate::record::Attribution| a.level != Level::All && a.content.iter().any(|c| c.contains(at));
-        let length = |a: &&crate::record::Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
-        let attribution = self.voices.attributions.iter().filter(inside).min_by_key(length)?;
+        let inside = |a: &&Attribution| a.level != Level::All && a.content.iter().any(|c| c.contains(at));
+        let length = |a: &&Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
+        let attribution = self.attributions.iter().filter(inside).min_by_key(length)?;
         let printed = attribution.source.first().copied();
         let is_pronoun = |span: Span| {
             self.words_of(span).is_some_and(|(a, b)| a == b && self.lexicon.of(self.reading.words[a].hash).flags & flag::PRONOUN != 0)
@@ -181,7 +181,7 @@ impl Source<'_> {
         let published = self.card.stamped.as_ref().or(self.card.published.as_ref());
         let content = |span: Span| {
             let holds = |c: &Span| c.contains(span);
-            self.voices.attributions.iter().position(|a| a.content.iter().any(holds))
+            self.attributions.iter().position(|a| a.content.iter().any(holds))
         };
         let told = content(at);
         let placed = |m: TimeMention| TimeMention { span: Span::new(m.span.start + sentence.start, m.span.end + sentence.start), ..m };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::{hashes, of_language};
+use crate::text::{WordMap, hashes, of_language};
 
 /// What a word may do in a sentence, as bits.
 pub(super) mod flag {
@@ -70,7 +70,7 @@ pub(super) struct Info {
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    words: HashMap<u32, Info>,
+    words: WordMap<Info>,
     /// Classes of actions that leave one place for another.
     pub(super) moves: u64,
     /// Classes of actions that a cell of a request may speak of as well.
@@ -152,7 +152,7 @@ struct Action {
 fn read(text: &str) -> (String, Lexicon) {
     let file: File = toml::from_str(text).expect("word lists are checked by a test");
     let mut lexicon = Lexicon::default();
-    let put = |words: &mut HashMap<u32, Info>, list: &str, flags: u32, actions: u64| {
+    let put = |words: &mut WordMap<Info>, list: &str, flags: u32, actions: u64| {
         for word in hashes(list) {
             let info = words.entry(word).or_default();
             info.flags |= flags;

@@ -21,14 +21,15 @@ mod seek;
 mod telling;
 mod timeline;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::analyse::Figures;
 use crate::corpus::{Card, Shelf};
-use crate::record::{Account, AccountCell, ArticleIx, Match, Passage, Slot, Story, Voices};
-use crate::text::function_words;
+use crate::heard::Heard;
+use crate::record::{Account, AccountCell, ArticleIx, Match, Passage, Slot, Story};
+use crate::text::{WordMap, function_words};
 
 use align::{Frequencies, pairs};
 use cells::{Cell, Meant, Source};
@@ -45,7 +46,7 @@ pub(crate) struct Material<'a> {
     pub(crate) cards: &'a [Card],
     pub(crate) shelf: &'a dyn Shelf,
     pub(crate) stories: &'a [Story],
-    pub(crate) voices: &'a [Voices],
+    pub(crate) heard: &'a Heard,
     pub(crate) figures: &'a Figures<'a>,
     /// What articles share, without furniture, sorted by articles.
     pub(crate) matches: &'a [Match],
@@ -87,16 +88,16 @@ impl Material<'_> {
             terms.dedup();
             terms
         };
-        let count = |mut with: HashMap<u32, u32>, article: &ArticleIx| {
+        let count = |mut with: WordMap<u32>, article: &ArticleIx| {
             words(article).into_iter().for_each(|term| *with.entry(term).or_default() += 1);
             with
         };
-        let sum = |mut a: HashMap<u32, u32>, b: HashMap<u32, u32>| {
+        let sum = |mut a: WordMap<u32>, b: WordMap<u32>| {
             b.into_iter().for_each(|(term, n)| *a.entry(term).or_default() += n);
             a
         };
         let articles: Vec<&ArticleIx> = threads.iter().flatten().collect();
-        let with = articles.par_iter().fold(HashMap::new, |with, a| count(with, a)).reduce(HashMap::new, sum);
+        let with = articles.par_iter().fold(WordMap::default, |with, a| count(with, a)).reduce(WordMap::default, sum);
         Frequencies { articles: articles.len(), with }
     }
 
@@ -137,7 +138,7 @@ impl Material<'_> {
             article: telling.article,
             reading: &reading,
             card,
-            voices: &self.voices[telling.article.index()],
+            attributions: &self.heard.attributions(telling.article),
             told: &told,
             lexicon,
         };

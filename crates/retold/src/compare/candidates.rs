@@ -23,14 +23,11 @@ const COMPACT_CANDIDATES: usize = 4_000_000;
 pub(super) fn candidates(statements: &[Statement], sorted_at_once: usize) -> Vec<(usize, usize)> {
     let all: usize = statements.iter().map(|s| 2 * s.content.len()).sum();
     let passes = 1 + all / sorted_at_once;
-    let (mut pairs, mut compact_at): (Vec<(u32, u32)>, usize) = (Vec::new(), COMPACT_CANDIDATES);
+    let mut pairs = Pairs::default();
     for pass in 0..passes {
         pairs_of(statements, (pass, passes), &mut pairs);
-        if pairs.len() > compact_at || pass + 1 == passes {
-            keep_two(&mut pairs);
-            compact_at = COMPACT_CANDIDATES.max(2 * pairs.len());
-        }
     }
+    let pairs = pairs.finish();
     // one shared pair of words is chance unless the statement is short
     pairs
         .chunk_by(|a, b| a == b)
@@ -42,21 +39,46 @@ pub(super) fn candidates(statements: &[Statement], sorted_at_once: usize) -> Vec
         .collect()
 }
 
-/// Sorts, and leaves of equal ones two: more say no more.
-fn keep_two(pairs: &mut Vec<(u32, u32)>) {
-    pairs.par_sort();
-    let mut kept = 0;
-    for i in 0..pairs.len() {
-        if kept < 2 || pairs[kept - 2] != pairs[i] {
-            pairs[kept] = pairs[i];
-            kept += 1;
+/// Pairs of statements, each as often as it was found, up to two times: more say no more.
+#[derive(Default)]
+struct Pairs {
+    found: Vec<(u32, u32)>,
+    /// How many were left when they were last compacted.
+    compact: usize,
+}
+
+impl Pairs {
+    fn add(&mut self, more: &[(u32, u32)]) {
+        // room is asked for once: a list that doubles is held twice while it grows
+        if self.found.len() + more.len() > self.found.capacity() {
+            self.compact();
+            self.found.reserve_exact(COMPACT_CANDIDATES.max(self.compact).max(more.len()));
         }
+        self.found.extend(more);
     }
-    pairs.truncate(kept);
+
+    /// Sorts, and leaves of equal ones two.
+    fn compact(&mut self) {
+        self.found.par_sort_unstable();
+        let mut kept = 0;
+        for i in 0..self.found.len() {
+            if kept < 2 || self.found[kept - 2] != self.found[i] {
+                self.found[kept] = self.found[i];
+                kept += 1;
+            }
+        }
+        self.found.truncate(kept);
+        self.compact = kept;
+    }
+
+    fn finish(mut self) -> Vec<(u32, u32)> {
+        self.compact();
+        self.found
+    }
 }
 
 /// Adds the pairs of one pass: those whose words fall to it.
-fn pairs_of(statements: &[Statement], (pass, passes): (usize, usize), pairs: &mut Vec<(u32, u32)>) {
+fn pairs_of(statements: &[Statement], (pass, passes): (usize, usize), pairs: &mut Pairs) {
     let of_one = |(i, s): (usize, &Statement)| {
         let mut of_one: Vec<(u64, u32)> = Vec::new();
         for step in [1, 2] {
@@ -71,12 +93,15 @@ fn pairs_of(statements: &[Statement], (pass, passes): (usize, usize), pairs: &mu
     let mut postings: Vec<(u64, u32)> = statements.iter().enumerate().flat_map(of_one).collect();
     postings.par_sort_unstable();
     let lists: Vec<&[(u64, u32)]> = postings.chunk_by(|a, b| a.0 == b.0).filter(|list| list.len() > 1).collect();
-    let found: Vec<Vec<(u32, u32)>> = lists.par_chunks(LISTS_AT_ONCE).map(|lists| of_lists(statements, lists)).collect();
-    found.into_iter().for_each(|found| pairs.extend(found));
+    for some in lists.chunks(CHUNKS_AT_ONCE * LISTS_AT_ONCE) {
+        let found: Vec<Vec<(u32, u32)>> = some.par_chunks(LISTS_AT_ONCE).map(|lists| of_lists(statements, lists)).collect();
+        found.iter().for_each(|found| pairs.add(found));
+    }
 }
 
-/// Lists of statements that one thread takes at a time.
-const LISTS_AT_ONCE: usize = 4096;
+/// Lists of statements that one thread takes at a time, and how often before what was found is put together.
+const LISTS_AT_ONCE: usize = 1024;
+const CHUNKS_AT_ONCE: usize = 32;
 
 /// The pairs of some lists, each of statements with one pair of words, that may be one quotation: most share that pair of words and little else.
 fn of_lists(statements: &[Statement], lists: &[&[(u64, u32)]]) -> Vec<(u32, u32)> {

@@ -6,38 +6,72 @@
 use std::collections::BTreeSet;
 
 use crate::analyse::CorpusView;
-use crate::record::{ArticleIx, AttributionType, ChainEnds, Level, Relation, Span, Voices};
+use crate::corpus::Reading;
+use crate::heard::Heard;
+use crate::record::{ArticleIx, Attribution, AttributionType, ChainEnds, Level, Relation, Span};
 use crate::text::{fold, hashes};
 
-/// The ends of the chains of these articles.
-pub(crate) fn chain_ends(corpus: &CorpusView<'_>, voices: &[Voices], articles: &[ArticleIx]) -> ChainEnds {
-    let outlets: BTreeSet<&str> = articles.iter().filter_map(|a| corpus.cards[a.index()].outlet.as_deref()).collect();
-    let (mut named, mut documents, mut unnamed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut out = ChainEnds::default();
-    for &article in articles {
-        let of = &voices[article.index()];
-        let reading = corpus.shelf.reading(article);
-        let words = |span: Span| hashes(span.of(&reading.text));
+/// Whom an article names as the sources of what it attributes: hashes, so that no text has to be read again when stories are known.
+#[derive(Debug, Default)]
+pub(crate) struct Ends {
+    /// Each once, sorted.
+    of: Box<[(Kind, u64)]>,
+    /// Whether it names anybody at all.
+    any: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Named,
+    Document,
+    Unnamed,
+}
+
+impl Ends {
+    /// Of one article.
+    pub(crate) fn of(reading: &Reading, attributions: &[Attribution]) -> Self {
+        let mut of = BTreeSet::new();
         let mut any = false;
-        for a in of.attributions.iter().filter(|a| a.level != Level::All) {
+        for a in attributions.iter().filter(|a| a.level != Level::All) {
             let (Some(&source), Some(speaker)) = (a.source.first(), a.speaker) else { continue };
             any = true;
+            let words = |span: Span| hashes(span.of(&reading.text));
+            let phrase =
+                |span: Span| words(span).into_iter().fold(0, |all: u64, word| all.rotate_left(7).wrapping_mul(MIX) ^ u64::from(word));
             let capital = speaker.of(&reading.text).chars().next().is_some_and(char::is_uppercase);
             match a.attributed {
-                AttributionType::Document => _ = documents.insert(words(source)),
-                AttributionType::Unnamed => _ = unnamed.insert(words(source)),
-                _ if capital => named.extend(words(speaker).last().copied()),
-                _ => _ = unnamed.insert(words(speaker)),
+                AttributionType::Document => _ = of.insert((Kind::Document, phrase(source))),
+                AttributionType::Unnamed => _ = of.insert((Kind::Unnamed, phrase(source))),
+                // a name goes by its last word
+                _ if capital => of.extend(words(speaker).last().map(|&word| (Kind::Named, word.into()))),
+                _ => _ = of.insert((Kind::Unnamed, phrase(speaker))),
             }
         }
-        for s in of.sourcing.iter().filter(|s| s.relation != Relation::Byline) {
+        Ends { of: of.into_iter().collect(), any }
+    }
+}
+
+/// Spreads the bits of a word, odd.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The ends of the chains of these articles; `ends` are those of all, by rank.
+pub(crate) fn chain_ends(corpus: &CorpusView<'_>, heard: &Heard, ends: &[Ends], articles: &[ArticleIx]) -> ChainEnds {
+    let outlets: BTreeSet<&str> = articles.iter().filter_map(|a| corpus.cards[a.index()].outlet.as_deref()).collect();
+    let mut all: BTreeSet<(Kind, u64)> = BTreeSet::new();
+    let mut out = ChainEnds::default();
+    for &article in articles {
+        let of = &ends[article.index()];
+        let mut any = of.any;
+        all.extend(&of.of);
+        for s in heard.sourcing(article).iter().filter(|s| s.relation != Relation::Byline) {
             any = true;
             if let Some(outlet) = s.outlet.as_deref().filter(|o| !outlets.contains(o)) {
-                named.extend(fold(outlet).last().map(|w| w.hash));
+                all.extend(fold(outlet).last().map(|w| (Kind::Named, w.hash.into())));
             }
         }
         out.nothing += u32::from(!any);
     }
-    (out.named, out.documents, out.unnamed) = (named.len() as u32, documents.len() as u32, unnamed.len() as u32);
+    let count = |kind| all.iter().filter(|end| end.0 == kind).count() as u32;
+    (out.named, out.documents, out.unnamed) = (count(Kind::Named), count(Kind::Document), count(Kind::Unnamed));
     out
 }

@@ -11,6 +11,7 @@ use crate::analyse::{CorpusView, Figures};
 use crate::corpus::{Card, Reading};
 use crate::echo::name;
 use crate::figure::{Group, Told, figures};
+use crate::heard::Heard;
 use crate::record::{
     ArticleIx, BlockKind, Confidence, Evidence, EvidenceRole, Finding, FindingKind, Hedge, HedgeClass, Modifier, Passage, Span, State,
     Voice, Wording,
@@ -24,12 +25,12 @@ const SAME_SHARE: f64 = 0.6;
 const SAME_WORDS: usize = 3;
 
 /// A finding for each thing that a title says beyond its body. Reads again the texts of articles whose titles have something to compare.
-pub(crate) fn headline_findings(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording]) -> Vec<Finding> {
-    let of_article = |(n, card)| of_article(corpus, all, wordings, (n, card));
+pub(crate) fn headline_findings(corpus: &CorpusView<'_>, all: &Figures<'_>, heard: &Heard) -> Vec<Finding> {
+    let of_article = |(n, card)| of_article(corpus, all, heard, (n, card));
     corpus.cards.par_iter().enumerate().flat_map_iter(of_article).collect()
 }
 
-fn of_article(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording], (n, card): (usize, &Card)) -> Vec<Finding> {
+fn of_article(corpus: &CorpusView<'_>, all: &Figures<'_>, heard: &Heard, (n, card): (usize, &Card)) -> Vec<Finding> {
     let article = ArticleIx(n as u32);
     let (Some(title), Some(lexicon)) = (card.title.as_deref().filter(|t| !t.trim().is_empty()), lexicon(card.lang.as_deref())) else {
         return Vec::new();
@@ -42,7 +43,8 @@ fn of_article(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording], 
             || lexicon.numbers.contains(&w.hash)
             || title[w.start as usize..].starts_with(|c: char| c.is_numeric())
     };
-    let doubted = wordings[n].hedges.iter().any(|h| is_doubt(h.class));
+    let hedges = heard.hedges(article);
+    let doubted = hedges.iter().any(|h| is_doubt(h.class));
     if !doubted && !title_reading.words.iter().any(telling) {
         return Vec::new();
     }
@@ -50,7 +52,8 @@ fn of_article(corpus: &CorpusView<'_>, all: &Figures<'_>, wordings: &[Wording], 
     if reading.words.len() < Headline::SHORTEST_BODY {
         return Vec::new();
     }
-    let headline = Headline { article, card, title: &title_reading, body: &reading, lexicon, wording: &wordings[n], told: &told };
+    let wording = Wording { labels: heard.labels(article), hedges };
+    let headline = Headline { article, card, title: &title_reading, body: &reading, lexicon, wording: &wording, told: &told };
     let found = [headline.figure(), headline.hedge(), headline.vouched(), headline.label()];
     found.into_iter().flatten().collect()
 }

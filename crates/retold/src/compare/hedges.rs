@@ -4,21 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::{ArticleIx, Edit, EditClass, Hedge, HedgeChange, HedgeClass, HedgeDiffers, Match, Pair, Span, Wording};
+use crate::heard::Heard;
+use crate::record::{ArticleIx, Edit, EditClass, Hedge, HedgeChange, HedgeClass, HedgeDiffers, Match, Pair, Span};
 
 /// Gathers, pair by pair, the hedges that stand inside edits, with what became of them. A hedge that differs in several matches is told once: where
 /// its change is known, and of those in the longest match.
 pub(crate) struct Hedges<'a> {
-    wordings: &'a [Wording],
+    heard: &'a Heard,
     best: BTreeMap<(ArticleIx, u32), (bool, u32, HedgeDiffers)>,
     /// Matches seen so far.
     seen: u32,
 }
 
 impl<'a> Hedges<'a> {
-    /// `wordings` has one entry for each article.
-    pub(crate) fn new(wordings: &'a [Wording]) -> Self {
-        Hedges { wordings, best: BTreeMap::new(), seen: 0 }
+    pub(crate) fn new(heard: &'a Heard) -> Self {
+        Hedges { heard, best: BTreeMap::new(), seen: 0 }
     }
 
     /// The next matches, with their pairs.
@@ -33,15 +33,17 @@ impl<'a> Hedges<'a> {
     }
 
     fn edit(&mut self, m: &Match, edit: &Edit, earlier: Option<ArticleIx>) {
-        let wordings = self.wordings;
-        let strengths = |article: ArticleIx, span: Span| {
-            let hedges = &wordings[article.index()].hedges;
-            inside(hedges, span).map(|i| strength(hedges[i as usize].class)).collect::<BTreeSet<u8>>()
+        let of_side = |article: ArticleIx, span: Span| {
+            let hedges = self.heard.hedges(article);
+            let strengths: BTreeSet<u8> = inside(&hedges, span).map(|i| strength(hedges[i as usize].class)).collect();
+            (hedges, strengths)
         };
-        let (left, right) = (strengths(m.left.article, edit.left), strengths(m.right.article, edit.right));
-        for (article, span, other) in [(m.left.article, edit.left, &right), (m.right.article, edit.right, &left)] {
+        let (left, of_left) = of_side(m.left.article, edit.left);
+        let (right, of_right) = of_side(m.right.article, edit.right);
+        for (article, span, hedges, other) in
+            [(m.left.article, edit.left, &left, &of_right), (m.right.article, edit.right, &right, &of_left)]
+        {
             let change = earlier.map(|e| if e == article { HedgeChange::Dropped } else { HedgeChange::Added });
-            let hedges = &wordings[article.index()].hedges;
             // "claimed" against "alleged": the doubt stays
             for hedge in inside(hedges, span).filter(|&i| !other.contains(&strength(hedges[i as usize].class))) {
                 let found = HedgeDiffers { article, hedge, in_match: self.seen, change };

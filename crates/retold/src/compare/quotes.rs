@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use crate::analyse::CorpusView;
 use crate::corpus::Reading;
-use crate::record::{ArticleIx, Attribution, AttributionKind, Quote, Said, Span, Variant, Voices};
+use crate::heard::Heard;
+use crate::record::{ArticleIx, Attribution, AttributionKind, Quote, Said, Span, Variant};
 use crate::text::{Lexicon, Word, fold, lexicon};
 
 use super::candidates::{candidates, common};
@@ -77,7 +78,7 @@ impl Wording {
 }
 
 /// What finds a statement again: kept for every statement of the collection, so it holds no more than that.
-pub(super) struct Statement {
+pub(crate) struct Statement {
     said: Said,
     /// Number of its words, and their hash.
     words: (u32, u64),
@@ -100,17 +101,17 @@ impl Statement {
 }
 
 /// Every quotation that stands in at least two articles, in marks in one of them at least; largest first.
-pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
-    let statements: Vec<Statement> =
-        voices.par_iter().enumerate().map(|(i, v)| statements(corpus, ArticleIx(i as u32), v)).flatten_iter().collect();
+///
+/// `statements` are those of all articles, in order.
+pub(crate) fn quotes(corpus: &CorpusView<'_>, heard: &Heard, statements: &[Statement]) -> Vec<Quote> {
     let mut sets = Sets((0..statements.len()).collect());
     let one = |a: &Statement, b: &Statement| {
         let other = a.said.article != b.said.article && !a.speaks_as_another(b);
         // two reports without marks are one quotation only where a third form has marks and both are near it
-        (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, voices, a, b)
+        (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, heard, a, b)
     };
     let same: Vec<(usize, usize)> =
-        candidates(&statements, SORTED_AT_ONCE).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
+        candidates(statements, SORTED_AT_ONCE).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
@@ -120,23 +121,20 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, voices: &[Voices]) -> Vec<Quote> {
         g.iter().any(|&i| statements[i].said.article != statements[g[0]].said.article) && g.iter().any(|&i| statements[i].marked)
     };
     let mut out: Vec<Quote> =
-        groups.into_values().filter(several).map(|group| quote(corpus, voices, group.iter().map(|&i| &statements[i]).collect())).collect();
+        groups.into_values().filter(several).map(|group| quote(corpus, heard, group.iter().map(|&i| &statements[i]).collect())).collect();
     out.sort_by_key(|q| (std::cmp::Reverse(q.members.len()), q.members[0].0));
     out
 }
 
-fn statements(corpus: &CorpusView<'_>, article: ArticleIx, voices: &Voices) -> Vec<Statement> {
-    if voices.attributions.is_empty() {
-        return Vec::new();
-    }
-    let reading = corpus.shelf.reading(article);
-    let lexicon = lexicon(corpus.cards[article.index()].lang.as_deref());
+/// What an article says that may be said elsewhere.
+pub(crate) fn statements(article: ArticleIx, reading: &Reading, attributions: &[Attribution], lang: Option<&str>) -> Vec<Statement> {
+    let lexicon = lexicon(lang);
     let of = |(index, a): (usize, &Attribution)| {
         // what is reported inside somebody's words is compared with them
         if a.parent.is_some() && a.kind == AttributionKind::Indirect {
             return None;
         }
-        let wording = wording(&reading, a, lexicon);
+        let wording = wording(reading, a, lexicon);
         let content: Box<[u32]> = wording.words.iter().filter(|w| w.content).map(|w| w.stem).collect();
         if wording.words.len() < SHORTEST || content.len() < 2 {
             return None;
@@ -146,7 +144,7 @@ fn statements(corpus: &CorpusView<'_>, article: ArticleIx, voices: &Voices) -> V
         let said = Said { article, index: index as u32 };
         Some(Statement { said, words: (wording.words.len() as u32, whole), content, marked: wording.marked, speaker })
     };
-    voices.attributions.iter().enumerate().filter_map(of).collect()
+    attributions.iter().enumerate().filter_map(of).collect()
 }
 
 fn wording(reading: &Reading, attribution: &Attribution, lexicon: Option<&Lexicon>) -> Wording {
@@ -220,9 +218,9 @@ fn alike(a: &Statement, b: &Statement) -> bool {
         || a.words == b.words
 }
 
-fn quote(corpus: &CorpusView<'_>, voices: &[Voices], mut members: Vec<&Statement>) -> Quote {
+fn quote(corpus: &CorpusView<'_>, heard: &Heard, mut members: Vec<&Statement>) -> Quote {
     members.sort_by_key(|s| s.said);
-    let wordings: Vec<Wording> = members.iter().map(|s| worded(corpus, voices, s.said)).collect();
+    let wordings: Vec<Wording> = members.iter().map(|s| worded(corpus, heard, s.said)).collect();
     // what one article prints of it, in one statement or in several, is compared as a whole
     let size = |of: &(usize, usize)| {
         let marked = wordings[of.0..of.1].iter().any(|w| w.marked);
@@ -259,10 +257,10 @@ fn quote(corpus: &CorpusView<'_>, voices: &[Voices], mut members: Vec<&Statement
     Quote { members, earliest: corpus.earliest(&articles), fullest: fullest.said }
 }
 
-fn worded(corpus: &CorpusView<'_>, voices: &[Voices], said: Said) -> Wording {
+fn worded(corpus: &CorpusView<'_>, heard: &Heard, said: Said) -> Wording {
     let reading = corpus.shelf.reading(said.article);
     let lexicon = lexicon(corpus.cards[said.article.index()].lang.as_deref());
-    wording(&reading, &voices[said.article.index()].attributions[said.index as usize], lexicon)
+    wording(&reading, &heard.attributions(said.article)[said.index as usize], lexicon)
 }
 
 /// Whether a statement joins two that are apart in the fullest article.
@@ -275,8 +273,8 @@ fn merged(statement: &Statement, parts: &[&Statement]) -> bool {
 }
 
 /// Whether two statements that nobody gives to different speakers have a run of equal words: a sentence that both hold among others.
-fn share_run(corpus: &CorpusView<'_>, voices: &[Voices], a: &Statement, b: &Statement) -> bool {
-    let (a, b) = (worded(corpus, voices, a.said), worded(corpus, voices, b.said));
+fn share_run(corpus: &CorpusView<'_>, heard: &Heard, a: &Statement, b: &Statement) -> bool {
+    let (a, b) = (worded(corpus, heard, a.said), worded(corpus, heard, b.said));
     let hashes = |w: &Wording| w.words.iter().map(|w| w.hash).collect::<Vec<u32>>();
     let (a, b) = (hashes(&a), hashes(&b));
     let runs: BTreeSet<&[u32]> = a.windows(SHARED_RUN).collect();

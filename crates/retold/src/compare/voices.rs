@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::CorpusView;
 use crate::echo::by_pair;
+use crate::heard::Heard;
 use crate::record::{
     ArticleIx, Attribution, AttributionKind, AttributionStance, AttributionType, Confidence, CreditClass, CreditForm, Direction, Evidence,
-    EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant, Voices,
+    EvidenceRole, Finding, FindingKind, Level, Match, Pair, Passage, Quote, Said, Span, Variant,
 };
 use crate::text::{fold, hashes, on_one_line, quotations, shortened};
 use crate::voice::names_body;
@@ -32,9 +33,8 @@ pub(crate) struct VoiceFindings<'a> {
 }
 
 impl<'a> VoiceFindings<'a> {
-    /// `voices` has one entry for each card.
-    pub(crate) fn new(corpus: &'a CorpusView<'a>, voices: &'a [Voices]) -> Self {
-        VoiceFindings { write: Writer { corpus, voices }, out: Vec::new() }
+    pub(crate) fn new(corpus: &'a CorpusView<'a>, heard: &'a Heard) -> Self {
+        VoiceFindings { write: Writer { corpus, heard }, out: Vec::new() }
     }
 
     /// Takes the next pairs with their matches, both in order.
@@ -59,7 +59,7 @@ impl<'a> VoiceFindings<'a> {
 
 struct Writer<'a> {
     corpus: &'a CorpusView<'a>,
-    voices: &'a [Voices],
+    heard: &'a Heard,
 }
 
 impl Writer<'_> {
@@ -67,8 +67,8 @@ impl Writer<'_> {
         self.corpus.name(article)
     }
 
-    fn said(&self, said: Said) -> &Attribution {
-        &self.voices[said.article.index()].attributions[said.index as usize]
+    fn said(&self, said: Said) -> Attribution {
+        self.heard.attributions(said.article).swap_remove(said.index as usize)
     }
 
     fn text(&self, article: ArticleIx, span: Span) -> String {
@@ -78,7 +78,7 @@ impl Writer<'_> {
 
     /// The words of a statement, its first piece to the last.
     fn place(&self, said: Said, role: EvidenceRole) -> Option<Evidence> {
-        let content = &self.said(said).content;
+        let content = self.said(said).content;
         let span = Span::new(content.first()?.start, content.last()?.end);
         Some(Evidence { passage: Passage { article: said.article, span }, role })
     }
@@ -211,8 +211,9 @@ impl Writer<'_> {
         let reading = self.corpus.shelf.reading(earlier);
         let other = self.corpus.shelf.reading(later);
         let body: Vec<u32> = other.words.iter().map(|w| w.hash).collect();
-        let has_some = self.voices[later.index()].attributions.iter().any(|a| answers(&a));
-        let lost = self.voices[earlier.index()].attributions.iter().filter(answers).filter_map(|a| {
+        let has_some = self.heard.attributions(later).iter().any(|a| answers(&a));
+        let printed = self.heard.attributions(earlier);
+        let lost = printed.iter().filter(answers).filter_map(|a| {
             let all = || a.source.iter().chain(&a.cue).chain(&a.content);
             let span = Span::new(all().map(|s| s.start).min()?, all().map(|s| s.end).max()?);
             let words: Vec<u32> = hashes(span.of(&reading.text));

@@ -2,7 +2,7 @@
 
 use super::{Group, Told, Turn};
 use crate::packed::{Packer, Unpacker};
-use crate::record::{ArticleIx, Figure, Modifier, Passage, Span, State};
+use crate::record::{ArticleIx, Figure, Modifier, Passage, State};
 
 /// The figures of an article, without the story they stand in.
 pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
@@ -16,7 +16,7 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
         out.maybe(t.verb, Packer::bits);
         out.0.push(u8::from(t.is_part));
         out.maybe(t.begins, |out, founded| out.0.push(u8::from(founded)));
-        span(&mut out, t.sentence);
+        out.span(t.sentence);
         out.number(t.context.len() as u32);
         t.context.iter().for_each(|&word| out.bits(word));
         for list in [&t.days, &t.names, &t.dates] {
@@ -36,20 +36,15 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
 }
 
 fn pack_figure(out: &mut Packer, f: &Figure) {
-    span(out, f.passage.span);
+    out.span(f.passage.span);
     out.maybe(f.low, Packer::real);
     out.maybe(f.high, Packer::real);
     out.member(Modifier::ALL, f.modifier);
     out.maybe(f.unit.as_deref(), Packer::text);
     out.maybe(f.counted.as_deref(), Packer::text);
-    out.maybe(f.counted_span, span);
+    out.maybe(f.counted_span, Packer::span);
     out.member(State::ALL, f.state);
     out.maybe(f.as_of.as_deref(), Packer::text);
-}
-
-fn span(out: &mut Packer, span: Span) {
-    out.number(span.start);
-    out.number(span.end - span.start);
 }
 
 /// What [`pack`] made; `None` where the bytes are something else.
@@ -61,13 +56,13 @@ pub(crate) fn unpack(bytes: &[u8], article: ArticleIx) -> Option<Vec<Told>> {
 
 fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
     let figure = Figure {
-        passage: Passage { article, span: take_span(from)? },
+        passage: Passage { article, span: from.span()? },
         low: from.maybe(Unpacker::real)?,
         high: from.maybe(Unpacker::real)?,
         modifier: from.member(Modifier::ALL)?,
         unit: from.maybe(Unpacker::text)?.map(str::to_owned),
         counted: from.maybe(Unpacker::text)?.map(str::to_owned),
-        counted_span: from.maybe(take_span)?,
+        counted_span: from.maybe(Unpacker::span)?,
         state: from.member(State::ALL)?,
         as_of: from.maybe(Unpacker::text)?.map(str::to_owned),
         event: None,
@@ -84,7 +79,7 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         is_local: false,
         turn: None,
         begins: from.maybe(Unpacker::byte)?.map(|founded| founded != 0),
-        sentence: take_span(from)?,
+        sentence: from.span()?,
         context: words(from)?,
         days: words(from)?,
         names: words(from)?,
@@ -107,11 +102,6 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
 
 fn words(from: &mut Unpacker<'_>) -> Option<Vec<u32>> {
     (0..from.number()?).map(|_| from.bits()).collect()
-}
-
-fn take_span(from: &mut Unpacker<'_>) -> Option<Span> {
-    let start = from.number()?;
-    Some(Span { start, end: start.checked_add(from.number()?)? })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The words of quantity of a language, as data.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::{fold, hashes, of_language};
+use crate::text::{WordMap, fold, hashes, of_language};
 
 /// What one word may be in a quantity. Places refer to the lists of names.
 #[derive(Debug, Default, Clone)]
@@ -71,7 +71,7 @@ type Phrases = Vec<Vec<u32>>;
 /// Everything known of a language's quantities.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    words: HashMap<u32, Info>,
+    words: WordMap<Info>,
     pub(super) thousands: char,
     pub(super) decimal: char,
     /// Names of units, events and groups, by place.
@@ -205,7 +205,7 @@ impl Lexicon {
 
     fn read(text: &str) -> Self {
         let file: File = toml::from_str(text).expect("word lists are checked by a test");
-        let mut words: HashMap<u32, Info> = HashMap::new();
+        let mut words: WordMap<Info> = WordMap::default();
         let mut with = |list: &[String], set: &dyn Fn(&mut Info)| {
             list.iter().flat_map(|w| fold(w)).for_each(|w| set(words.entry(w.hash).or_default()));
         };

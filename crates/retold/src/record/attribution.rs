@@ -128,15 +128,6 @@ pub struct Voices {
     pub sourcing: Vec<Sourcing>,
 }
 
-impl Voices {
-    /// Place of the innermost attribution whose content holds this span.
-    pub fn around(&self, span: Span) -> Option<u32> {
-        let holds = |a: &Attribution| a.content.iter().any(|c| c.start <= span.start && span.end <= c.end);
-        let size = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
-        (0u32..).zip(&self.attributions).filter(|(_, a)| holds(a)).min_by_key(|(_, a)| size(a)).map(|(n, _)| n)
-    }
-}
-
 closed_list! {
     /// How one form of a quotation differs from the fullest.
     "quotation variant" Variant {

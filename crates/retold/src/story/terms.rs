@@ -1,14 +1,14 @@
 //! Articles as rows of weighted words.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::corpus::{Card, Reading};
 use crate::packed::{Packer, Unpacker};
 use crate::record::ArticleIx;
-use crate::text::{Hashed, Word, fold, function_words, term};
+use crate::text::{Word, WordMap, fold, function_words, term};
 
 /// Words at the beginning that count double: news tell the event first. 0, 60 and 100 were tried.
 const LEAD_WORDS: usize = 60;
@@ -125,7 +125,7 @@ impl Spread {
 impl Vectors {
     /// Of all articles. `terms` gives the words of an article and how often they count, sorted.
     pub(super) fn new(articles: u32, terms: &(dyn Fn(ArticleIx) -> Vec<(u32, u16)> + Sync)) -> Self {
-        let mut articles_with: HashMap<u32, u32, Hashed> = HashMap::default();
+        let mut articles_with: WordMap<u32> = WordMap::default();
         each(articles, terms, |of| of.iter().for_each(|&(term, _)| *articles_with.entry(term).or_default() += 1));
         let all = articles as f32 + 1.0;
         let rarity = |with: u32| (all / with as f32).ln();

@@ -1,6 +1,12 @@
 //! Tables by the hash of a word.
 
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
+
+/// What is known of words.
+pub(crate) type WordMap<T> = HashMap<u32, T, Hashed>;
+/// Some words.
+pub(crate) type WordSet = HashSet<u32, Hashed>;
 
 /// Words come hashed already: one multiplication spreads them over a table. The turn brings its best bits to where tables look.
 #[derive(Debug, Default, Clone, Copy)]

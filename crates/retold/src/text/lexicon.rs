@@ -1,12 +1,13 @@
 //! Word lists of a language, as data.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::credit::Phrases;
 use super::fold::hashes;
+use super::hashed::WordMap;
 use super::language::of_language;
 
 /// Words that change what a sentence says. Kept as hashes of folded words.
@@ -26,7 +27,7 @@ pub(crate) struct Lexicon {
     /// Words for what is counted while an event goes on, and can only grow.
     pub(crate) tallies: BTreeSet<u32>,
     /// Nouns that can name somebody who acts.
-    pub(crate) actors: HashMap<u32, Actor>,
+    pub(crate) actors: WordMap<Actor>,
     /// Those of them that say nothing where they stand alone.
     pub(crate) bare_actors: BTreeSet<u32>,
     /// Those that are a label beside a name all the same.
@@ -128,7 +129,7 @@ fn read(text: &str) -> (String, Lexicon) {
         outlet_words: words(file.credit.outlet_words),
         rights: words(file.credit.rights),
     };
-    let mut actors = HashMap::new();
+    let mut actors = WordMap::default();
     for (list, actor) in [(&file.actors.offices, Actor::Office), (&file.actors.people, Actor::People), (&file.actors.groups, Actor::Group)]
     {
         actors.extend(list.iter().flat_map(|w| hashes(w)).map(|word| (word, actor)));

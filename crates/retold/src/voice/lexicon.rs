@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::{Hashed, fold, hashes, of_language};
+use crate::text::{WordMap, fold, hashes, of_language};
 
 /// Defines one bit for each class of words.
 macro_rules! classes {
@@ -36,7 +36,7 @@ pub(super) const PRONOUN: u64 = MALE | FEMALE | PLURAL | NEUTER | FIRST;
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    classes: HashMap<u32, u64, Hashed>,
+    classes: WordMap<u64>,
     /// Whether a quotation inside reported speech is a row of its own.
     pub(super) fragments: bool,
     /// Whether the speaker may follow the verb.
@@ -180,7 +180,7 @@ static ALL: LazyLock<Vec<(String, Lexicon)>> = LazyLock::new(|| {
 
 fn read(text: &str) -> (String, Lexicon) {
     let file: File = toml::from_str(text).expect("word lists are checked by a test");
-    let mut classes: HashMap<u32, u64, Hashed> = HashMap::default();
+    let mut classes: WordMap<u64> = WordMap::default();
     let mut put = |words: &str, bits: u64| {
         for word in fold(words) {
             *classes.entry(word.hash).or_default() |= bits;

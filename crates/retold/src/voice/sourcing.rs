@@ -3,12 +3,11 @@
 //! Outlets are recognised by the shipped list and by their shape (a name that ends with a word like "News"); which outlet of a
 //! collection a name is, is asked when the collection is analysed.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::corpus::Reading;
 use crate::record::{Attribution, BlockKind, Level, Outlets, Relation, Sourcing, Span};
-use crate::text::{Gazetteer, lexicon as text_lexicon};
+use crate::text::{Gazetteer, WordSet, lexicon as text_lexicon};
 
 use super::lexicon::{ARTICLE, AUXILIARY, DOCUMENT, FINITE, PREPOSITION, SAY, STATEMENT_MEDIUM, TELL, THAT};
 use super::noun::Range;
@@ -29,7 +28,7 @@ pub(super) fn sourcing(
     lang: Option<&str>,
 ) -> Vec<Sourcing> {
     let outlet_words = text_lexicon(lang).map(|l| &l.credit.outlet_words);
-    let mut find = Find { page, out: Vec::new(), told: HashSet::new() };
+    let mut find = Find { page, out: Vec::new(), told: WordSet::default() };
     let mut outlets: Vec<Range> = GAZETTEER.names(page.text, page.words).into_iter().map(|n| (n.words.0, n.words.1 - 1)).collect();
     if let Some(words) = outlet_words {
         outlets.extend(shaped(page, |i| words.contains(&page.words[i].hash)));
@@ -79,7 +78,7 @@ struct Find<'a> {
     page: &'a Page<'a>,
     out: Vec<Sourcing>,
     /// Where the names stand of those who told something. Asked, never walked.
-    told: HashSet<u32>,
+    told: WordSet,
 }
 
 impl Find<'_> {

@@ -1,9 +1,10 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::super::names::NAMES;
+use crate::text::WordSet;
 use crate::text::fold::fold;
 
 /// A stretch of the calendar.
@@ -68,7 +69,7 @@ struct File {
 }
 
 /// Hashes of the names of months and weekdays, of all languages.
-static CALENDAR: LazyLock<HashSet<u32>> = LazyLock::new(|| NAMES.calendar().flat_map(fold).map(|w| w.hash).collect());
+static CALENDAR: LazyLock<WordSet> = LazyLock::new(|| NAMES.calendar().flat_map(fold).map(|w| w.hash).collect());
 
 /// Whether a time may begin with a word of this hash: a quick no for nearly every word of a text.
 pub(super) fn may_begin(hash: u32, table: Option<&Words>) -> bool {
