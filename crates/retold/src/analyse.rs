@@ -98,6 +98,8 @@ impl CorpusView<'_> {
     /// `heard` has what was read of each card. Holds about 100 bytes for each match and 120 for each pair that shares told text; lines that sites
     /// repeat are not held.
     pub fn analyse_in_parts(&self, matches: &dyn Matches, mut heard: Heard, join: JoinCounts, sink: &mut dyn Sink) -> Analysis {
+        self.shelf.release();
+        let grouped = story::grouped(self.cards, self.shelf, &self.config.story);
         let ranks = time_ranks(self.cards);
         let gazetteer = Gazetteer::new(self.outlets, self.cards.iter().filter_map(|c| c.outlet.as_deref()));
         let (statements, ends) = self.listen(&gazetteer, &mut heard, sink);
@@ -134,8 +136,7 @@ impl CorpusView<'_> {
         let counts = self.counts(&overview, join, &credits);
         let Overview { numbers, matches: shared, .. } = overview;
         let times = times_of_others(self.cards, self.shelf, &shared);
-        self.shelf.release();
-        let mut stories = stories(self.cards, self.shelf, &self.config.story, &|articles| {
+        let mut stories = stories(grouped, self.cards, self.shelf, &|articles| {
             let counted = texts.count(articles);
             (counted.low, counted.high)
         });
@@ -214,7 +215,7 @@ impl CorpusView<'_> {
 
     /// Goes through all texts once, for what is asked of whom they name: gives every source that is an outlet its main name and hands the sources of
     /// each article over, gathers what is said and whom each article rests on.
-    fn listen(&self, gazetteer: &Gazetteer, heard: &mut Heard, sink: &mut dyn Sink) -> (Vec<Statement>, Vec<Ends>) {
+    fn listen(&self, gazetteer: &Gazetteer, heard: &mut Heard, sink: &mut dyn Sink) -> (Vec<Vec<Statement>>, Vec<Ends>) {
         let one = |article: ArticleIx, heard: &Heard| {
             let (mut sources, attributions) = (heard.sourcing(article), heard.attributions(article));
             if sources.is_empty() && attributions.is_empty() {
@@ -233,14 +234,16 @@ impl CorpusView<'_> {
         for first in (0..articles).step_by(AT_A_TIME as usize) {
             let some = (first..articles.min(first + AT_A_TIME)).into_par_iter();
             let found: Vec<_> = some.map(|a| one(ArticleIx(a), heard)).collect();
+            let mut of_some = Vec::with_capacity(found.iter().map(|f| f.1.len()).sum());
             for (article, (sources, said, of)) in (first..).map(ArticleIx).zip(found) {
                 if !sources.is_empty() {
                     heard.put_sourcing(article, &sources);
                     sink.sources(article, &sources);
                 }
-                statements.extend(said);
+                of_some.extend(said);
                 ends.push(of);
             }
+            statements.push(of_some);
         }
         (statements, ends)
     }

@@ -20,7 +20,7 @@ const COMPACT_CANDIDATES: usize = 4_000_000;
 
 /// Pairs of statements that share pairs of content words, neighbours or next but one. Each pair once, smaller first. The same pairs whatever
 /// number of pairs of words is sorted at once.
-pub(super) fn candidates(statements: &[Statement], sorted_at_once: usize) -> Vec<(usize, usize)> {
+pub(super) fn candidates(statements: &[&Statement], sorted_at_once: usize) -> Vec<(usize, usize)> {
     let all: usize = statements.iter().map(|s| 2 * s.content.len()).sum();
     let passes = 1 + all / sorted_at_once;
     let mut pairs = Pairs::default();
@@ -32,7 +32,7 @@ pub(super) fn candidates(statements: &[Statement], sorted_at_once: usize) -> Vec
     pairs
         .chunk_by(|a, b| a == b)
         .filter(|same| {
-            let (a, b) = (&statements[same[0].0 as usize], &statements[same[0].1 as usize]);
+            let (a, b) = (statements[same[0].0 as usize], statements[same[0].1 as usize]);
             same.len() >= 2 || a.content.len().min(b.content.len()) <= SHARED_WORDS
         })
         .map(|same| (same[0].0 as usize, same[0].1 as usize))
@@ -78,8 +78,8 @@ impl Pairs {
 }
 
 /// Adds the pairs of one pass: those whose words fall to it.
-fn pairs_of(statements: &[Statement], (pass, passes): (usize, usize), pairs: &mut Pairs) {
-    let of_one = |(i, s): (usize, &Statement)| {
+fn pairs_of(statements: &[&Statement], (pass, passes): (usize, usize), pairs: &mut Pairs) {
+    let of_one = |(i, s): (usize, &&Statement)| {
         let mut of_one: Vec<(u64, u32)> = Vec::new();
         for step in [1, 2] {
             let two = s.content.iter().zip(s.content.iter().skip(step));
@@ -104,7 +104,7 @@ const LISTS_AT_ONCE: usize = 1024;
 const CHUNKS_AT_ONCE: usize = 32;
 
 /// The pairs of some lists, each of statements with one pair of words, that may be one quotation: most share that pair of words and little else.
-fn of_lists(statements: &[Statement], lists: &[&[(u64, u32)]]) -> Vec<(u32, u32)> {
+fn of_lists(statements: &[&Statement], lists: &[&[(u64, u32)]]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     for list in lists {
         if list.len() > CAP {
@@ -112,7 +112,7 @@ fn of_lists(statements: &[Statement], lists: &[&[(u64, u32)]]) -> Vec<(u32, u32)
             pairs.extend(list.windows(2).map(|w| (w[0].1, w[1].1)));
             continue;
         }
-        let sorted: Vec<(Vec<u32>, bool)> = list.iter().map(|&(_, i)| sorted(&statements[i as usize])).collect();
+        let sorted: Vec<(Vec<u32>, bool)> = list.iter().map(|&(_, i)| sorted(statements[i as usize])).collect();
         for (n, (a, a_marked)) in sorted.iter().enumerate() {
             for (m, (b, b_marked)) in sorted.iter().enumerate().skip(n + 1) {
                 let shorter = a.len().min(b.len());
@@ -170,6 +170,7 @@ mod tests {
         let word = |i: u32| (i.wrapping_mul(2_654_435_761) >> 16) % 60;
         let statements: Vec<Statement> =
             (0..200u32).map(|n| statement((0..3 + n % 12).map(|i| word(31 * (n % 150) + i)).collect(), n % 3 != 0)).collect();
+        let statements: Vec<&Statement> = statements.iter().collect();
         let all = candidates(&statements, usize::MAX);
         assert!(all.len() > 50 && all.is_sorted() && all.iter().all(|(a, b)| a < b), "{all:?}");
         // the last fifty say the same as the first

@@ -102,8 +102,9 @@ impl Statement {
 
 /// Every quotation that stands in at least two articles, in marks in one of them at least; largest first.
 ///
-/// `statements` are those of all articles, in order.
-pub(crate) fn quotes(corpus: &CorpusView<'_>, heard: &Heard, statements: &[Statement]) -> Vec<Quote> {
+/// `statements` are those of all articles, in order, some in each list: they are many, and a list that grows is held twice.
+pub(crate) fn quotes(corpus: &CorpusView<'_>, heard: &Heard, statements: &[Vec<Statement>]) -> Vec<Quote> {
+    let statements: Vec<&Statement> = statements.iter().flatten().collect();
     let mut sets = Sets((0..statements.len()).collect());
     let one = |a: &Statement, b: &Statement| {
         let other = a.said.article != b.said.article && !a.speaks_as_another(b);
@@ -111,7 +112,7 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, heard: &Heard, statements: &[State
         (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, heard, a, b)
     };
     let same: Vec<(usize, usize)> =
-        candidates(statements, SORTED_AT_ONCE).into_par_iter().filter(|&(a, b)| one(&statements[a], &statements[b])).collect();
+        candidates(&statements, SORTED_AT_ONCE).into_par_iter().filter(|&(a, b)| one(statements[a], statements[b])).collect();
     same.into_iter().for_each(|(a, b)| sets.join(a, b));
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
@@ -121,7 +122,7 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, heard: &Heard, statements: &[State
         g.iter().any(|&i| statements[i].said.article != statements[g[0]].said.article) && g.iter().any(|&i| statements[i].marked)
     };
     let mut out: Vec<Quote> =
-        groups.into_values().filter(several).map(|group| quote(corpus, heard, group.iter().map(|&i| &statements[i]).collect())).collect();
+        groups.into_values().filter(several).map(|group| quote(corpus, heard, group.iter().map(|&i| statements[i]).collect())).collect();
     out.sort_by_key(|q| (std::cmp::Reverse(q.members.len()), q.members[0].0));
     out
 }

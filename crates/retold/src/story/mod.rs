@@ -25,16 +25,20 @@ use neighbours::Neighbours;
 use terms::Vectors;
 pub(crate) use terms::kept_terms;
 
-/// Groups all articles into stories and threads: largest story first, then by first article.
+/// Which articles tell of one event, and which events belong together.
+#[derive(Debug)]
+pub(crate) struct Grouped {
+    /// The members of each story, sorted, and the one that is most like the others.
+    stories: Vec<(Vec<u32>, u32)>,
+    /// For each article the first one of its thread.
+    thread_of: Vec<u32>,
+}
+
+/// Groups all articles into stories and threads.
 ///
-/// `texts` counts the separately written texts behind a set of articles, fewest and most.
-/// Cost: near-linear in the articles; the index lists of frequent words are not followed.
-pub(crate) fn stories(
-    cards: &[Card],
-    shelf: &dyn Shelf,
-    config: &StoryConfig,
-    texts: &(dyn Fn(&[ArticleIx]) -> (u32, u32) + Sync),
-) -> Vec<Story> {
+/// Cost: near-linear in the articles; the index lists of frequent words are not followed. Takes about 2.5 kB an article while it runs, so it
+/// comes before anything else is held.
+pub(crate) fn grouped(cards: &[Card], shelf: &dyn Shelf, config: &StoryConfig) -> Grouped {
     let days: Vec<Option<f32>> = cards.iter().map(day).collect();
     let vectors = Vectors::new(cards.len() as u32, &|article| {
         let kept = shelf.digest(article).and_then(|d| terms::unpack(&d.terms));
@@ -43,18 +47,34 @@ pub(crate) fn stories(
     let near = Neighbours::new(&vectors, &days);
     let mut clusters = Clusters::new(&vectors, &near, &days, config.same_story_from);
     clusters.merge();
-    let grouped = clusters.members();
+    let stories = clusters.members();
     clusters.forget_dates(config.same_thread_from);
     clusters.merge();
     let mut thread_of = vec![0; cards.len()];
     for members in clusters.members() {
         members.iter().for_each(|&a| thread_of[a as usize] = members[0]);
     }
-    let mut stories: Vec<Story> = grouped
+    let with_central = |members: Vec<u32>| {
+        let central = near.most_central(&members);
+        (members, central)
+    };
+    Grouped { stories: stories.into_iter().map(with_central).collect(), thread_of }
+}
+
+/// The stories of these groups: largest first, then by first article. `texts` counts the separately written texts behind a set of articles, fewest
+/// and most.
+pub(crate) fn stories(
+    grouped: Grouped,
+    cards: &[Card],
+    shelf: &dyn Shelf,
+    texts: &(dyn Fn(&[ArticleIx]) -> (u32, u32) + Sync),
+) -> Vec<Story> {
+    let Grouped { stories, thread_of } = grouped;
+    let mut stories: Vec<Story> = stories
         .into_par_iter()
-        .map(|members| {
+        .map(|(members, central)| {
             let thread = thread_of[members[0] as usize];
-            let headline = headline(ArticleIx(near.most_central(&members)), cards, shelf);
+            let headline = headline(ArticleIx(central), cards, shelf);
             let articles: Vec<ArticleIx> = members.into_iter().map(ArticleIx).collect();
             let (texts_low, texts_high) = texts(&articles);
             let dates = || articles.iter().filter_map(|a| cards[a.index()].published.as_ref());

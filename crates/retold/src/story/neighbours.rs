@@ -10,7 +10,7 @@ const SEARCHED_TERMS: usize = 64;
 const LONGEST_LIST: usize = 2000;
 /// Places in such lists that are looked at for an article, the rarest words first: a large collection has many words in nearly
 /// [`LONGEST_LIST`] articles. Collections of a few thousand articles have fewer places than this.
-const SEARCHED_PLACES: usize = 16_384;
+const SEARCHED_PLACES: usize = 8192;
 /// Candidates whose likeness is worked out in full.
 const CANDIDATES: usize = 96;
 /// Neighbours kept of each article.
@@ -191,12 +191,16 @@ impl Index {
         }
         touched.retain(|&other| other as usize != article);
         if touched.len() > CANDIDATES {
-            let order = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
-            touched.select_nth_unstable_by(CANDIDATES, order);
+            // the largest first, of equal ones the first: bits of what is never negative are in its order
+            let key = |&other: &u32| u64::from(scores[other as usize].to_bits()) << 32 | u64::from(!other);
+            let mut best: Vec<u64> = touched.iter().map(key).collect();
+            best.select_nth_unstable_by(CANDIDATES, |a, b| b.cmp(a));
+            let kept = best[..CANDIDATES].iter().map(|&key| !(key as u32));
+            touched.iter().for_each(|&other| scores[other as usize] = 0.0);
+            touched = kept.collect();
         }
         touched.iter().for_each(|&other| scores[other as usize] = 0.0);
         scores[article] = 0.0;
-        touched.truncate(CANDIDATES);
         touched.sort_unstable();
         touched
     }
