@@ -6,17 +6,18 @@ use std::sync::{Arc, OnceLock};
 use crate::record::{Article, ArticleIx, Block, Date, DateOrigin, Match, Role, Span};
 use crate::text::{Disguise, Letters, Word, fold, quotations};
 
-/// What is known of an article without its text; small enough to keep for every article of a large collection.
+/// What is known of an article without its text; small enough to keep for every article of a large collection, in which many share what is behind an
+/// [`Arc`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// The article's id. A corpus is sorted by it.
     pub id: String,
     /// File it came from, relative to the input argument: what names it where nothing else does.
-    pub input: String,
+    pub input: Arc<str>,
     /// Its part in the collection.
     pub role: Role,
     /// Main name of its publisher.
-    pub outlet: Option<String>,
+    pub outlet: Option<Arc<str>>,
     /// Its address.
     pub url: Option<String>,
     /// When the page was captured, ISO 8601.
@@ -32,7 +33,7 @@ pub struct Card {
     /// A stamp or dateline in the text.
     pub stamped: Option<Date>,
     /// ISO 639-1 language.
-    pub lang: Option<String>,
+    pub lang: Option<Arc<str>>,
     /// Whether the whole page is there.
     pub complete: bool,
     /// Folded words of the text.
@@ -121,7 +122,7 @@ pub struct Digest {
 
 impl Digest {
     /// Raised whenever another program version would work out something else.
-    pub const VERSION: u32 = 5;
+    pub const VERSION: u32 = 6;
 }
 
 /// Where the engine takes the matches of a corpus from: RAM for a one-shot report, a file for a collection that is larger than RAM. They are
@@ -187,9 +188,9 @@ impl Card {
     pub fn of(article: &Article, words: &[Word]) -> Self {
         Card {
             id: article.id.clone(),
-            input: article.input.clone(),
+            input: article.input.as_str().into(),
             role: article.role,
-            outlet: article.outlet.clone(),
+            outlet: article.outlet.as_deref().map(Arc::from),
             url: article.url.clone(),
             captured: article.captured.clone(),
             text_sha256: article.text_sha256.clone(),
@@ -197,7 +198,7 @@ impl Card {
             published: article.published.clone(),
             published_from: article.published_from,
             stamped: article.stamped.clone(),
-            lang: article.lang.clone(),
+            lang: article.lang.as_deref().map(Arc::from),
             complete: article.complete,
             words: u32::try_from(words.len()).unwrap_or(u32::MAX),
             disguise: Disguise::of(&article.text, words),

@@ -52,15 +52,16 @@ impl Filter {
     }
 
     fn keeps_pair(&self, left: &Card, right: &Card) -> bool {
-        let different = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
-        let known = |list: &[String], value: &Option<String>| value.as_ref().is_some_and(|v| list.contains(v));
+        let different = |a: Option<&str>, b: Option<&str>| a.is_some() && b.is_some() && a != b;
+        let known = |list: &[String], value: Option<&str>| value.is_some_and(|value| list.iter().any(|one| one == value));
         let across = match self.across {
             Across::All => true,
-            Across::Outlets => different(&left.outlet, &right.outlet),
-            Across::Languages => different(&left.lang, &right.lang),
+            Across::Outlets => different(left.outlet.as_deref(), right.outlet.as_deref()),
+            Across::Languages => different(left.lang.as_deref(), right.lang.as_deref()),
         };
-        let languages = self.languages.is_empty() || known(&self.languages, &left.lang) && known(&self.languages, &right.lang);
-        let outlets = !known(&self.without_outlets, &left.outlet) && !known(&self.without_outlets, &right.outlet);
+        let languages =
+            self.languages.is_empty() || known(&self.languages, left.lang.as_deref()) && known(&self.languages, right.lang.as_deref());
+        let outlets = !known(&self.without_outlets, left.outlet.as_deref()) && !known(&self.without_outlets, right.outlet.as_deref());
         across && languages && outlets && self.within_days.is_none_or(|days| days_apart(left, right).is_some_and(|d| d <= i64::from(days)))
     }
 }

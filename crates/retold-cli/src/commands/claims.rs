@@ -75,7 +75,7 @@ impl Row<'_> {
         let p = self.place;
         let [start, end, cp_start, cp_end] = self.span(p.span);
         json!({
-            "claim": self.claim.id, "article": self.roster.id(p.article), "outlet": self.roster.cards()[p.article.index()].outlet,
+            "claim": self.claim.id, "article": self.roster.id(p.article), "outlet": self.roster.cards()[p.article.index()].outlet.as_deref(),
             "status": p.status.as_str(), "voice": p.voice.as_str(),
             "attributed_to": self.words(p.attributed_to), "attributed_to_span": object(p.attributed_to),
             "hedge": self.words(p.hedge), "hedge_span": object(p.hedge),

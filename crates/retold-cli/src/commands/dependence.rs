@@ -39,7 +39,7 @@ fn line(row: &Dependence, roster: &Roster) -> Value {
     });
     json!({
         "article": roster.id(row.article),
-        "outlet": roster.cards()[row.article.index()].outlet,
+        "outlet": roster.cards()[row.article.index()].outlet.as_deref(),
         "words": row.words,
         "wire_words": row.wire_words, "wire_share": share(row.wire_words, row.words),
         "release_words": row.release_words, "release_share": share(row.release_words, row.words),

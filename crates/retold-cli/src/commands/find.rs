@@ -79,7 +79,7 @@ fn tell(place: &Place, roster: &Roster, earliest: Option<ArticleIx>, text: &str)
 fn json(place: &Place, roster: &Roster, earliest: Option<ArticleIx>, text: &str) -> serde_json::Value {
     let card = &roster.cards()[place.article.index()];
     serde_json::json!({
-        "article": card.id, "outlet": card.outlet, "published": card.published.as_ref().map(|d| &d.iso), "title": card.title, "url": card.url,
+        "article": card.id, "outlet": card.outlet.as_deref(), "published": card.published.as_ref().map(|d| &d.iso), "title": card.title, "url": card.url,
         "start": place.span.start, "end": place.span.end, "text": place.span.of(text), "kind": place.kind.as_str(), "words": place.words,
         "identity": (place.identity * 10_000.0).round() / 10_000.0, "earliest_in_this_collection": earliest == Some(place.article),
     })

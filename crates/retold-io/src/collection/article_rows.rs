@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use retold::Card;
 use retold::record::{Article, Block, Correction, Date, DateClaim, Span, TimeMention, UnknownName, stable_id};
@@ -157,28 +158,47 @@ fn insert_times(db: &Connection, number: u32, article: &Article) -> Result<()> {
 
 /// All cards in the order of their numbers.
 pub(super) fn cards(db: &Connection) -> Result<Vec<Card>> {
-    db.prepare_cached(&format!("SELECT {CARD} FROM article_rows ORDER BY number"))?.query_map([], card)?.collect()
+    let mut shared = Shared::default();
+    db.prepare_cached(&format!("SELECT {CARD} FROM article_rows ORDER BY number"))?.query_map([], |row| card(row, &mut shared))?.collect()
 }
 
 /// The card of the article with this number.
 pub(super) fn card_of(db: &Connection, number: u32) -> Result<Option<Card>> {
-    db.prepare_cached(&format!("SELECT {CARD} FROM article_rows WHERE number = ?1"))?.query_row([number], card).optional()
+    db.prepare_cached(&format!("SELECT {CARD} FROM article_rows WHERE number = ?1"))?
+        .query_row([number], |row| card(row, &mut Shared::default()))
+        .optional()
 }
 
-fn card(row: &Row) -> Result<Card> {
+/// Words that many cards have: outlets, languages, files. Each is held once.
+#[derive(Default)]
+struct Shared(HashSet<Arc<str>>);
+
+impl Shared {
+    fn one(&mut self, row: &Row, at: usize) -> Result<Option<Arc<str>>> {
+        let Some(text) = row.get_ref(at)?.as_str_or_null()? else { return Ok(None) };
+        if let Some(known) = self.0.get(text) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        Ok(Some(new))
+    }
+}
+
+fn card(row: &Row, shared: &mut Shared) -> Result<Card> {
     Ok(Card {
         id: row.get(0)?,
         role: name(row, 1)?,
-        outlet: row.get(2)?,
+        outlet: shared.one(row, 2)?,
         url: row.get(3)?,
         title: row.get(4)?,
         published: date(row, 5)?,
         published_from: maybe_name(row, 9)?,
         stamped: date(row, 10)?,
-        lang: row.get(14)?,
+        lang: shared.one(row, 14)?,
         complete: row.get(15)?,
         words: row.get(16)?,
-        input: row.get(17)?,
+        input: shared.one(row, 17)?.unwrap_or_default(),
         captured: row.get(18)?,
         text_sha256: row.get(19)?,
         disguise: Disguise { hidden_characters: row.get(20)?, lookalike_words: row.get(21)? },
@@ -209,20 +229,20 @@ fn row(db: &Connection, number: u32) -> Result<Option<(Card, Article)>> {
              FROM articles WHERE number = ?1"
     ))?
     .query_row([number], |row| {
-        let card = card(row)?;
+        let card = card(row, &mut Shared::default())?;
         let of = card.clone();
         let article = Article {
             id: of.id,
             role: of.role,
-            outlet: of.outlet,
+            outlet: of.outlet.as_deref().map(str::to_owned),
             url: of.url,
             title: of.title,
             published: of.published,
             published_from: of.published_from,
             stamped: of.stamped,
-            lang: of.lang,
+            lang: of.lang.as_deref().map(str::to_owned),
             complete: of.complete,
-            input: of.input,
+            input: of.input.to_string(),
             captured: of.captured,
             text_sha256: of.text_sha256,
             locator: row.get(22)?,

@@ -69,7 +69,7 @@ impl Texts<'_> {
     /// What is said of one passage; names end with `suffix`.
     fn passage(&mut self, passage: Passage, suffix: &str) -> Result<Value, Error> {
         let (id, card) = (self.roster.id(passage.article).to_owned(), &self.roster.cards()[passage.article.index()]);
-        let (series, date) = (card.outlet.clone().unwrap_or_else(|| id.clone()), card.published.as_ref().map(|d| d.iso.clone()));
+        let (series, date) = (card.outlet.as_deref().unwrap_or(&id).to_owned(), card.published.as_ref().map(|d| d.iso.clone()));
         let (url, title) = (card.url.clone(), card.title.clone());
         let number = self.roster.number(passage.article);
         let (_, points) = self.of(passage.article)?;

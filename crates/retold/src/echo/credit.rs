@@ -103,7 +103,7 @@ impl Credits<'_> {
 
     /// A stated agreement with the other outlet.
     fn agreed(&self, side: Side<'_>, other: Side<'_>) -> bool {
-        let (Some(own), Some(theirs)) = (&side.card.outlet, &other.card.outlet) else { return false };
+        let (Some(own), Some(theirs)) = (side.card.outlet.as_deref(), other.card.outlet.as_deref()) else { return false };
         self.gazetteer.outlet(own).is_some_and(|o| o.agreements.iter().any(|a| self.gazetteer.same(a, theirs) || a == theirs))
     }
 }

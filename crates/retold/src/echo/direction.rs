@@ -431,7 +431,7 @@ pub(crate) fn quoted(words: &str) -> String {
 /// than a file.
 pub(crate) fn name(card: &Card) -> String {
     match (&card.outlet, &card.title) {
-        (Some(outlet), _) => outlet.clone(),
+        (Some(outlet), _) => outlet.to_string(),
         (None, Some(title)) => quoted(title),
         (None, None) => card.input.rsplit('/').next().unwrap_or(&card.id).to_owned(),
     }

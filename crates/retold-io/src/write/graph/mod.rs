@@ -267,14 +267,14 @@ impl<'a> Shared<'a> {
 
 /// An article, as a node.
 fn node(card: &Card, families: usize) -> Node {
-    let text = |of: &Option<String>| of.clone().map_or(Value::Unknown, Value::Text);
+    let text = |of: Option<&str>| of.map_or(Value::Unknown, |text| Value::Text(text.to_owned()));
     let day = card.published.as_ref().map(|date| date.iso.clone());
     let values = vec![
-        text(&card.outlet),
-        text(&day),
+        text(card.outlet.as_deref()),
+        text(day.as_deref()),
         Value::Text(card.role.as_str().to_owned()),
-        text(&card.lang),
-        text(&card.url),
+        text(card.lang.as_deref()),
+        text(card.url.as_deref()),
         Value::Count(card.words.into()),
         Value::Count(families as u64),
     ];

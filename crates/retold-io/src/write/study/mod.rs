@@ -102,10 +102,10 @@ fn keys(db: &Connection, articles: &[Card], by: GroupBy) -> rusqlite::Result<Vec
         .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let key = |card: &Card| match by {
-        GroupBy::Outlet => card.outlet.clone(),
+        GroupBy::Outlet => card.outlet.as_deref().map(str::to_owned),
         GroupBy::Domain => card.url.as_deref().and_then(registered_domain),
-        GroupBy::Country => card.outlet.as_ref().and_then(|outlet| countries.get(outlet).cloned()),
-        GroupBy::Language => card.lang.clone(),
+        GroupBy::Country => card.outlet.as_deref().and_then(|outlet| countries.get(outlet).cloned()),
+        GroupBy::Language => card.lang.as_deref().map(str::to_owned),
     };
     Ok(articles.iter().map(key).collect())
 }
