@@ -170,27 +170,3 @@ fn put_hedge(out: &mut Packer, h: &Hedge) {
 fn take_hedge(from: &mut Unpacker<'_>) -> Option<Hedge> {
     Some(Hedge { span: from.span()?, scope: from.span()?, class: from.member(HedgeClass::ALL)? })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::corpus::Reading;
-    use crate::{label, voice};
-
-    #[test]
-    fn what_was_heard_comes_back_as_it_was() {
-        let text = "CORRIN (NPA) — The so-called Harbour Guard, a militant group, allegedly took the ferry, officials said. “We deny that,” \
-                    Mira Tolan, the guard’s spokeswoman, told the Corrin Post. She added that “the regime” was to blame.";
-        let reading = Reading::of_text(text.into());
-        let mut voices = voice::read(&reading, Some("en"), crate::record::Role::default());
-        let wording = label::read(&reading, &voices, Some("en"));
-        voices.sourcing.iter_mut().for_each(|s| s.outlet = Some("Corrin Post".into()));
-        assert!(voices.attributions.len() > 1 && !voices.sourcing.is_empty(), "{voices:?}");
-        assert!(wording.labels.len() > 1 && !wording.hedges.is_empty(), "{wording:?}");
-        let none = (Voices::default(), Wording::default());
-        let heard = Heard::of(&[none.0.clone(), voices.clone(), none.0], &[none.1.clone(), wording.clone(), none.1]);
-        let of = |a| (heard.attributions(a), heard.sourcing(a), heard.labels(a), heard.hedges(a));
-        assert_eq!(of(ArticleIx(1)), (voices.attributions, voices.sourcing, wording.labels, wording.hedges));
-        assert_eq!(of(ArticleIx(2)), (vec![], vec![], vec![], vec![]));
-    }
-}
