@@ -410,6 +410,10 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
         Same::Thing if a.told.slot.is_some() && is_later_and_more(x, y) => {
             (one_count && near >= BOUND_RATIO).then_some(ConflictClass::Update)
         }
+        // who was missing is found, who was held is freed
+        Same::Thing if a.told.is_passing && b.told.is_passing && x.as_of != y.as_of => {
+            (one_count && near >= BOUND_RATIO).then_some(ConflictClass::Update)
+        }
         Same::Thing if is_power_of_ten(x, y) => (shared >= MANY_WORDS).then_some(ConflictClass::Scale),
         Same::Thing if a.is_part || b.is_part => part_and_whole(a, b, one_story && shared >= SOME_WORDS),
         Same::Thing if near >= NEAR_RATIO => {
@@ -417,7 +421,7 @@ fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
             let clear = a.counts <= TWO_COUNTERS && b.counts <= TWO_COUNTERS;
             let told_apart =
                 shared >= MANY_WORDS || few && clear && (one_story || shared >= SOME_WORDS) || one_story && near >= VERY_NEAR_RATIO;
-            (told_apart && !is_apart(a.told, b.told)).then_some(ConflictClass::Conflict)
+            (told_apart && !is_apart(a.told, b.told) && !of_others(a.told, b.told)).then_some(ConflictClass::Conflict)
         }
         Same::Thing => (one_story && shared >= MANY_WORDS).then_some(ConflictClass::Scope),
     }
@@ -469,6 +473,11 @@ fn is_part_of_all(a: &Told, b: &Told) -> bool {
 /// Whether the sentences speak of two events: of different days, or one of them of "another" one.
 fn is_apart(a: &Told, b: &Told) -> bool {
     a.is_aside != b.is_aside || !a.days.is_empty() && !b.days.is_empty() && !both(&a.days, &b.days) || far_dates(a, b)
+}
+
+/// Whether two figures of which no table knows what befell those counted have other names before them: the points of one player are not those of another.
+fn of_others(a: &Told, b: &Told) -> bool {
+    a.slot.is_none() && a.whose.zip(b.whose).is_some_and(|(a, b)| a != b)
 }
 
 /// Whether a sentence names a day that the other one cannot mean; one that names none means the day of its article.

@@ -23,14 +23,15 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
             out.number(list.len() as u32);
             list.iter().for_each(|&word| out.bits(word));
         }
+        out.maybe(t.whose, Packer::bits);
         out.maybe(t.least, Packer::real);
         let turn = match t.turn {
             None => 0,
             Some(Turn::Former) => 1,
             Some(Turn::Later) => 2,
         };
-        let flags = [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local];
-        out.0.push((0..).zip(flags).fold(turn << 4, |all, (bit, flag)| all | u8::from(flag) << bit));
+        let flags = [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local, t.is_passing];
+        out.0.push((0..).zip(flags).fold(turn << 5, |all, (bit, flag)| all | u8::from(flag) << bit));
     }
     out.0
 }
@@ -84,14 +85,17 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         days: words(from)?,
         names: words(from)?,
         dates: words(from)?,
+        whose: from.maybe(Unpacker::bits)?,
         least: from.maybe(Unpacker::real)?,
         is_aside: false,
         is_sourced: false,
+        is_passing: false,
     };
     let flags = from.byte()?;
     let flag = |bit: u8| flags & 1 << bit != 0;
     (told.is_aside, told.is_sourced, told.is_of_whole, told.is_local) = (flag(0), flag(1), flag(2), flag(3));
-    told.turn = match flags >> 4 {
+    told.is_passing = flag(4);
+    told.turn = match flags >> 5 {
         0 => None,
         1 => Some(Turn::Former),
         2 => Some(Turn::Later),

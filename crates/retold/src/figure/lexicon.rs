@@ -80,6 +80,8 @@ pub(super) struct Lexicon {
     pub(super) groups: Vec<String>,
     pub(super) never_planned: Vec<u8>,
     pub(super) begins: Vec<u8>,
+    /// Events that end for those who are counted: a later count may be smaller.
+    pub(super) passing: Vec<u8>,
     /// For each event the slot it shares with others.
     pub(super) slots: Vec<u8>,
     /// For each group the class it is compared in; `None` for people in general.
@@ -140,6 +142,7 @@ struct File {
     never_planned: Vec<String>,
     same_slot: Vec<Vec<String>>,
     begins: Vec<String>,
+    passing: Vec<String>,
     anybody: Vec<String>,
     same_group: Vec<Vec<String>>,
     age: Vec<String>,
@@ -271,6 +274,7 @@ impl Lexicon {
             thousands: file.thousands,
             decimal: file.decimal,
             never_planned: file.never_planned.iter().map(|n| place(&events, n)).collect(),
+            passing: file.passing.iter().map(|n| place(&events, n)).collect(),
             begins: file.begins.iter().map(|n| place(&events, n)).collect(),
             currency_signs: file.currency_signs.iter().map(|(&c, n)| (c, place(&units, n))).collect(),
             slots,

@@ -67,6 +67,10 @@ pub(crate) struct Told {
     pub(crate) is_aside: bool,
     /// Its sentence says who says so.
     pub(crate) is_sourced: bool,
+    /// Whose it is by the name right before it, hashed.
+    pub(crate) whose: Option<u32>,
+    /// Whether it counts those in a state that ends, so that a later count may be smaller: missing, held.
+    pub(crate) is_passing: bool,
 }
 
 /// Who or what is counted.
@@ -214,6 +218,8 @@ impl Scan<'_> {
             least: number.least,
             is_aside: self.is_aside(number),
             is_sourced: self.is_sourced(sentence),
+            whose: self.whose(number),
+            is_passing: event.is_some_and(|e| lexicon.passing.contains(&e)),
         })
     }
 
@@ -274,11 +280,24 @@ impl Scan<'_> {
         let behind = (number.end..(number.end + WORDS).min(self.words.len())).take_while(|&i| !self.is_clause_break(i)).find(|&i| name(i));
         let mut names: Vec<u32> = match behind {
             Some(first) => (first..self.words.len()).take_while(|&i| name(i)).map(|i| self.words[i].hash).collect(),
-            None => (0..number.first).rev().take_while(|&i| name(i)).map(|i| self.words[i].hash).collect(),
+            None => (0..number.first).rev().take_while(|&i| name(i) && !self.is_break(i + 1)).map(|i| self.words[i].hash).collect(),
         };
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// The last word of the name right before a number, unless it is somebody's who says so: "Orrel scored 12", "Tolan (52-3, 46 wins)".
+    fn whose(&self, number: &Number) -> Option<u32> {
+        const WORDS: usize = 5;
+        const LETTERS: usize = 5;
+        let said = |i: usize| self.speech.is_some_and(|l| l.speech.contains(&self.words[i].hash));
+        // a capital letter at the beginning of a sentence says nothing of a short or known word
+        let begins = |i: usize| self.is_break(i) && (self.raw(i).len() < LETTERS || self.info(i).is_some());
+        let name = |i: usize| self.is_capital(i) && !begins(i) && !self.is(i, Flag::Month) && !self.is(i, Flag::Weekday);
+        let floor = number.first.saturating_sub(WORDS);
+        let mut before = (floor..number.first).rev().take_while(|&i| !self.is_break(i + 1) && !said(i));
+        before.find(|&i| name(i)).map(|i| self.words[i].hash)
     }
 
     /// Days that a sentence names by month.
