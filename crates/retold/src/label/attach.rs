@@ -7,8 +7,9 @@ use crate::record::{Device, Voice};
 use crate::text::Actor;
 
 use super::lexicon::{
-    ACCUSE, ACCUSED_OF, ADVERB, AS, AUXILIARY, BE, BEFORE_VERB, CLOSED, DEFINITE, DETERMINER, DISTANCER, INDEFINITE, NAMING, NAMING_AS,
-    NEGATION, OWNER, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE, TIME, UNSPECIFIC, ends,
+    ACCUSE, ACCUSED_OF, ADVERB, AND, AS, AUXILIARY, BE, BEFORE_VERB, CAPITAL, CLOSED, DEFINITE, DETERMINER, DISTANCER, EXPLETIVE,
+    INDEFINITE, NAMING, NAMING_AS, NEGATION, OF_ANY_GROUP, OWNER, PARTISAN, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE,
+    TIME, UNOWNED, UNSPECIFIC, UNTITLED, VERB, ends,
 };
 use super::names::{Names, Sort};
 use super::phrase::Phrase;
@@ -54,6 +55,7 @@ impl<'a> Attach<'a> {
         attach.adjectives();
         attach.glosses();
         attach.predicates();
+        attach.posts();
         attach.substitutions();
         (attach.names, attach.drafts, attach.taken)
     }
@@ -82,7 +84,8 @@ impl<'a> Attach<'a> {
     fn heads(&self) -> Vec<(usize, Actor)> {
         let sheet = self.sheet;
         let is_head = |i: usize| {
-            let actor = sheet.actor[i].filter(|&a| !sheet.furniture[i] && (!sheet.capital[i] || self.is_capital_office(i, a)))?;
+            let written = |a| !sheet.capital[i] || sheet.is(i, CAPITAL) || self.is_capital_office(i, a);
+            let actor = sheet.actor[i].filter(|&a| !sheet.furniture[i] && written(a))?;
             let next = i + 1;
             let free = next < sheet.words.len() && !sheet.has(next, gap::PARTS) && !sheet.capital[next];
             // "militant group": the last one is the head; "government-backed" is an adjective
@@ -93,12 +96,43 @@ impl<'a> Attach<'a> {
             let alone = || sheet.phrase_to(i).first == i && (i == 0 || !sheet.is(i - 1, DETERMINER));
             // "the extremist attacks caused"; but "the extremist attacks the mill"
             let adjectival = || ends(sheet.raw(i), &sheet.lexicon.endings.adjectival) && !sheet.is(next + 1, DETERMINER | PRONOUN);
-            let second = || !sheet.is_plural(next) || actor == Actor::Office && (alone() || adjectival());
-            let compound = free && !sheet.is(i, OWNER) && sheet.may_be_noun(next) && !sheet.is_plural(i) && second();
-            let goes_on = nation || compound || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
+            let second = || !sheet.is_plural(next) || actor == Actor::Office && alone() || adjectival();
+            // "the terrorist lists of": behind such an adjective a word that may be a verb is a noun where a preposition follows
+            let noun = || {
+                sheet.may_be_noun(next)
+                    || adjectival() && sheet.is(next + 1, PREPOSITION) && !sheet.is(next, CLOSED & !(NAMING | NAMING_AS | VERB))
+            };
+            // "regime jets" are the regime's, "regime air forces" are a label of their own, "regime change" names nobody
+            let owner = sheet.is(i, OWNER) && !sheet.is(next, UNOWNED);
+            let owned = owner
+                && !sheet.is_plural(i)
+                && free
+                && sheet.may_be_noun(next)
+                && sheet.actor.get(next + 1).is_some_and(|a| a.is_some())
+                && !sheet.has(next + 1, gap::PARTS);
+            let compound = free && !owner && noun() && !sheet.is_plural(i) && second() || self.is_paired_adjective(i);
+            let goes_on = nation || compound || owned || free && (sheet.actor[next].is_some() || sheet.has(next, gap::JOINED));
             (!goes_on && !sheet.has(next, gap::JOINED)).then_some((i, actor))
         };
         (0..sheet.words.len()).filter_map(is_head).collect()
+    }
+
+    /// "supremacist and nationalist ideas": the first of two words that end as such adjectives do, before a noun.
+    fn is_paired_adjective(&self, i: usize) -> bool {
+        const BETWEEN: usize = 2;
+        let sheet = self.sheet;
+        let adjectival = |i: usize| i < sheet.words.len() && ends(sheet.raw(i), &sheet.lexicon.endings.adjectival);
+        if !adjectival(i) || !sheet.is(i + 1, AND) || sheet.has(i + 1, gap::PARTS) {
+            return false;
+        }
+        let second = (i + 2..=i + 1 + BETWEEN).find(|&j| adjectival(j));
+        second.is_some_and(|j| {
+            let next = j + 1;
+            next < sheet.words.len()
+                && (i + 2..=next).all(|k| !sheet.has(k, gap::PARTS))
+                && sheet.may_be_noun(next)
+                && sheet.actor[next].is_none()
+        })
     }
 
     /// "to judge", "who sponsors": a verb that looks like a noun that names somebody.
@@ -119,15 +153,17 @@ impl<'a> Attach<'a> {
                 continue;
             }
             let distanced = self.is_distanced(phrase).then_some(Voice::Distanced);
-            if let Some(m) = self.name_behind(phrase) {
+            // "her company, Orrel Mills": a noun that says nothing alone
+            let says = phrase.first < head || !self.sheet.bare[head] || self.sheet.kind[head] || actor == Actor::Office;
+            if let Some(m) = self.name_behind(phrase).filter(|_| says) {
                 let device = if actor == Actor::Office { Device::Title } else { Device::Premodifier };
-                self.add(phrase.range(), device, Some(m), distanced);
+                self.add((phrase.first, self.sheet.office_end(head)), device, Some(m), distanced);
             } else if let Some((m, first)) = self.name_in_front(phrase).filter(|n| self.may_be_called(n.0, actor, (n.1, head))) {
                 self.add((first, head), Device::Apposition, Some(m), distanced);
             } else if let Some(m) = self.beside(phrase, head) {
                 // "a group created in the north": what follows is the label where the noun says nothing alone
                 let bare = self.sheet.bare[head] && phrase.first == head && actor != Actor::Office;
-                let last = if bare { self.complement(head) } else { head };
+                let last = if bare { self.complement(head) } else { self.sheet.office_end(head) };
                 self.add((phrase.first, last), Device::Apposition, Some(m), distanced);
             }
         }
@@ -153,7 +189,7 @@ impl<'a> Attach<'a> {
         let before = || phrase.first..phrase.head;
         let told =
             before().any(|i| sheet.actor[i].is_some() && !sheet.capital[i] || sheet.has(i + 1, gap::JOINED) || sheet.is(i, DISTANCER));
-        told || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i))
+        told || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN | OF_ANY_GROUP))
     }
 
     /// "Orrel aides", "the NPA director" are others than Orrel and the NPA.
@@ -250,6 +286,10 @@ impl<'a> Attach<'a> {
                 denied |= sheet.is(next, NEGATION);
                 next += 1;
             }
+            // "there are critics" is said of nobody
+            if sheet.is(verb - 1, EXPLETIVE) {
+                continue;
+            }
             let pronoun = sheet.is(verb - 1, PRONOUN) && !sheet.has(verb, gap::PARTS);
             let subject = if pronoun { self.meant(verb - 1) } else { self.subject(verb) };
             let article = sheet.is(next, INDEFINITE | DEFINITE) && !sheet.compound(next);
@@ -266,19 +306,40 @@ impl<'a> Attach<'a> {
         }
     }
 
+    /// `served as defense secretary`: an office without an article behind `as`.
+    fn posts(&mut self) {
+        for (head, actor) in self.heads() {
+            let (sheet, phrase) = (self.sheet, self.sheet.phrase_to(head));
+            let before = phrase.first.checked_sub(1).filter(|&at| sheet.is(at, AS) && !sheet.has(phrase.first, gap::PARTS));
+            let Some(at) = before.filter(|_| actor == Actor::Office && !phrase.determined && !sheet.is_plural(head)) else { continue };
+            // "as well as president"
+            if at > 0 && !sheet.has(at, gap::STOP | gap::COMMA) && !sheet.is(at - 1, ADVERB) {
+                let subject = self.subject_before(at);
+                self.add((phrase.first, self.sheet.office_end(head)), Device::AsPhrase, subject, None);
+            }
+        }
+    }
+
     /// Whether a phrase has a noun that can name somebody, or ends as those do who do something: "a worrier". "A place" is nobody.
     fn names_somebody(&self, (first, last): Range) -> bool {
         let sheet = self.sheet;
-        let actor = (first..=last).any(|i| sheet.actor[i].is_some() && !sheet.capital[i]);
+        let actor = (first..=last).any(|i| sheet.actor[i].is_some() && !sheet.capital[i] && !self.modifies(i, last));
         let doer = !sheet.capital[last] && super::lexicon::ends(sheet.raw(last), &sheet.lexicon.endings.doers);
         actor || doer && self.names.beginning(first).is_none()
+    }
+
+    /// "a supremacist rally", "the immigrant status": the noun behind it is what the phrase is about.
+    fn modifies(&self, i: usize, last: usize) -> bool {
+        let (sheet, next) = (self.sheet, i + 1);
+        let person = sheet.actor[i] == Some(Actor::Office) && !sheet.is_plural(i);
+        next <= last && person && !sheet.is(next, CLOSED) && !sheet.has(next, gap::PARTS) && sheet.actor[next].is_none()
     }
 
     /// "president of the club" is a president; "sponsor of terrorism" stays whole, since a sponsor alone is none of the nouns known here.
     fn without_complement(&self, (first, last): Range) -> Range {
         let of = (first + 1..last).find(|&i| self.sheet.is(i, PREPOSITION));
         let head = of.map(|of| of - 1).filter(|&head| self.sheet.actor[head].is_some() && !self.sheet.bare[head]);
-        (first, head.unwrap_or(last))
+        (first, head.map_or(last, |head| self.sheet.office_end(head)))
     }
 
     /// Whom a pronoun most likely stands for: the last name in this sentence or the one before that somebody acts under.
@@ -343,7 +404,16 @@ impl<'a> Attach<'a> {
             // "a regime that could not": what follows tells which
             let next = head + 1;
             let told = actor == Actor::Group && self.sheet.is(next, PRONOUN | DEFINITE) && !self.sheet.has(next, gap::PARTS);
-            let nobody = (phrase.first..head).any(|i| self.sheet.is(i, UNSPECIFIC));
+            // "as our president": a post, and nobody who holds it
+            let outer = phrase.outer();
+            let post = phrase.determined
+                && outer > 0
+                && self.sheet.is(outer, POSSESSIVE)
+                && self.sheet.is(outer - 1, AS)
+                && !self.sheet.has(outer, gap::PARTS);
+            // "military force", "opposition to": no one body
+            let mass = self.sheet.bare[head] && !phrase.determined && !self.sheet.is_plural(head) && actor == Actor::Group;
+            let nobody = post || mass || (phrase.first..head).any(|i| self.sheet.is(i, UNSPECIFIC));
             if nobody || self.is_verb(phrase) || phrase.indefinite && bare && !told || self.sheet.bare[head] && !self.says_something(phrase)
             {
                 continue;
@@ -354,7 +424,7 @@ impl<'a> Attach<'a> {
                 continue;
             }
             let device = if distanced.is_some() { Device::Premodifier } else { Device::Substitution };
-            self.add(phrase.range(), device, mention, distanced);
+            self.add((phrase.first, self.sheet.office_end(head)), device, mention, distanced);
         }
     }
 
@@ -362,7 +432,7 @@ impl<'a> Attach<'a> {
     /// text does not name, nor "a president", who is nobody in particular.
     fn is_told_of(&self, phrase: Phrase, definite: bool) -> bool {
         let sheet = self.sheet;
-        let next = phrase.head + 1;
+        let next = self.sheet.office_end(phrase.head) + 1;
         let completed = sheet.is(next, PREPOSITION) && !sheet.has(next, gap::PARTS);
         let modified = (phrase.first..phrase.head).any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN));
         // "no candidate" is nobody
@@ -384,9 +454,11 @@ impl<'a> Attach<'a> {
             // "the failing Courier", "the embattled Narrow Front"
             let shaped =
                 group && phrase.determined && phrase.first + 1 == first && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
-            let plain = !(phrase.first..first).any(|i| {
-                sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.is(i, TIME) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit())
-            });
+            // of words with a stroke between them it is not known which is meant
+            let plain = !sheet.text[sheet.words[phrase.first].start as usize..sheet.words[first].start as usize].contains('/')
+                && !(phrase.first..first).any(|i| {
+                    sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.is(i, TIME) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit())
+                });
             if plain && !sheet.is(first - 1, CLOSED) && (compound || shaped) {
                 let distanced = (phrase.first..first).any(|i| sheet.is(i, DISTANCER)).then_some(Voice::Distanced);
                 self.add((phrase.first, first - 1), Device::Premodifier, Some(m), distanced);
@@ -412,7 +484,11 @@ impl<'a> Attach<'a> {
             let Some(end) = (first + 1..(first + LONGEST).min(sheet.words.len() + 1)).find(|&i| sheet.has(i, gap::CLOSE_BRACKET)) else {
                 continue;
             };
-            let says = end - first >= 2
+            // "(or do I repeat myself)" is an aside, "(NPA/CORRIN)" another name
+            let noun = (first..end).any(|i| sheet.raw(i).starts_with(char::is_lowercase))
+                && !(first..end).any(|i| sheet.is(i, PRONOUN | AUXILIARY));
+            let says = noun
+                && end - first >= 2
                 && !(first..end).any(|i| sheet.raw(i).starts_with(|c: char| c.is_ascii_digit()) || sheet.has(i, gap::STOP));
             let named = sheet.lexicon.neutral.iter().any(|p| sheet.phrase(first, p));
             if says && !named {
@@ -427,11 +503,17 @@ impl<'a> Attach<'a> {
         let sheet = self.sheet;
         for m in 0..self.names.mentions.len() {
             let first = self.names.mentions[m].0;
-            let office = first.checked_sub(1).filter(|&i| {
-                sheet.capital[i] && sheet.actor[i] == Some(Actor::Office) && !sheet.demonym(i) && !sheet.has(first, gap::PARTS)
-            });
-            let Some(last) = office else { continue };
-            let mut start = last;
+            let large = |i: usize| sheet.capital[i] || i + 1 < first && sheet.raw(i).starts_with(char::is_uppercase);
+            let office = |i: usize| large(i) && sheet.actor[i] == Some(Actor::Office) && !sheet.demonym(i);
+            let Some(last) = first.checked_sub(1).filter(|_| !sheet.has(first, gap::PARTS)) else { continue };
+            // "Secretary of State Tamsin Orrel"
+            let head = (last.saturating_sub(3)..=last).rev().find(|&i| office(i) && (i == last || self.sheet.office_end(i) == last));
+            // a party's adherent is called by the party's name
+            // "Patriot Meadows", "RADICAL TOLAN": a capital letter makes no title of what is none
+            let whole = self.names.mentions[m].1 > first && !sheet.shouted[last];
+            let titled = |head: usize| head < last || !sheet.is(head, PARTISAN) && (whole || !sheet.is(head, UNTITLED));
+            let Some(head) = head.filter(|&head| titled(head)) else { continue };
+            let mut start = head;
             while start > 0
                 && sheet.capital[start - 1]
                 && !sheet.has(start, gap::PARTS)
@@ -542,7 +624,7 @@ impl<'a> Attach<'a> {
         // of what stands in marks a proper name is none: "identified himself as “Pell Aristad”"
         let named = |r: Range| {
             if sheet.has(r.0, gap::OPEN) {
-                self.names.beginning(r.0).is_none() || self.names_somebody(r)
+                self.names.beginning(r.0).is_none() && !(r.0..r.1).any(|i| self.modifies(i, r.1)) || self.names_somebody(r)
             } else {
                 self.names_somebody(r) && !(r.0 == at + 1 && sheet.ends_like_verb(r.0))
             }

@@ -1,12 +1,12 @@
 //! The words of a language that name and hedge, as data: `data/labels/<lang>.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::record::HedgeClass;
-use crate::text::{hashes, of_language};
+use crate::text::{WordMap, hashes, of_language};
 
 /// Defines one bit for each class of words.
 macro_rules! classes {
@@ -18,7 +18,8 @@ classes! {
     REFLEXIVE = 10, ADVERB = 11, TIME = 12, VERB = 13, DISTANCER = 14, LINK = 15, HONORIFIC = 16, ABBREVIATION = 17, WORK = 18, SAYING = 19,
     DEMONYM = 20, NAMING = 21, NAMING_AS = 22, AS = 23, ACCUSE = 24, ACCUSED_OF = 25, HEDGE = 26, PHRASE = 27,
     OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33, COMPLEMENTIZER = 34, GENERIC = 35, QUOTED_KIND = 36,
-    UNSPECIFIC = 37,
+    UNSPECIFIC = 37, UNOWNED = 38, OF_ANY_GROUP = 39, PARTISAN = 40, CAPITAL = 41,
+    UNTITLED = 42, EXPLETIVE = 43, FIRST_PERSON = 44, SPOKEN_KIND = 45,
 }
 
 /// What stands before a noun phrase.
@@ -30,15 +31,17 @@ pub(super) const CLOSED: u64 =
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    classes: HashMap<u32, u64>,
+    classes: WordMap<u64>,
     demonym_endings: Vec<String>,
     pub(super) endings: Endings,
     /// Words that give a name without taking sides, as folded words.
     pub(super) neutral: Vec<Vec<u32>>,
+    /// Offices of several words, as folded words.
+    pub(super) offices: Vec<Vec<u32>>,
     /// Words that hold a name at a distance.
     pub(super) so_called: Vec<Vec<u32>>,
     /// Hedges by their first word, longest first.
-    pub(super) hedges: HashMap<u32, Vec<(Vec<u32>, HedgeClass)>>,
+    pub(super) hedges: WordMap<Vec<(Vec<u32>, HedgeClass)>>,
     /// Words before which a hedge means something else.
     pub(super) not_before: Vec<u32>,
 }
@@ -66,6 +69,7 @@ struct File {
     demonyms: Demonyms,
     naming: Naming,
     so_called: Phrases,
+    offices: Phrases,
     hedges: BTreeMap<String, Vec<String>>,
 }
 
@@ -77,6 +81,8 @@ pub(super) struct Endings {
     pub(super) past: Vec<String>,
     pub(super) adverbs: Vec<String>,
     pub(super) plurals: Vec<String>,
+    /// Of words that end as plurals do, and are none.
+    pub(super) singular: Vec<String>,
     pub(super) doers: Vec<String>,
     /// Of nouns for people that stand before other nouns as adjectives do: "terrorist attacks".
     pub(super) adjectival: Vec<String>,
@@ -112,7 +118,7 @@ struct Phrases {
 }
 
 /// Names of word lists in the files. `not_before` is read apart.
-const LISTS: [(&str, u64); 30] = [
+const LISTS: [(&str, u64); 38] = [
     ("indefinite", INDEFINITE),
     ("definite", DEFINITE),
     ("possessive", POSSESSIVE),
@@ -140,6 +146,14 @@ const LISTS: [(&str, u64); 30] = [
     ("plain_modifiers", PLAIN),
     ("unspecific", UNSPECIFIC),
     ("owners", OWNER),
+    ("unowned", UNOWNED),
+    ("of_any_group", OF_ANY_GROUP),
+    ("partisans", PARTISAN),
+    ("written_capital", CAPITAL),
+    ("untitled", UNTITLED),
+    ("expletives", EXPLETIVE),
+    ("first_person", FIRST_PERSON),
+    ("spoken_kinds", SPOKEN_KIND),
     ("complementizers", COMPLEMENTIZER),
     ("generic", GENERIC),
     ("quoted_kinds", QUOTED_KIND),
@@ -174,6 +188,7 @@ fn read(text: &str) -> (String, Lexicon) {
     };
     lexicon.neutral = phrases(&naming.neutral);
     lexicon.so_called = phrases(&file.so_called.phrases);
+    lexicon.offices = phrases(&file.offices.phrases);
     for first in lexicon.neutral.iter().chain(&lexicon.so_called).filter_map(|p| p.first()) {
         *lexicon.classes.entry(*first).or_default() |= PHRASE;
     }

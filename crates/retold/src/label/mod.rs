@@ -144,7 +144,8 @@ impl Whose {
                 // "…, the harbour master said": who says so stands behind the last mark
                 let source =
                     (start + 1..verb).rev().find(|&i| sheet.has(i, gap::COMMA | gap::CLOSE)).filter(|&i| verb - i <= LONGEST_SOURCE);
-                self.contents.push((sheet.span((start, source.map_or(verb, |i| i - 1))), Voice::Attributed, None));
+                let last = source.unwrap_or_else(|| source_before(sheet, verb, start + BEFORE)).max(start + 1) - 1;
+                self.contents.push((sheet.span((start, last)), Voice::Attributed, None));
             }
         }
         self.contents.sort_unstable_by_key(|c| (c.0, c.2));
@@ -230,6 +231,15 @@ impl Whose {
         };
         Label { entity, mention, span, device: draft.device, voice, sort, attribution: around.and_then(|(_, n)| n) }
     }
+}
+
+/// The first word of who says so where no mark parts it from what is said: "… in the old town a monitoring group and a warden said". Not before `floor`.
+fn source_before(sheet: &Sheet, verb: usize, floor: usize) -> usize {
+    let mut first = sheet.phrase_to(verb - 1).outer();
+    while first > floor + 1 && sheet.is(first - 1, AND) && !sheet.has(first, gap::PARTS) && !sheet.has(first - 1, gap::PARTS) {
+        first = sheet.phrase_to(first - 2).outer();
+    }
+    first.max(floor)
 }
 
 /// What the label's own noun names, whatever else its bearer is called: "Commission chairman" a person, "volunteer rescue group" a group. The last

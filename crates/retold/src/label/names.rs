@@ -170,7 +170,11 @@ fn runs(sheet: &Sheet) -> Vec<Range> {
 
 /// Where a name begins that an office stands before, "President Tamsin Orrel", or an adjective of a nation, "Meridian NPA".
 fn without_title(sheet: &Sheet, (first, last): Range) -> usize {
-    let office = (first..last).rev().find(|&i| sheet.actor[i] == Some(Actor::Office) && sheet.capital[i + 1]);
+    let ends = |i: &usize| sheet.office_end(*i);
+    let is_office = |i: &usize| sheet.actor[*i] == Some(Actor::Office) && ends(i) < last && sheet.capital[ends(i) + 1];
+    // "Secretary of State Tamsin Orrel" at the beginning of a sentence: there a capital letter says nothing, and the row begins inside the office
+    let begun = |i: &usize| *i >= first || ends(i) >= first;
+    let office = (first.saturating_sub(MOST_LINKS + 1)..last).rev().filter(begun).find(is_office).map(|i| ends(&i));
     let body = |from: usize| (from..=last).any(|i| sheet.actor[i] == Some(Actor::Group));
     let first = office.filter(|&i| !body(i + 1) && sheet.actor[i + 1] != Some(Actor::Office) && !sheet.demonym(i)).map_or(first, |i| i + 1);
     let before_acronym = first + 1 == last && sheet.demonym(first) && is_acronym(sheet.raw(last)) && !is_acronym(sheet.raw(first));

@@ -65,6 +65,12 @@ impl Sheet<'_> {
         phrase
     }
 
+    /// The last word of an office of several words that begins here: "secretary of state"; the word itself where it is none of them.
+    pub(super) fn office_end(&self, head: usize) -> usize {
+        let whole = |words: &&Vec<u32>| self.phrase(head, words) && (head + 1..head + words.len()).all(|i| !self.has(i, gap::PARTS));
+        self.lexicon.offices.iter().find(whole).map_or(head, |words| head + words.len() - 1)
+    }
+
     /// A verb between two noun phrases: "the army captured militants".
     fn verbal(&self, word: usize) -> bool {
         let raw = self.raw(word);

@@ -3,9 +3,10 @@
 //! | cue | speaks for |
 //! |---|---|
 //! | inside what an attribution holds, or a verb of saying in the clause | fragment |
+//! | "I", "our" and the like inside; `remark`, `claim` behind it | fragment |
 //! | the same words inside a longer quotation of the article | fragment |
 //! | so-called before it, here or elsewhere in the article | scare quote |
-//! | capital letters inside; behind `film`, `called` | title |
+//! | capital letters inside; behind `film`, `called`, `known as` | title |
 //! | three words and more with a pronoun, an auxiliary or a figure | fragment |
 //! | behind an article or adjective, in the middle of a noun phrase, no verb of saying | scare quote |
 
@@ -14,7 +15,8 @@ use std::collections::BTreeSet;
 use crate::record::Span;
 
 use super::lexicon::{
-    AS, AUXILIARY, BE, CLOSED, DEFINITE, DETERMINER, DISTANCER, LINK, NEGATION, OF, PREPOSITION, PRONOUN, QUOTED_KIND, SAYING, WORK,
+    AS, AUXILIARY, BE, CLOSED, DEFINITE, DETERMINER, DISTANCER, FIRST_PERSON, LINK, NEGATION, OF, PREPOSITION, PRONOUN, QUOTED_KIND,
+    SAYING, SPOKEN_KIND, WORK,
 };
 use super::sheet::{Range, Sheet, gap};
 
@@ -57,6 +59,9 @@ fn class(sheet: &Sheet, range: Range, said: &[Span]) -> Short {
     if is_title(sheet, range) {
         return Short::Title;
     }
+    if is_spoken_of(sheet, range) {
+        return Short::Fragment;
+    }
     if is_word_of_phrase(sheet, range) && !repeated(sheet, range) {
         return Short::Scare;
     }
@@ -66,6 +71,12 @@ fn class(sheet: &Sheet, range: Range, said: &[Span]) -> Short {
         return Short::Fragment;
     }
     Short::Scare
+}
+
+/// Whether words are somebody's by themselves, "my ferry", or by the noun behind them: "the “rigged race” remark".
+fn is_spoken_of(sheet: &Sheet, (first, last): Range) -> bool {
+    let behind = sheet.is(last + 1, SPOKEN_KIND) && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE);
+    behind || (first..=last).any(|i| sheet.is(i, FIRST_PERSON))
 }
 
 /// Whether words are those of a clause, or a count: nobody holds a word at a distance so.
@@ -102,6 +113,11 @@ fn is_title(sheet: &Sheet, (first, last): Range) -> bool {
     let introduced = |i: usize| sheet.is(i, WORK) || i > 0 && sheet.is(i, OF) && sheet.is(i - 1, WORK) || named && called(i);
     let article = first > 1 && sheet.is(first - 1, DETERMINER);
     let before = (first > 0 && !sheet.has(first, gap::STOP | gap::COMMA)).then(|| first - 1 - usize::from(article));
+    // "known as the “open door”", "forms, called “long sheets,”": the name of a thing
+    let known = before.is_some_and(|i| {
+        let neutral = sheet.lexicon.neutral.iter().any(|p| i + 1 >= p.len() && sheet.phrase(i + 1 - p.len(), p));
+        neutral && (!sheet.is(i, SAYING) || sheet.has(i, gap::COMMA) && last > first)
+    });
     // what somebody is called by somebody is said, unless it is written like a name
     let work = before.is_some_and(|i| introduced(i) && (named || !sheet.is(i, SAYING)));
     let kind = sheet.is(last + 1, WORK | QUOTED_KIND) && !sheet.has(last + 1, gap::PARTS & !gap::CLOSE) && !sheet.is(last + 1, SAYING);
@@ -114,7 +130,7 @@ fn is_title(sheet: &Sheet, (first, last): Range) -> bool {
     let rule = last > first && joined && sheet.is(last + 1, QUOTED_KIND);
     // "“grey gull” is Pell Aristad"
     let alias = joined && sheet.is(last + 1, BE) && sheet.capital.get(last + 2).is_some_and(|c| *c);
-    if work || rule || alias || named_behind_colon(sheet, first) || named && (kind || placed) {
+    if work || known || rule || alias || named_behind_colon(sheet, first) || named && (kind || placed) {
         return true;
     }
     // "vitriol or “The Evening Hour” producers": an article with a capital letter inside a sentence begins a title

@@ -1,10 +1,8 @@
 //! An article as this module walks over it: words with their classes, what stands between them, quotations.
 
-use std::collections::HashSet;
-
 use crate::corpus::Reading;
 use crate::record::{BlockKind, Span};
-use crate::text::{Actor, Lexicon as TextLexicon, Word};
+use crate::text::{Actor, Lexicon as TextLexicon, Word, WordSet};
 
 use super::lexicon::{ABBREVIATION, CLOSED, DEMONYM, Lexicon, SAYING, TIME, ends};
 
@@ -139,8 +137,7 @@ impl<'a> Sheet<'a> {
         let upper: Vec<bool> = self.words.iter().map(|w| self.text[w.start as usize..].starts_with(char::is_uppercase)).collect();
         let shouting = self.title_lines(&upper);
         let begins = |i: usize| self.gap[i] & (gap::STOP | gap::OPEN) != 0;
-        let sure: HashSet<u32> =
-            (0..self.words.len()).filter(|&i| upper[i] && !begins(i) && !shouting[i]).map(|i| self.words[i].hash).collect();
+        let sure: WordSet = (0..self.words.len()).filter(|&i| upper[i] && !begins(i) && !shouting[i]).map(|i| self.words[i].hash).collect();
         for i in 0..self.words.len() {
             let plain = self.class[i] & (CLOSED & !DEMONYM) != 0;
             let follows = upper.get(i + 1).is_some_and(|u| *u) && self.gap[i + 1] & gap::PARTS == 0 && !shouting[i];
@@ -239,7 +236,8 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn is_plural(&self, word: usize) -> bool {
-        ends(self.raw(word), &self.lexicon.endings.plurals)
+        let (raw, endings) = (self.raw(word), &self.lexicon.endings);
+        ends(raw, &endings.plurals) && !ends(raw, &endings.singular)
     }
 
     /// A word of no closed class that does not end as verbs and adverbs do.
