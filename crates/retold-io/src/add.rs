@@ -27,7 +27,7 @@ pub struct AddOptions<'a> {
     pub read: ReadOptions,
     /// Thresholds.
     pub config: &'a Config,
-    /// Bytes to stay near: half for fingerprints while they are sorted, a quarter for texts while they are compared.
+    /// Bytes to stay near: half for fingerprints while they are sorted, a fifth for texts while they are compared.
     pub memory_bytes: usize,
     /// What goes into `run.json`.
     pub manifest: Manifest,
@@ -85,8 +85,8 @@ pub enum AddError {
     Collection(#[from] Error),
 }
 
-/// Part of the memory that texts may take while they are compared; the rest is for what is known of all articles and matches.
-const TEXTS_PART: usize = 4;
+/// Part of the memory that texts may take while they are compared, as its divisor; the rest is for what is known of all articles and matches.
+const TEXTS_PART: usize = 5;
 /// Articles folded and stored at a time: enough work for all threads, a few megabytes of text.
 const BATCH: usize = 256;
 /// Parts of the join, each a range of fingerprints. Fixed, so that the number of threads changes nothing.

@@ -38,6 +38,7 @@ impl<'a> Findings<'a> {
 
     /// Takes the next pairs with their matches, both in order.
     pub(crate) fn pairs(&mut self, pairs: &[Pair], matches: &[Match]) {
+        let before = self.out.len();
         for (pair, of_pair) in pairs.iter().zip(by_pair(matches)) {
             let told = of_pair.iter().filter(|m| m.is_told());
             if told.clone().next().is_none() {
@@ -58,6 +59,7 @@ impl<'a> Findings<'a> {
             }
             self.seen += 1;
         }
+        self.out[before..].iter_mut().for_each(Finding::shrink_to_fit);
     }
 
     /// All of them, in no order.

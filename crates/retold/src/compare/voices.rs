@@ -39,10 +39,12 @@ impl<'a> VoiceFindings<'a> {
 
     /// Takes the next pairs with their matches, both in order.
     pub(crate) fn pairs(&mut self, pairs: &[Pair], matches: &[Match]) {
+        let before = self.out.len();
         for (pair, of_pair) in pairs.iter().zip(by_pair(matches)).filter(|(p, _)| p.narration_words >= SHARED_WORDS) {
             self.out.extend(self.write.answer(pair, of_pair));
             self.out.extend(self.write.in_passing(pair));
         }
+        self.out[before..].iter_mut().for_each(Finding::shrink_to_fit);
     }
 
     /// All of them, in no order.

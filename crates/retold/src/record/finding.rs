@@ -143,6 +143,15 @@ impl Finding {
         self
     }
 
+    /// Gives back room that its lists and words do not need: many are held to the end.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.sentence.shrink_to_fit();
+        self.rest.shrink_to_fit();
+        self.titles.shrink_to_fit();
+        self.reasons.iter_mut().for_each(String::shrink_to_fit);
+        self.reasons.shrink_to_fit();
+    }
+
     /// Every passage, the first one first.
     pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
         std::iter::once(&self.first).chain(&self.rest)

@@ -10,7 +10,7 @@ const SEARCHED_TERMS: usize = 64;
 const LONGEST_LIST: usize = 2000;
 /// Places in such lists that are looked at for an article, the rarest words first: a large collection has many words in nearly
 /// [`LONGEST_LIST`] articles. Collections of a few thousand articles have fewer places than this.
-const SEARCHED_PLACES: usize = 8192;
+const SEARCHED_PLACES: usize = 16_384;
 /// Candidates whose likeness is worked out in full.
 const CANDIDATES: usize = 96;
 /// Neighbours kept of each article.
