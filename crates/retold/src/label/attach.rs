@@ -7,7 +7,7 @@ use crate::record::{Device, Voice};
 use crate::text::Actor;
 
 use super::lexicon::{
-    ACCUSE, ACCUSED_OF, ADVERB, AND, AS, AUXILIARY, BE, BEFORE_VERB, CAPITAL, CLOSED, DEFINITE, DETERMINER, DISTANCER, EXPLETIVE,
+    ACCUSE, ACCUSED_OF, ADHERENT, ADVERB, AND, AS, AUXILIARY, BE, BEFORE_VERB, CAPITAL, CLOSED, DEFINITE, DETERMINER, DISTANCER, EXPLETIVE,
     INDEFINITE, NAMING, NAMING_AS, NEGATION, OF_ANY_GROUP, OWNER, PARTISAN, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE,
     TIME, UNOWNED, UNSPECIFIC, UNTITLED, VERB, ends,
 };
@@ -189,7 +189,10 @@ impl<'a> Attach<'a> {
         let before = || phrase.first..phrase.head;
         let told =
             before().any(|i| sheet.actor[i].is_some() && !sheet.capital[i] || sheet.has(i + 1, gap::JOINED) || sheet.is(i, DISTANCER));
-        told || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN | OF_ANY_GROUP))
+        // "Orrel supporters"
+        let adherents = sheet.is(phrase.head, ADHERENT) && before().any(|i| sheet.capital[i]);
+        told || adherents
+            || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN | OF_ANY_GROUP))
     }
 
     /// "Orrel aides", "the NPA director" are others than Orrel and the NPA.
@@ -434,7 +437,10 @@ impl<'a> Attach<'a> {
         let sheet = self.sheet;
         let next = self.sheet.office_end(phrase.head) + 1;
         let completed = sheet.is(next, PREPOSITION) && !sheet.has(next, gap::PARTS);
-        let modified = (phrase.first..phrase.head).any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN));
+        // "a Meridian migrant"; but not "a Meridian minister"
+        let by_nation = sheet.is(phrase.head, UNTITLED);
+        let says = |i: usize| !sheet.capital[i] && !sheet.is(i, PLAIN) && !sheet.demonym(i) || by_nation && sheet.demonym(i);
+        let modified = (phrase.first..phrase.head).any(says);
         // "no candidate" is nobody
         let nobody = phrase.first > 0 && sheet.is(phrase.first - 1, NEGATION);
         definite && !completed && !nobody || phrase.indefinite && modified && !sheet.bare[phrase.head]
