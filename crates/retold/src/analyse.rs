@@ -105,6 +105,8 @@ impl CorpusView<'_> {
         let (statements, ends) = self.listen(&gazetteer, &mut heard, sink);
         let quotes = compare::quotes(self, &heard, &statements);
         drop(statements);
+        // all matches at a glance need no texts, and take their room
+        self.shelf.release();
         let (mut overview, versions) = Overview::new(self, matches);
         let furniture = overview.label(self, &ranks);
         let stars = overview.stars(self, &ranks);
@@ -117,6 +119,7 @@ impl CorpusView<'_> {
         let mut credits = Credits::default();
         let mut hedges = compare::Hedges::new(&heard);
         let mut told = drafts.as_slice();
+        overview.put_aside();
         overview.each(matches, |block| {
             let pairs = judge.pairs(&block, &mut told);
             credits.add(&pairs);
@@ -126,6 +129,7 @@ impl CorpusView<'_> {
             sink.pairs(pairs, block);
         });
         drop((judge, drafts));
+        overview.take_back();
         let hedges_differ = hedges.finish();
         let texts = Texts::new(self.cards, &briefs, &versions, &self.config.family, &gazetteer);
         let behind = Behind { texts: &texts, pairs: &briefs, ranks: &ranks };

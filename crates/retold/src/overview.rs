@@ -10,7 +10,8 @@ use crate::analyse::CorpusView;
 use crate::compare::NumberEdit;
 use crate::corpus::Matches;
 use crate::echo::{Labels, Link, Linked, Pages, Star, Versions, block_layer, links, stars};
-use crate::record::{ArticleIx, Layer, Match, Span};
+use crate::packed::{Packer, Unpacker};
+use crate::record::{ArticleIx, Layer, Match, MatchKind, Passage, Span};
 
 /// Lines of a page are short; longer passages are looked at by where they recur. Words.
 const LINE_WORDS: u32 = 40;
@@ -31,6 +32,8 @@ pub(crate) struct Overview {
     links: Vec<Link>,
     /// Numbers that differ inside shared text.
     pub(crate) numbers: Vec<NumberEdit>,
+    /// The matches as few bytes, while nothing needs them.
+    aside: Vec<u8>,
     /// Whether each article shares text.
     pub(crate) shares: Vec<bool>,
     /// Matches that the configuration's filter does not keep.
@@ -158,6 +161,38 @@ impl Overview {
         let links = std::mem::take(&mut self.links);
         let linked = Linked { links: &links, matches: &self.matches, time_rank: ranks, excerpts: Some(corpus.cards) };
         stars(linked, &corpus.config.family)
+    }
+
+    /// Packs the matches, for as long as what is told is gone through pair by pair: then as much else is held.
+    pub(crate) fn put_aside(&mut self) {
+        const ABOUT_BYTES: usize = 24;
+        let mut out = Packer(Vec::with_capacity(ABOUT_BYTES * self.matches.len()));
+        for m in std::mem::take(&mut self.matches) {
+            for side in [m.left, m.right] {
+                out.number(side.article.0);
+                out.span(side.span);
+            }
+            out.member(MatchKind::ALL, m.kind);
+            out.member(Layer::ALL, m.layer);
+            [m.words, m.left_words, m.right_words].into_iter().for_each(|n| out.number(n));
+        }
+        self.aside = out.0;
+    }
+
+    /// Unpacks them again.
+    pub(crate) fn take_back(&mut self) {
+        let aside = std::mem::take(&mut self.aside);
+        let mut from = Unpacker(&aside);
+        let mut one = || {
+            let mut side = || Some(Passage { article: ArticleIx(from.number()?), span: from.span()? });
+            let (left, right) = (side()?, side()?);
+            let (kind, layer) = (from.member(MatchKind::ALL)?, from.member(Layer::ALL)?);
+            let (words, left_words, right_words) = (from.number()?, from.number()?, from.number()?);
+            Some(Match { left, right, kind, layer, layers: Vec::new(), words, left_words, right_words, edits: Vec::new() })
+        };
+        self.matches.reserve_exact(self.places.len());
+        self.matches.extend(std::iter::from_fn(&mut one));
+        debug_assert_eq!(self.matches.len(), self.places.len(), "what was put aside comes back");
     }
 
     /// Goes through the matches that count, each in its layer, with their lists.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::analyse::CorpusView;
 use crate::echo::{Brief, Versions, by_pair, date_conflict, time_ranks};
 use crate::overview::Overview;
@@ -81,8 +83,16 @@ pub(crate) fn sort(out: &mut Vec<Finding>) {
         let first = |f: &Finding| f.evidence().next().map(|e| e.passage);
         b.score.total_cmp(&a.score).then_with(|| (a.kind, first(a)).cmp(&(b.kind, first(b)))).then_with(|| a.sentence.cmp(&b.sentence))
     });
-    // a finding goes by its kind and its passages
-    let key = |f: &Finding| (f.kind, f.evidence().map(|e| e.passage).collect::<Vec<_>>(), f.titles.clone());
+    // a finding goes by its kind and its passages: a hash of them, since there may be very many
+    let key = |f: &Finding| {
+        let mut bytes = vec![f.kind as u8];
+        let passages = f.evidence().map(|e| e.passage);
+        for p in passages.chain(f.titles.iter().copied()) {
+            [p.article.0, p.span.start, p.span.end].iter().for_each(|n| bytes.extend(n.to_le_bytes()));
+        }
+        bytes.push(f.titles.len() as u8);
+        xxh3_128(&bytes)
+    };
     let mut told = BTreeSet::new();
     out.retain(|f| told.insert(key(f)));
 }

@@ -75,20 +75,31 @@ const MANY_WORDS: f64 = 0.25;
 /// Compares all figures that may speak of one thing.
 pub(crate) fn conflicts(corpus: &CorpusView<'_>, figures: &Figures<'_>, stories: &[Story], numbers: &[NumberEdit]) -> Conflicts {
     let of_threads: Vec<Conflicted> = threads(stories).into_par_iter().map(|articles| in_thread(figures, &articles)).collect();
-    let mut classes: BTreeMap<(u32, u32), (ConflictClass, f64)> = BTreeMap::new();
-    let mut not_compared = 0;
-    for (found, not) in of_threads {
-        classes.extend(found);
-        not_compared += not;
-    }
-    classes.extend(edited(corpus, figures, numbers));
     let conflict = |((left, right), (class, confidence)): ((u32, u32), (ConflictClass, f64))| Conflict {
         left,
         right,
         class,
         confidence: (confidence * 100.0).round() / 100.0,
     };
-    Conflicts { found: classes.into_iter().map(conflict).collect(), not_compared }
+    let edited = edited(corpus, figures, numbers);
+    // there are many: held as a list that need not grow
+    let mut all: Vec<Conflict> = Vec::with_capacity(of_threads.iter().map(|t| t.0.len()).sum::<usize>() + edited.len());
+    let mut not_compared = 0;
+    for (found, not) in of_threads {
+        all.extend(found.into_iter().map(conflict));
+        not_compared += not;
+    }
+    // of a pair that is found both ways, what was edited in shared text, which comes last
+    all.extend(edited.into_iter().map(conflict));
+    all.sort_by_key(|c| (c.left, c.right));
+    all.dedup_by(|later, kept| {
+        let same = (later.left, later.right) == (kept.left, kept.right);
+        if same {
+            *kept = *later;
+        }
+        same
+    });
+    Conflicts { found: all, not_compared }
 }
 
 /// The articles of each thread, in order.
