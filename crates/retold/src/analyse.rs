@@ -147,8 +147,11 @@ impl CorpusView<'_> {
         let mut in_families: Vec<ArticleIx> = families.iter().flat_map(Family::articles).collect();
         in_families.sort_unstable();
         in_families.dedup();
-        let texts = texts.count(&in_families);
+        let all_texts = texts.count(&in_families);
+        drop(texts);
+        drop(briefs);
         stories.par_iter_mut().for_each(|story| story.ends = compare::chain_ends(self, &heard, &ends, &story.articles));
+        drop(ends);
         let told = Figures::new(self, &stories, &heard, sink);
         let conflicts = compare::conflicts(self, &told, &stories, &numbers);
         findings.extend(compare::figure_findings(self, &told, &conflicts.found));
@@ -177,7 +180,7 @@ impl CorpusView<'_> {
             times,
             versions: later,
             findings,
-            texts: (texts.low, texts.high),
+            texts: (all_texts.low, all_texts.high),
             counts: Counts { figures_not_compared: conflicts.not_compared, ..counts },
             ..Analysis::default()
         }
