@@ -25,7 +25,7 @@ const USAGE: &str = "usage:
   eval load ADDRESS [SECONDS RATE]                     how long a running retold serve takes for each page; then RATE requests a second
   eval oracle FILE.jsonl [LIMIT]                       of what a comparison of all with all sees, how much the engine finds
   eval edits PAIRS [SEED]                              of differences planted in shared sentences, how many are named rightly
-  eval gold DATA [dev|heldout|dev2|fresh|later] [verbose]                the annotated rows of eval/gold against what the engine reads
+  eval gold DATA [dev|heldout|dev2|fresh|later] [verbose]       the annotated rows of eval/gold against what the engine reads
   eval wording FILE.jsonl [LIMIT]                      what it costs to read voices, labels and figures of each article
   eval generate DIR ARTICLES [SEED] [WIRE,WIRE...]     a corpus with known truth; each wire text is carried by so many outlets
   eval accuracy DIR ARTICLES [SEED] [WIRE,WIRE...]     the same, and how much of it the engine finds; settings: DIR/retold.toml

@@ -383,8 +383,7 @@ impl<'a> Figures<'a> {
 /// Place of the innermost attribution whose content holds this span.
 fn innermost(all: &[Attribution], span: Span) -> Option<u32> {
     let holds = |a: &Attribution| a.content.iter().any(|c| c.contains(span));
-    let size = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
-    (0u32..).zip(all).filter(|(_, a)| holds(a)).min_by_key(|(_, a)| size(a)).map(|(n, _)| n)
+    (0u32..).zip(all).filter(|(_, a)| holds(a)).min_by_key(|(_, a)| a.content_len()).map(|(n, _)| n)
 }
 
 /// Whether one of these articles is judged later than another of them, dated or not. `pairs` is sorted by its two articles.

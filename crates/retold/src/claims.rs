@@ -129,7 +129,7 @@ fn place(hit: &Hit, asked: &Claim, corpus: &CorpusView<'_>) -> ClaimPlace {
 fn around(attributions: &[Attribution], place: Span) -> Option<&Attribution> {
     let inside = |a: &Attribution| a.content.iter().filter_map(|c| c.intersection(place)).map(Span::len).sum::<u32>();
     let holds = |a: &&Attribution| a.level != Level::All && 2 * inside(a) > place.len();
-    attributions.iter().filter(holds).min_by_key(|a| a.content.iter().map(|c| c.len()).sum::<u32>())
+    attributions.iter().filter(holds).min_by_key(|a| a.content_len())
 }
 
 /// Who speaks: as printed there, or, of a pronoun, the name.

@@ -41,14 +41,10 @@ impl Writer<'_> {
         let db = self.collection.db();
         let mut heard = Heard::nothing(roster.len());
         let mut read = || {
-            each(&db, roster, Only::All, &mut |article, voices| match voices {
-                OfArticle::Attributions(all) => heard.put_attributions(article, &all),
-                OfArticle::Sourcing(all) => heard.put_sourcing(article, &all),
-            })?;
-            wording_rows::each(&db, roster, Only::All, &mut |article, wording| match wording {
-                wording_rows::OfArticle::Labels(all) => heard.put_labels(article, &all),
-                wording_rows::OfArticle::Hedges(all) => heard.put_hedges(article, &all),
-            })
+            let first = attributions(&db, roster, Only::All, |article, all| heard.put_attributions(article, &all))?;
+            sourcing(&db, roster, Only::All, &first, |article, all| heard.put_sourcing(article, &all))?;
+            wording_rows::labels(&db, roster, Only::All, |article, all| heard.put_labels(article, &all))?;
+            wording_rows::hedges(&db, roster, Only::All, |article, all| heard.put_hedges(article, &all))
         };
         read().doing(&self.collection.db_path, "cannot read whose words articles print, and how they name and hedge")?;
         Ok(heard)
@@ -113,25 +109,16 @@ fn insert<'c>(db: &'c Connection, into: &str, columns: usize) -> Result<CachedSt
     db.prepare_cached(&format!("INSERT INTO {into} VALUES ({})", vec!["?"; columns].join(",")))
 }
 
-/// A list of one article.
-enum OfArticle {
-    Attributions(Vec<Attribution>),
-    Sourcing(Vec<Sourcing>),
-}
-
 /// What is stored of these articles, by rank.
 pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Voices>> {
     let mut out = vec![Voices::default(); roster.len()];
-    each(db, roster, only, &mut |article, voices| match voices {
-        OfArticle::Attributions(all) => out[article.index()].attributions = all,
-        OfArticle::Sourcing(all) => out[article.index()].sourcing = all,
-    })?;
+    let first = attributions(db, roster, only, |article, all| out[article.index()].attributions = all)?;
+    sourcing(db, roster, only, &first, |article, all| out[article.index()].sourcing = all)?;
     Ok(out)
 }
 
-/// Hands over what is stored of these articles, a list at a time.
-fn each(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(ArticleIx, OfArticle)) -> Result<()> {
-    let first = attributions(db, roster, only, &mut |article, all| take(article, OfArticle::Attributions(all)))?;
+/// Hands over what these articles rest on, a list for each; `first` has the number of each article's first attribution, by rank.
+fn sourcing(db: &Connection, roster: &Roster, only: Only, first: &[i64], take: impl FnMut(ArticleIx, Vec<Sourcing>)) -> Result<()> {
     let which = only.condition("article");
     let mut rows = db.prepare_cached(&format!(
         r#"SELECT article, "start", "end", target_start, target_end, relation, target_outlet,
@@ -147,11 +134,11 @@ fn each(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(Artic
             attribution: place(row, 7, first[article.index()])?,
         })
     };
-    of_articles(&mut only.query(&mut rows)?, roster, 0, one, |article, all| take(article, OfArticle::Sourcing(all)))
+    of_articles(&mut only.query(&mut rows)?, roster, 0, one, take)
 }
 
 /// Hands over the attributions of these articles; gives the number of each article's first one, by rank.
-fn attributions(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(ArticleIx, Vec<Attribution>)) -> Result<Vec<i64>> {
+fn attributions(db: &Connection, roster: &Roster, only: Only, take: impl FnMut(ArticleIx, Vec<Attribution>)) -> Result<Vec<i64>> {
     let mut first = vec![0; roster.len()];
     let which = only.condition("article");
     let whose = match only {

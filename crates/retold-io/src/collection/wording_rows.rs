@@ -46,30 +46,22 @@ fn store(db: &Connection, (number, text): (u32, &str), wording: &Wording) -> Res
     Ok(())
 }
 
-/// A list of one article.
-pub(super) enum OfArticle {
-    Labels(Vec<Label>),
-    Hedges(Vec<Hedge>),
-}
-
 /// What is stored of these articles, by rank.
 pub(super) fn all(db: &Connection, roster: &Roster, only: Only) -> Result<Vec<Wording>> {
     let mut out = vec![Wording::default(); roster.len()];
-    each(db, roster, only, &mut |article, wording| match wording {
-        OfArticle::Labels(all) => out[article.index()].labels = all,
-        OfArticle::Hedges(all) => out[article.index()].hedges = all,
-    })?;
+    labels(db, roster, only, |article, all| out[article.index()].labels = all)?;
+    hedges(db, roster, only, |article, all| out[article.index()].hedges = all)?;
     Ok(out)
 }
 
-/// Hands over what is stored of these articles, a list at a time.
-pub(super) fn each(db: &Connection, roster: &Roster, only: Only, take: &mut dyn FnMut(ArticleIx, OfArticle)) -> Result<()> {
+/// Hands over the labels of these articles, a list for each.
+pub(super) fn labels(db: &Connection, roster: &Roster, only: Only, take: impl FnMut(ArticleIx, Vec<Label>)) -> Result<()> {
     let which = only.condition("article");
     let mut rows = db.prepare_cached(&format!(
         r#"SELECT article, entity_start, entity_end, mention_start, mention_end, "start", "end", device, voice, sort, attribution
            FROM label_rows {which} ORDER BY number"#
     ))?;
-    let label = |row: &Row, _| {
+    let one = |row: &Row, _| {
         Ok(Label {
             entity: span(row, 1)?,
             mention: maybe_span(row, 3)?,
@@ -80,11 +72,16 @@ pub(super) fn each(db: &Connection, roster: &Roster, only: Only, take: &mut dyn 
             attribution: row.get(10)?,
         })
     };
-    of_articles(&mut only.query(&mut rows)?, roster, 0, label, |article, all| take(article, OfArticle::Labels(all)))?;
+    of_articles(&mut only.query(&mut rows)?, roster, 0, one, take)
+}
+
+/// Hands over the hedges of these articles, a list for each.
+pub(super) fn hedges(db: &Connection, roster: &Roster, only: Only, take: impl FnMut(ArticleIx, Vec<Hedge>)) -> Result<()> {
+    let which = only.condition("article");
     let hedges = format!(r#"SELECT article, "start", "end", scope_start, scope_end, class FROM hedge_rows {which} ORDER BY number"#);
     let mut rows = db.prepare_cached(&hedges)?;
-    let hedge = |row: &Row, _| Ok(Hedge { span: span(row, 1)?, scope: span(row, 3)?, class: name(row, 5)? });
-    of_articles(&mut only.query(&mut rows)?, roster, 0, hedge, |article, all| take(article, OfArticle::Hedges(all)))
+    let one = |row: &Row, _| Ok(Hedge { span: span(row, 1)?, scope: span(row, 3)?, class: name(row, 5)? });
+    of_articles(&mut only.query(&mut rows)?, roster, 0, one, take)
 }
 
 /// Where each article's hedges begin among the stored rows, by rank. Rows of one article follow each other.

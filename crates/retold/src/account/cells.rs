@@ -101,8 +101,7 @@ impl Source<'_> {
     /// The innermost attribution in whose words a place stands: its source, or, of a pronoun, the speaker's name.
     fn source(&self, at: Span) -> Option<Span> {
         let inside = |a: &&Attribution| a.level != Level::All && a.content.iter().any(|c| c.contains(at));
-        let length = |a: &&Attribution| a.content.iter().map(|c| c.len()).sum::<u32>();
-        let attribution = self.attributions.iter().filter(inside).min_by_key(length)?;
+        let attribution = self.attributions.iter().filter(inside).min_by_key(|a| a.content_len())?;
         let printed = attribution.source.first().copied();
         let is_pronoun = |span: Span| {
             self.words_of(span).is_some_and(|(a, b)| a == b && self.lexicon.of(self.reading.words[a].hash).flags & flag::PRONOUN != 0)

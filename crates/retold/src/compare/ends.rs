@@ -9,7 +9,7 @@ use crate::analyse::CorpusView;
 use crate::corpus::Reading;
 use crate::heard::Heard;
 use crate::record::{ArticleIx, Attribution, AttributionType, ChainEnds, Level, Relation, Span};
-use crate::text::{fold, hashes};
+use crate::text::{fold, hash_of, hashes};
 
 /// Whom an article names as the sources of what it attributes: hashes, so that no text has to be read again when stories are known.
 #[derive(Debug, Default)]
@@ -36,8 +36,7 @@ impl Ends {
             let (Some(&source), Some(speaker)) = (a.source.first(), a.speaker) else { continue };
             any = true;
             let words = |span: Span| hashes(span.of(&reading.text));
-            let phrase =
-                |span: Span| words(span).into_iter().fold(0, |all: u64, word| all.rotate_left(7).wrapping_mul(MIX) ^ u64::from(word));
+            let phrase = |span: Span| hash_of(words(span));
             let capital = speaker.of(&reading.text).chars().next().is_some_and(char::is_uppercase);
             match a.attributed {
                 AttributionType::Document => _ = of.insert((Kind::Document, phrase(source))),
@@ -50,9 +49,6 @@ impl Ends {
         Ends { of: of.into_iter().collect(), any }
     }
 }
-
-/// Spreads the bits of a word, odd.
-const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The ends of the chains of these articles; `ends` are those of all, by rank.
 pub(crate) fn chain_ends(corpus: &CorpusView<'_>, heard: &Heard, ends: &[Ends], articles: &[ArticleIx]) -> ChainEnds {

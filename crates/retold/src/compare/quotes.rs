@@ -14,7 +14,7 @@ use crate::analyse::CorpusView;
 use crate::corpus::Reading;
 use crate::heard::Heard;
 use crate::record::{ArticleIx, Attribution, AttributionKind, Quote, Said, Span, Variant};
-use crate::text::{Lexicon, Word, fold, lexicon};
+use crate::text::{Lexicon, Word, fold, hash_of, lexicon};
 
 use super::candidates::{candidates, common};
 use super::variants::variants;
@@ -141,7 +141,7 @@ pub(crate) fn statements(article: ArticleIx, reading: &Reading, attributions: &[
             return None;
         }
         let speaker = a.speaker.map_or_else(Box::default, |s| name_words(s.of(&reading.text)));
-        let whole = wording.words.iter().fold(0u64, |hash, w| hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(w.hash));
+        let whole = hash_of(wording.words.iter().map(|w| w.hash));
         let said = Said { article, index: index as u32 };
         Some(Statement { said, words: (wording.words.len() as u32, whole), content, marked: wording.marked, speaker })
     };

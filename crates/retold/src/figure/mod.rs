@@ -67,7 +67,7 @@ pub(crate) struct Told {
     pub(crate) is_aside: bool,
     /// Its sentence says who says so.
     pub(crate) is_sourced: bool,
-    /// Whose it is by the name right before it, hashed.
+    /// Whose it is by the name right before it, hashed; only where nothing is known of what befell those counted.
     pub(crate) whose: Option<u32>,
     /// Whether it counts those in a state that ends, so that a later count may be smaller: missing, held.
     pub(crate) is_passing: bool,
@@ -218,7 +218,7 @@ impl Scan<'_> {
             least: number.least,
             is_aside: self.is_aside(number),
             is_sourced: self.is_sourced(sentence),
-            whose: self.whose(number),
+            whose: if slot.is_none() { self.whose(number) } else { None },
             is_passing: event.is_some_and(|e| lexicon.passing.contains(&e)),
         })
     }

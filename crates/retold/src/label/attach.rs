@@ -51,12 +51,13 @@ impl<'a> Attach<'a> {
         attach.titles();
         attach.verbs();
         attach.so_called();
-        attach.nouns();
+        let heads = attach.heads();
+        attach.nouns(&heads);
         attach.adjectives();
         attach.glosses();
         attach.predicates();
-        attach.posts();
-        attach.substitutions();
+        attach.posts(&heads);
+        attach.substitutions(&heads);
         (attach.names, attach.drafts, attach.taken)
     }
 
@@ -146,8 +147,8 @@ impl<'a> Attach<'a> {
     }
 
     /// `militant group Narrow Front`, `Narrow Front militants`, `Narrow Front, a militant group,`, `Narrow Front is a militant group`.
-    fn nouns(&mut self) {
-        for (head, actor) in self.heads() {
+    fn nouns(&mut self, heads: &[(usize, Actor)]) {
+        for &(head, actor) in heads {
             let phrase = self.sheet.phrase_to(head);
             if self.is_verb(phrase) {
                 continue;
@@ -310,15 +311,15 @@ impl<'a> Attach<'a> {
     }
 
     /// `served as defense secretary`: an office without an article behind `as`.
-    fn posts(&mut self) {
-        for (head, actor) in self.heads() {
+    fn posts(&mut self, heads: &[(usize, Actor)]) {
+        for &(head, actor) in heads {
             let (sheet, phrase) = (self.sheet, self.sheet.phrase_to(head));
             let before = phrase.first.checked_sub(1).filter(|&at| sheet.is(at, AS) && !sheet.has(phrase.first, gap::PARTS));
             let Some(at) = before.filter(|_| actor == Actor::Office && !phrase.determined && !sheet.is_plural(head)) else { continue };
             // "as well as president"
             if at > 0 && !sheet.has(at, gap::STOP | gap::COMMA) && !sheet.is(at - 1, ADVERB) {
                 let subject = self.subject_before(at);
-                self.add((phrase.first, self.sheet.office_end(head)), Device::AsPhrase, subject, None);
+                self.add((phrase.first, sheet.office_end(head)), Device::AsPhrase, subject, None);
             }
         }
     }
@@ -396,8 +397,8 @@ impl<'a> Attach<'a> {
     }
 
     /// Every other noun that can name somebody stands instead of a name.
-    fn substitutions(&mut self) {
-        for (head, actor) in self.heads() {
+    fn substitutions(&mut self, heads: &[(usize, Actor)]) {
+        for &(head, actor) in heads {
             if self.taken[head] {
                 continue;
             }
@@ -435,7 +436,7 @@ impl<'a> Attach<'a> {
     /// text does not name, nor "a president", who is nobody in particular.
     fn is_told_of(&self, phrase: Phrase, definite: bool) -> bool {
         let sheet = self.sheet;
-        let next = self.sheet.office_end(phrase.head) + 1;
+        let next = sheet.office_end(phrase.head) + 1;
         let completed = sheet.is(next, PREPOSITION) && !sheet.has(next, gap::PARTS);
         // "a Meridian migrant"; but not "a Meridian minister"
         let by_nation = sheet.is(phrase.head, UNTITLED);
@@ -461,7 +462,7 @@ impl<'a> Attach<'a> {
             let shaped =
                 group && phrase.determined && phrase.first + 1 == first && !sheet.capital[first - 1] && sheet.ends_like_verb(first - 1);
             // of words with a stroke between them it is not known which is meant
-            let plain = !sheet.text[sheet.words[phrase.first].start as usize..sheet.words[first].start as usize].contains('/')
+            let plain = !sheet.span((phrase.first, first)).of(sheet.text).contains('/')
                 && !(phrase.first..first).any(|i| {
                     sheet.is(i, CLOSED) && !sheet.compound(i) || sheet.is(i, TIME) || sheet.raw(i).starts_with(|c: char| c.is_ascii_digit())
                 });
@@ -514,8 +515,7 @@ impl<'a> Attach<'a> {
             let Some(last) = first.checked_sub(1).filter(|_| !sheet.has(first, gap::PARTS)) else { continue };
             // "Secretary of State Tamsin Orrel"
             let head = (last.saturating_sub(3)..=last).rev().find(|&i| office(i) && (i == last || self.sheet.office_end(i) == last));
-            // a party's adherent is called by the party's name
-            // "Patriot Meadows", "RADICAL TOLAN": a capital letter makes no title of what is none
+            // "Patriot Meadows", "RADICAL TOLAN": a capital letter makes no title of what is none, nor of a party's name
             let whole = self.names.mentions[m].1 > first && !sheet.shouted[last];
             let titled = |head: usize| head < last || !sheet.is(head, PARTISAN) && (whole || !sheet.is(head, UNTITLED));
             let Some(head) = head.filter(|&head| titled(head)) else { continue };

@@ -104,6 +104,13 @@ pub struct Attribution {
     pub parent: Option<u32>,
 }
 
+impl Attribution {
+    /// Bytes of what is attributed, in all its pieces: of several that hold a place the smallest is the innermost.
+    pub(crate) fn content_len(&self) -> u32 {
+        self.content.iter().map(|c| c.len()).sum()
+    }
+}
+
 /// What a text rests on, by its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sourcing {

@@ -71,12 +71,12 @@ impl Neighbours {
 
     /// Pairs of neighbours that are at least this much alike, as a share of the density around them. Neighbours of each other come twice.
     pub(super) fn pairs(&self, from: f32) -> impl Iterator<Item = (u32, u32, f32)> {
-        let of_one = move |(i, neighbours): (u32, &'_ Vec<(u32, f32)>)| {
-            let share =
-                |&(other, likeness): &(u32, f32)| (i, other, likeness / (self.density[i as usize] * self.density[other as usize]).sqrt());
-            neighbours.iter().map(share).filter(|p| p.2 >= from).collect::<Vec<_>>()
-        };
-        (0u32..).zip(&self.of).flat_map(of_one)
+        (0u32..).zip(&self.of).flat_map(move |(i, neighbours)| {
+            let share = move |&(other, likeness): &(u32, f32)| {
+                (i, other, likeness / (self.density[i as usize] * self.density[other as usize]).sqrt())
+            };
+            neighbours.iter().map(share).filter(move |pair| pair.2 >= from)
+        })
     }
 
     /// The member that is most like the others; the first of several.
@@ -189,19 +189,17 @@ impl Index {
                 scores[other as usize] += weight * of_other;
             }
         }
-        touched.retain(|&other| other as usize != article);
-        if touched.len() > CANDIDATES {
-            // the largest first, of equal ones the first: bits of what is never negative are in its order
-            let key = |&other: &u32| u64::from(scores[other as usize].to_bits()) << 32 | u64::from(!other);
-            let mut best: Vec<u64> = touched.iter().map(key).collect();
-            best.select_nth_unstable_by(CANDIDATES, |a, b| b.cmp(a));
-            let kept = best[..CANDIDATES].iter().map(|&key| !(key as u32));
-            touched.iter().for_each(|&other| scores[other as usize] = 0.0);
-            touched = kept.collect();
-        }
-        touched.iter().for_each(|&other| scores[other as usize] = 0.0);
         scores[article] = 0.0;
-        touched.sort_unstable();
-        touched
+        touched.retain(|&other| other as usize != article);
+        // the largest first, of equal ones the first: bits of what is never negative are in its order
+        let key = |&other: &u32| u64::from(std::mem::take(&mut scores[other as usize]).to_bits()) << 32 | u64::from(!other);
+        let mut best: Vec<u64> = touched.iter().map(key).collect();
+        if best.len() > CANDIDATES {
+            best.select_nth_unstable_by(CANDIDATES, |a, b| b.cmp(a));
+            best.truncate(CANDIDATES);
+        }
+        let mut found: Vec<u32> = best.into_iter().map(|key| !(key as u32)).collect();
+        found.sort_unstable();
+        found
     }
 }

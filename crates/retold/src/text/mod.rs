@@ -31,7 +31,7 @@ pub use fold::{Word, fold, folded};
 pub(crate) use fold::{hashes, is_invisible};
 pub use gazetteer::Gazetteer;
 pub(crate) use gazetteer::is_institution;
-pub(crate) use hashed::{WordMap, WordSet};
+pub(crate) use hashed::{WordMap, WordSet, hash_of};
 pub(crate) use language::of_language;
 pub(crate) use letters::Letters;
 pub(crate) use lexicon::{Actor, Lexicon, lexicon};
