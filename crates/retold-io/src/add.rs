@@ -85,8 +85,12 @@ pub enum AddError {
     Collection(#[from] Error),
 }
 
-/// Part of the memory that texts may take while they are compared, as its divisor; the rest is for what is known of all articles and matches.
-const TEXTS_PART: usize = 5;
+/// Memory that an analysis takes beside the texts it has at hand: for itself, and for what it knows of each article. Measured at 25,000, 100,000
+/// and 400,000 articles.
+const ITSELF: usize = 256 << 20;
+const OF_AN_ARTICLE: usize = 2_500;
+/// Part of the memory that texts may take in any case, as its divisor.
+const TEXTS_PART: usize = 6;
 /// Articles folded and stored at a time: enough work for all threads, a few megabytes of text.
 const BATCH: usize = 256;
 /// Parts of the join, each a range of fingerprints. Fixed, so that the number of threads changes nothing.
@@ -138,6 +142,11 @@ fn settings_changed(collection: &Collection, manifest: &Manifest) -> Result<bool
     Ok(collection.configuration()?.is_some_and(|last| last != manifest.configuration))
 }
 
+/// Bytes that texts may take while so many articles are compared: what nothing else needs.
+fn for_texts(memory_bytes: usize, articles: usize) -> usize {
+    memory_bytes.saturating_sub(ITSELF + OF_AN_ARTICLE * articles).max(memory_bytes / TEXTS_PART)
+}
+
 /// Joins, aligns what is new, derives and stores.
 fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Totals, AddError> {
     progress.stage("joining");
@@ -145,7 +154,7 @@ fn analyse(writer: &mut Writer<'_>, roster: &Roster, options: &AddOptions<'_>, p
     Pages::of(roster.cards()).without_repeats(&mut pairs);
     progress.stage("aligning");
     let outlets = writer.outlets()?;
-    let shelf = writer.shelf(roster, options.memory_bytes / TEXTS_PART)?;
+    let shelf = writer.shelf(roster, for_texts(options.memory_bytes, roster.len()))?;
     let corpus = CorpusView { cards: roster.cards(), shelf: &shelf, outlets: &outlets, config: options.config };
     let matches = writer.matches(roster, &pairs, &mut |pairs| {
         let found = corpus.align(pairs);

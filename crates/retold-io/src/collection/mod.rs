@@ -167,7 +167,7 @@ impl Collection {
     }
 
     fn with(dir: &Path, db_path: PathBuf, db: Connection) -> Result<Self, Error> {
-        db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).doing(&db_path, "cannot switch on the write-ahead log")?;
+        writer::write_ahead(&db).doing(&db_path, "cannot switch on the write-ahead log")?;
         fs::create_dir_all(dir.join("index")).doing(dir, "cannot make the index folder")?;
         let collection = Collection { dir: dir.to_owned(), db_path, db: Mutex::new(db) };
         // somebody who adds right now holds the lock, and the strays are theirs

@@ -4,7 +4,7 @@ use std::{fmt, mem};
 
 use retold::record::{Article, stable_id};
 use retold::text::Word;
-use rusqlite::params;
+use rusqlite::{Connection, ErrorCode, params};
 
 use super::derived::Stored;
 use super::{Collection, DiskShelf, Doing, Error, Roster, article_rows};
@@ -63,6 +63,9 @@ impl<'c> Writer<'c> {
             // references are kept by construction and checked by `Collection::check`; checking each of a million rows would double the time
             let begin = || {
                 db.pragma_update(None, "foreign_keys", false)?;
+                if db.query_row("SELECT NOT EXISTS (SELECT 1 FROM article_rows)", [], |r| r.get(0))? {
+                    write_once(&db)?;
+                }
                 db.execute_batch("BEGIN IMMEDIATE")?;
                 db.query_row("SELECT coalesce(max(number) + 1, 0) FROM article_rows", [], |r| r.get(0))
             };
@@ -228,9 +231,12 @@ impl<'c> Writer<'c> {
             publish().doing(path, "cannot commit")?;
             self.committed = true;
             // moves the log into the database, so that one file holds everything; a reader in the way puts it off
-            let tidy =
-                db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).and_then(|()| db.pragma_update(None, "foreign_keys", true));
-            tidy.doing(path, "cannot close the log")?;
+            let tidy = || {
+                write_ahead(&db)?;
+                db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+                db.pragma_update(None, "foreign_keys", true)
+            };
+            tidy().doing(path, "cannot close the log")?;
         }
         manifest::write_beside(self.collection)
     }
@@ -239,6 +245,25 @@ impl<'c> Writer<'c> {
     pub(super) fn execute(&self, sql: &str, values: impl rusqlite::Params, what: &'static str) -> Result<(), Error> {
         let done = self.collection.db().prepare_cached(sql).and_then(|mut s| s.execute(values));
         done.map(|_| ()).doing(&self.collection.db_path, what)
+    }
+}
+
+/// From here on pages are written to their place at once, and what was there before is kept in a journal. In a database that was empty nearly
+/// nothing was: each page is written once, where a log has it written twice and looked up in between. Where somebody reads meanwhile, the log stays.
+fn write_once(db: &Connection) -> rusqlite::Result<()> {
+    journal(db, "DELETE")
+}
+
+/// Back to the log, with which reading goes on while somebody adds.
+pub(super) fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    journal(db, "WAL")
+}
+
+fn journal(db: &Connection, mode: &str) -> rusqlite::Result<()> {
+    match db.query_row(&format!("PRAGMA journal_mode = {mode}"), [], |_| Ok(())) {
+        // somebody else has it open: it stays as it is
+        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == ErrorCode::DatabaseBusy => Ok(()),
+        done => done,
     }
 }
 
@@ -272,6 +297,7 @@ impl Drop for Writer<'_> {
             let db = self.collection.db();
             // where this fails the transaction ends with the connection
             let _ = db.execute_batch("ROLLBACK");
+            let _ = write_ahead(&db);
             let _ = db.pragma_update(None, "foreign_keys", true);
         }
         let segments = mem::take(&mut self.segments);

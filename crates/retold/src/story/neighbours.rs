@@ -114,6 +114,40 @@ pub(super) fn nearness(a: Option<f32>, b: Option<f32>) -> f32 {
     }
 }
 
+/// The largest [`CANDIDATES`] of many different numbers, of which twice as many are held.
+#[derive(Default)]
+struct Best {
+    held: Vec<u64>,
+    /// Nothing smaller is among them.
+    floor: u64,
+}
+
+impl Best {
+    fn put(&mut self, key: u64) {
+        if key < self.floor {
+            return;
+        }
+        self.held.push(key);
+        if self.held.len() == 2 * CANDIDATES {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        let (.., least, _) = self.held.select_nth_unstable_by(CANDIDATES - 1, |a, b| b.cmp(a));
+        self.floor = *least;
+        self.held.truncate(CANDIDATES);
+    }
+
+    /// In no order.
+    fn largest(mut self) -> Vec<u64> {
+        if self.held.len() > CANDIDATES {
+            self.cut();
+        }
+        self.held
+    }
+}
+
 /// Which articles have a term among their heaviest: of terms that may find somebody.
 struct Index {
     /// Articles that have a term among their heaviest, and its weight there; term after term, articles in order.
@@ -190,14 +224,15 @@ impl Index {
             }
         }
         scores[article] = 0.0;
-        touched.retain(|&other| other as usize != article);
         // the largest first, of equal ones the first: bits of what is never negative are in its order
-        let key = |&other: &u32| u64::from(std::mem::take(&mut scores[other as usize]).to_bits()) << 32 | u64::from(!other);
-        let mut best: Vec<u64> = touched.iter().map(key).collect();
-        if best.len() > CANDIDATES {
-            best.select_nth_unstable_by(CANDIDATES, |a, b| b.cmp(a));
-            best.truncate(CANDIDATES);
+        let mut best = Best::default();
+        for other in touched {
+            let score = std::mem::take(&mut scores[other as usize]);
+            if other as usize != article {
+                best.put(u64::from(score.to_bits()) << 32 | u64::from(!other));
+            }
         }
+        let best = best.largest();
         let mut found: Vec<u32> = best.into_iter().map(|key| !(key as u32)).collect();
         found.sort_unstable();
         found

@@ -121,7 +121,7 @@ impl Gazetteer {
             }
         }
         for of_word in spellings.values_mut() {
-            of_word.sort_by_key(|s| (std::cmp::Reverse(s.words.len()), s.outlet));
+            of_word.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)).then(a.outlet.cmp(&b.outlet)));
         }
         let mut by_name = HashMap::new();
         // a main name goes before an alias, an earlier outlet before a later one
@@ -174,12 +174,17 @@ impl Gazetteer {
         if self.first_words[word] & bit == 0 {
             return None;
         }
-        let spelling = self.spellings.get(&words[at].hash)?.iter().find(|s| {
-            let Some(here) = words.get(at..at + s.words.len()) else { return false };
+        // many names begin with the same word: the longest first, and of one length the one there is
+        let mut of_word = self.spellings.get(&words[at].hash)?.chunk_by(|a, b| a.words.len() == b.words.len());
+        let spelling = of_word.find_map(|of_length| {
+            let here = words.get(at..at + of_length[0].words.len())?;
+            let hashes = || here.iter().map(|w| w.hash);
+            let equal = of_length.partition_point(|s| s.words.iter().copied().lt(hashes()));
             let printed = Span::new(here[0].start, here[here.len() - 1].end).of(text);
-            here.iter().map(|w| w.hash).eq(s.words.iter().copied())
-                && printed.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-                && (!s.capitals || !printed.trim_end_matches("'s").trim_end_matches("’s").chars().any(char::is_lowercase))
+            of_length[equal..].iter().take_while(|s| s.words.iter().copied().eq(hashes())).find(|s| {
+                printed.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+                    && (!s.capitals || !printed.trim_end_matches("'s").trim_end_matches("’s").chars().any(char::is_lowercase))
+            })
         })?;
         Some(Named { words: (at, at + spelling.words.len()), outlet: self.outlets[spelling.outlet].name.clone() })
     }
