@@ -4,6 +4,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use common::*;
 use retold::record::{ArticleIx, Match};
@@ -107,6 +108,34 @@ fn an_add_that_is_dropped_leaves_the_old_state() {
     drop(writer);
     assert_eq!((exported(&collection, &out), files(&path.join("index"))), before);
     collection.begin().unwrap();
+}
+
+#[test]
+fn a_first_add_leaves_no_journal_and_waits_for_nobody_who_reads() {
+    for read_meanwhile in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let collection = Collection::create_or_open(dir.path()).unwrap();
+        let reader = read_meanwhile.then(|| Collection::open_to_read(dir.path()).unwrap());
+        let begun = Instant::now();
+        let mut writer = collection.begin().unwrap();
+        put_all(&mut writer, &four());
+        if let Some(reader) = &reader {
+            assert_eq!(reader.roster().unwrap().len(), 0, "the old state");
+        }
+        drop(writer);
+        assert_eq!(collection.roster().unwrap().len(), 0, "what is not committed is gone");
+        let mut writer = collection.begin().unwrap();
+        put_all(&mut writer, &four());
+        writer.commit(&manifest()).unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(8), "a reader that only has it open is not waited for");
+        assert_eq!(reader.map_or(4, |r| r.roster().unwrap().len()), 4);
+        assert!(!dir.path().join("retold.db-journal").exists());
+        collection.check().unwrap();
+        let mode: String = rusqlite::Connection::open(dir.path().join("retold.db"))
+            .and_then(|db| db.query_row("PRAGMA journal_mode", [], |r| r.get(0)))
+            .unwrap();
+        assert_eq!(mode, "wal", "reading goes on while more is added");
+    }
 }
 
 #[test]

@@ -8,7 +8,8 @@
 //! | `retold.lock` | empty; whoever adds holds a lock on it |
 //!
 //! Adding is one transaction: [`Collection::begin`] takes the lock, [`Writer::commit`] publishes everything at once. A [`Writer`] that is
-//! dropped, or a process that is killed, leaves the old state. Reading goes on meanwhile.
+//! dropped, or a process that is killed, leaves the old state. Reading goes on meanwhile; where an empty collection is opened while the first articles
+//! are added, it may be refused as locked.
 
 mod account_rows;
 mod article_rows;

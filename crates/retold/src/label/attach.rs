@@ -8,8 +8,8 @@ use crate::text::Actor;
 
 use super::lexicon::{
     ACCUSE, ACCUSED_OF, ADHERENT, ADVERB, AND, AS, AUXILIARY, BE, BEFORE_VERB, CAPITAL, CLOSED, DEFINITE, DETERMINER, DISTANCER, EXPLETIVE,
-    INDEFINITE, NAMING, NAMING_AS, NEGATION, OF_ANY_GROUP, OWNER, PARTISAN, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN, REFLEXIVE,
-    TIME, UNOWNED, UNSPECIFIC, UNTITLED, VERB, ends,
+    INDEFINITE, JUDGING, NAMING, NAMING_AS, NEGATION, OF_ANY_GROUP, OWNER, PARTISAN, PHRASE, PLAIN, POSSESSIVE, PREPOSITION, PRONOUN,
+    REFLEXIVE, TIME, UNOWNED, UNSPECIFIC, UNTITLED, VERB, ends,
 };
 use super::names::{Names, Sort};
 use super::phrase::Phrase;
@@ -184,7 +184,12 @@ impl<'a> Attach<'a> {
         (phrase.first..phrase.head).chain(before).any(|i| sheet.is(i, DISTANCER))
     }
 
-    /// Whether a noun that says nothing alone says something here: another such noun or a hyphenated word stands before it.
+    /// "the corrupt ministry": an adjective that says what is thought of it.
+    fn is_judged(&self, phrase: Phrase) -> bool {
+        (phrase.first..phrase.head).any(|i| self.sheet.is(i, JUDGING))
+    }
+
+    /// Whether a noun that says nothing alone says something here: another such noun, a hyphenated word or what is thought of it stands before it.
     fn says_something(&self, phrase: Phrase) -> bool {
         let sheet = self.sheet;
         let before = || phrase.first..phrase.head;
@@ -193,6 +198,7 @@ impl<'a> Attach<'a> {
         // "Orrel supporters"
         let adherents = sheet.is(phrase.head, ADHERENT) && before().any(|i| sheet.capital[i]);
         told || adherents
+            || self.is_judged(phrase)
             || sheet.kind[phrase.head] && before().any(|i| !sheet.capital[i] && !sheet.demonym(i) && !sheet.is(i, PLAIN | OF_ANY_GROUP))
     }
 
@@ -444,7 +450,8 @@ impl<'a> Attach<'a> {
         let modified = (phrase.first..phrase.head).any(says);
         // "no candidate" is nobody
         let nobody = phrase.first > 0 && sheet.is(phrase.first - 1, NEGATION);
-        definite && !completed && !nobody || phrase.indefinite && modified && !sheet.bare[phrase.head]
+        let judged = self.is_judged(phrase);
+        !nobody && (definite && !completed || judged) || phrase.indefinite && modified && !sheet.bare[phrase.head]
     }
 
     /// `the pro-Meridian Narrow Front`: adjectives between an article and a name.

@@ -19,7 +19,7 @@ classes! {
     DEMONYM = 20, NAMING = 21, NAMING_AS = 22, AS = 23, ACCUSE = 24, ACCUSED_OF = 25, HEDGE = 26, PHRASE = 27,
     OF = 28, AND = 29, CLOSING = 30, BEFORE_VERB = 31, PLAIN = 32, OWNER = 33, COMPLEMENTIZER = 34, GENERIC = 35, QUOTED_KIND = 36,
     UNSPECIFIC = 37, UNOWNED = 38, OF_ANY_GROUP = 39, PARTISAN = 40, CAPITAL = 41,
-    UNTITLED = 42, EXPLETIVE = 43, FIRST_PERSON = 44, SPOKEN_KIND = 45, ADHERENT = 46,
+    UNTITLED = 42, EXPLETIVE = 43, FIRST_PERSON = 44, SPOKEN_KIND = 45, ADHERENT = 46, JUDGING = 47,
 }
 
 /// What stands before a noun phrase.
@@ -118,7 +118,7 @@ struct Phrases {
 }
 
 /// Names of word lists in the files. `not_before` is read apart.
-const LISTS: [(&str, u64); 39] = [
+const LISTS: [(&str, u64); 40] = [
     ("indefinite", INDEFINITE),
     ("definite", DEFINITE),
     ("possessive", POSSESSIVE),
@@ -144,6 +144,7 @@ const LISTS: [(&str, u64); 39] = [
     ("closing", CLOSING),
     ("before_verbs", BEFORE_VERB),
     ("plain_modifiers", PLAIN),
+    ("judging", JUDGING),
     ("unspecific", UNSPECIFIC),
     ("owners", OWNER),
     ("unowned", UNOWNED),

@@ -238,3 +238,23 @@ impl Index {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_are_those_that_sorting_finds() {
+        // every number once, in an order that goes up and down
+        for many in [1, CANDIDATES, 2 * CANDIDATES, 1009] {
+            let all: Vec<u64> = (0..many as u64).map(|n| n * 389 % 1009).collect();
+            let mut best = Best::default();
+            all.iter().for_each(|&n| best.put(n));
+            let mut found = best.largest();
+            found.sort_unstable();
+            let mut sorted = all;
+            sorted.sort_unstable();
+            assert_eq!(found, sorted[many.saturating_sub(CANDIDATES)..]);
+        }
+    }
+}

@@ -220,4 +220,13 @@ mod tests {
         let names: Vec<_> = gazetteer.names(text, &fold(text)).into_iter().map(|n| n.outlet).collect();
         assert_eq!(names, ["The Meridian", "Associated Press", "Reuters"]);
     }
+
+    #[test]
+    fn of_names_that_begin_alike_the_longest_that_is_there_is_found() {
+        let known = ["The Pell Post", "The Aldren Herald", "The Meridian", "The Meridian Herald", "The Aldren Post"];
+        let gazetteer = Gazetteer::new(&Outlets::default(), known);
+        let text = "The Aldren Post, The Meridian Herald, The Meridian and The Aldren Gazette, then The Pell Post";
+        let names: Vec<_> = gazetteer.names(text, &fold(text)).into_iter().map(|n| n.outlet).collect();
+        assert_eq!(names, ["The Aldren Post", "The Meridian Herald", "The Meridian", "The Pell Post"]);
+    }
 }
