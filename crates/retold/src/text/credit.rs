@@ -274,11 +274,13 @@ fn unnamed_agencies(reading: &Reading, lexicon: Option<&Lexicon>) -> Vec<Mention
         let here = |p: &&Vec<u32>| words.get(start..start + p.len()).is_some_and(|w| w.iter().map(|w| w.hash).eq(p.iter().copied()));
         let Some(len) = phrases.unnamed.iter().filter(here).map(Vec::len).max() else { continue };
         let span = Span::new(words[start].start, words[start + len - 1].end);
-        let block = reading.blocks.iter().find(|b| b.span.contains(span)).map(|b| b.kind);
-        let form = match block {
+        let block = reading.blocks.iter().find(|b| b.span.contains(span));
+        let form = match block.map(|b| b.kind) {
             Some(BlockKind::Dateline | BlockKind::Byline) => CreditForm::Dateline,
             Some(BlockKind::Credit) => CreditForm::Footer,
-            None if words.len() == start + len || credit_line(words, start, phrases) || contributed(words, start + len, phrases) => {
+            // pages that lost their line breaks: the credit of the text, and then what else the page shows
+            Some(BlockKind::Furniture) if credit_line(reading, start, phrases) => CreditForm::Footer,
+            None if words.len() == start + len || credit_line(reading, start, phrases) || contributed(words, start + len, phrases) => {
                 CreditForm::Footer
             }
             _ => continue,
@@ -295,24 +297,24 @@ fn contributed(words: &[Word], at: usize, phrases: &Phrases) -> bool {
     phrases.after.iter().any(|p| p.len() > 2 && here(p))
 }
 
-/// Whether the words before begin a line of credit: "Source: TRN and", with one name between.
-fn credit_line(words: &[Word], at: usize, phrases: &Phrases) -> bool {
+/// Whether the words before begin a line of credit: "Source: TRN and", with one name between; but not "a source said that".
+fn credit_line(reading: &Reading, at: usize, phrases: &Phrases) -> bool {
     const NAME_AND: usize = 4;
-    let before = &words[at.saturating_sub(NAME_AND)..at];
-    phrases.sources.iter().any(|&label| before.iter().any(|w| w.hash == label))
+    let label = |w: &Word| phrases.sources.contains(&w.hash) && reading.text[w.start as usize..].starts_with(char::is_uppercase);
+    reading.words[at.saturating_sub(NAME_AND)..at].iter().any(label)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Outlets;
+    use crate::record::{Block, Outlets};
     use crate::text::lexicon;
 
     #[test]
     fn credits_are_told_from_witnesses_and_from_mere_names() {
         let footer = |printed| Some((CreditForm::Footer, printed));
         let gazetteer = Gazetteer::new(&Outlets::default(), ["Norvik Press Agency", "NPA", "The Meridian"]);
-        let cases: [(&str, Option<(CreditForm, &str)>); 24] = [
+        let cases: [(&str, Option<(CreditForm, &str)>); 25] = [
             ("The quay was empty.\n© 2031 NPA", footer("© 2031 NPA")),
             (
                 "The quay was empty.\nCopyright 2031 The Norvik Press Agency. All rights reserved.",
@@ -325,6 +327,7 @@ mod tests {
             ("Agencies contributed to the costs of the quay, which were high.", None),
             ("The quay was empty. Source: the Teld desk and agencies", Some((CreditForm::Footer, "agencies"))),
             ("Two agencies had a desk at the quay and left it on Monday.", None),
+            ("A harbour source said that agencies had a desk at the quay.", None),
             (
                 "He left early, according to the Quayside Sentinel, on Monday.",
                 Some((CreditForm::InText, "according to the Quayside Sentinel")),
@@ -353,5 +356,16 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_credit_that_runs_into_what_else_a_page_shows_is_one_and_its_links_are_none() {
+        let text = "The quay was empty. Source The Teld desk and agencies Related News Agencies leave the mill at Holm";
+        let gazetteer = Gazetteer::new(&Outlets::default(), []);
+        let at = text.find("Source").unwrap();
+        let furniture = Block { span: Span::from(at..text.len()), kind: BlockKind::Furniture };
+        let reading = Reading { blocks: vec![furniture], ..Reading::of_text(text.to_owned()) };
+        let found: Vec<_> = mentions(&reading, &gazetteer, lexicon(None)).into_iter().map(|m| (m.form, m.span.start)).collect();
+        assert_eq!(found, [(CreditForm::Footer, text.find("agencies").unwrap() as u32)]);
     }
 }
