@@ -19,6 +19,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use retold::Config;
 
+/// The allocator of `retold`: what is measured here is to be what its users have.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "usage:
   eval echo FILE.jsonl [LIMIT [SETTINGS]]              what each stage of shared text costs, in RAM
   eval find COLLECTION [PASSAGES]                      how long it takes to find passages of its articles, exact and edited
