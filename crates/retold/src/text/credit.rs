@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn a_credit_that_runs_into_what_else_a_page_shows_is_one_and_its_links_are_none() {
-        let text = "The quay was empty. Source The Teld desk and agencies Related News Agencies leave the mill at Holm";
+        let text = "The quay was empty. Source Korr and agencies Related News Agencies leave the mill at Holm";
         let gazetteer = Gazetteer::new(&Outlets::default(), []);
         let at = text.find("Source").unwrap();
         let furniture = Block { span: Span::from(at..text.len()), kind: BlockKind::Furniture };
