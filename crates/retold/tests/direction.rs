@@ -53,6 +53,24 @@ fn traces_of_one_agency_on_both_sides_say_that_both_may_come_from_it() {
 }
 
 #[test]
+fn who_was_told_is_a_credit_in_words_of_the_later_text_and_a_trace_where_it_is_copied() {
+    let (first, second) = (prose(1, 60), prose(2, 60));
+    let told = "In a statement sent to The Meridian she said that the quay was empty.";
+    let credit = |earlier: String, later: String| {
+        let analysis = analysed(vec![
+            article("a", "The Meridian", "2031-03-01T08:00:00Z", &earlier),
+            article("b", "Open Tide", "2031-03-01T18:00:00Z", &later),
+        ]);
+        pair(&analysis, 0, 1).right_credit
+    };
+    let plain = [first.as_str(), &second].join(" ");
+    let own = credit(plain, [first.as_str(), told, &second].join(" "));
+    assert_eq!((own.class, own.to), (CreditClass::Credited, Some(CreditTarget::ItsOutlet)));
+    let both = [first.as_str(), told, &second].join(" ");
+    assert_ne!(credit(both.clone(), both).class, CreditClass::Credited);
+}
+
+#[test]
 fn where_a_third_text_holds_all_that_two_share_their_dates_do_not_tell_who_copied() {
     let wire = [prose(1, 60), prose(2, 60), prose(3, 60)].join("\n\n");
     let copy = |id: &str, outlet: &str, day: &str, own: usize| {

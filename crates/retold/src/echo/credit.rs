@@ -1,8 +1,9 @@
 //! Credit: whether each side of a pair says whose text it carries, for the pair as a whole and for each shared passage.
 //!
 //! `none-found` is said only where the other side's outlet is known, the page is complete, and the order is clear or likely; everything else
-//! that was not found is `not-judged`. A trace (`told NPA`) is no credit of a text; of what a side prints in quotation marks it is one. An outlet that names
-//! itself credits nobody. A line before or after the text covers all of it, a phrase in the text only what stands near it.
+//! that was not found is `not-judged`. A trace (`told NPA`) is no credit of a text where it is copied with the text. It is one of what a side prints in
+//! quotation marks, and where the side says in its own words, beside what it shares, that the other's outlet was told. An outlet that names itself credits
+//! nobody. A line before or after the text covers all of it, a phrase in the text only what stands near it.
 //!
 //! Wrong where a phrase names an outlet for another matter near the passage.
 
@@ -32,6 +33,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) narration: bool,
     /// Whether the side prints all of what is shared as somebody's words. Then who it was told to is a credit.
     pub(crate) quotes: bool,
+    /// What the side shares with the other word for word.
+    pub(crate) shared: &'a [Span],
     /// Outlet of a release, statement or dispatch that both sides have the shared text from.
     pub(crate) origin: Option<&'a str>,
 }
@@ -66,7 +69,8 @@ impl Credits<'_> {
     }
 
     fn of_narration(&self, side: Side<'_>, other: Side<'_>, reading: &Reading, standing: Standing<'_>, spans: &[CreditSpan]) -> Credit {
-        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace || standing.quotes && s.to == CreditTarget::ItsOutlet);
+        let own = |s: &CreditSpan| standing.quotes || in_own_words(s.span, reading, standing.shared);
+        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace || s.to == CreditTarget::ItsOutlet && own(s));
         let found = |to: CreditTarget| given().any(|s| s.to == to);
         let credit = |class, to| Credit { class, to };
         if found(CreditTarget::ItsOutlet) {
@@ -106,6 +110,14 @@ impl Credits<'_> {
         let (Some(own), Some(theirs)) = (side.card.outlet.as_deref(), other.card.outlet.as_deref()) else { return false };
         self.gazetteer.outlet(own).is_some_and(|o| o.agreements.iter().any(|a| self.gazetteer.same(a, theirs) || a == theirs))
     }
+}
+
+/// Whether a phrase stands beside what is shared, and not in it.
+fn in_own_words(span: Span, reading: &Reading, shared: &[Span]) -> bool {
+    let word = |at: u32| reading.words.partition_point(|w| w.start < at);
+    let (from, to) = (word(span.start), word(span.end));
+    let near = |s: &Span| from <= word(s.end) + REACH_WORDS && word(s.start) <= to + REACH_WORDS;
+    shared.iter().all(|s| s.intersection(span).is_none()) && shared.iter().any(near)
 }
 
 /// Whether a credit of `side` that is missing may be called missing. An outlet need not credit itself, and what is published to be used
