@@ -42,18 +42,15 @@ pub(crate) struct Standing<'a> {
 impl Credits<'_> {
     /// The credit of `side` towards `other`, and every credit and trace that it has.
     pub(crate) fn judge(&self, side: Side<'_>, other: Side<'_>, reading: &Reading, standing: Standing<'_>) -> (Credit, Vec<CreditSpan>) {
-        let mut spans: Vec<CreditSpan> = side
-            .mentions
-            .iter()
-            .filter(|m| !side.card.outlet.as_deref().is_some_and(|o| self.gazetteer.same(o, &m.outlet)))
-            .map(|m| CreditSpan {
-                article: side.article,
-                span: m.span,
-                target: m.printed.clone(),
-                to: self.target(m, side, other),
-                form: m.form,
-            })
-            .collect();
+        let others = side.mentions.iter().filter(|m| !side.card.outlet.as_deref().is_some_and(|o| self.gazetteer.same(o, &m.outlet)));
+        let given = |m: &Mention| {
+            let to = self.target(m, side, other);
+            let own = || standing.quotes || in_own_words(m.span, reading, standing.shared);
+            let told = m.form == CreditForm::Trace && to == CreditTarget::ItsOutlet && own();
+            let form = if told { CreditForm::InText } else { m.form };
+            CreditSpan { article: side.article, span: m.span, target: m.printed.clone(), to, form }
+        };
+        let mut spans: Vec<CreditSpan> = others.map(given).collect();
         if let Some(span) = standing.origin.and_then(|origin| names_in_part(reading, origin)) {
             let target = span.of(&reading.text).to_owned();
             spans.push(CreditSpan { article: side.article, span, target, to: CreditTarget::CommonSource, form: CreditForm::InText });
@@ -69,8 +66,7 @@ impl Credits<'_> {
     }
 
     fn of_narration(&self, side: Side<'_>, other: Side<'_>, reading: &Reading, standing: Standing<'_>, spans: &[CreditSpan]) -> Credit {
-        let own = |s: &CreditSpan| standing.quotes || in_own_words(s.span, reading, standing.shared);
-        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace || s.to == CreditTarget::ItsOutlet && own(s));
+        let given = || spans.iter().filter(|s| s.form != CreditForm::Trace);
         let found = |to: CreditTarget| given().any(|s| s.to == to);
         let credit = |class, to| Credit { class, to };
         if found(CreditTarget::ItsOutlet) {
