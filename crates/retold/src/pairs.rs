@@ -228,13 +228,11 @@ impl<'a> Judge<'a> {
         let later = |a: ArticleIx| narration && pair.later() == Some(a);
         let origin = self.origin(pair.left, pair.right, draft.sum.narration);
         let told = || of_pair.iter().filter(|m| m.layer == Layer::Narration);
-        let left_spans: Vec<Span> = of_pair.iter().flat_map(|m| without(m.left.span, m.edits.iter().map(|e| e.left))).collect();
-        let right_spans: Vec<Span> = of_pair.iter().flat_map(|m| without(m.right.span, m.edits.iter().map(|e| e.right))).collect();
+        let standing = |a: ArticleIx, quotes| Standing { later: later(a), narration, quotes, of_pair, origin };
         let left_quotes = told().all(|m| stands_in_marks(&left, m.left.span));
         let right_quotes = told().all(|m| stands_in_marks(&right, m.right.span));
-        let standing = |a: ArticleIx, quotes, shared| Standing { later: later(a), narration, quotes, shared, origin };
-        let (left_credit, mut spans) = self.credits.judge(l, r, &left, standing(pair.left, left_quotes, &left_spans));
-        let (right_credit, more) = self.credits.judge(r, l, &right, standing(pair.right, right_quotes, &right_spans));
+        let (left_credit, mut spans) = self.credits.judge(l, r, &left, standing(pair.left, left_quotes));
+        let (right_credit, more) = self.credits.judge(r, l, &right, standing(pair.right, right_quotes));
         spans.extend(more);
         let (left_judgeable, right_judgeable) = (judgeable(l, r, later(pair.left)), judgeable(r, l, later(pair.right)));
         let l = Credited { reading: &left, credit: left_credit, judgeable: left_judgeable, spans: &spans };
@@ -250,18 +248,6 @@ impl<'a> Judge<'a> {
         }
         pair
     }
-}
-
-/// What is left of a passage without its edits, which are in order.
-fn without(passage: Span, edits: impl Iterator<Item = Span>) -> Vec<Span> {
-    let (mut left, mut at) = (Vec::new(), passage.start);
-    for edit in edits.chain([Span::new(passage.end, passage.end)]) {
-        if edit.start > at {
-            left.push(Span::new(at, edit.start));
-        }
-        at = at.max(edit.end);
-    }
-    left
 }
 
 /// A pair with its order, of which no credit is judged: all there is to say where only page furniture or stock phrases are shared.

@@ -33,8 +33,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) narration: bool,
     /// Whether the side prints all of what is shared as somebody's words. Then who it was told to is a credit.
     pub(crate) quotes: bool,
-    /// What the side shares with the other word for word.
-    pub(crate) shared: &'a [Span],
+    /// The matches of the pair.
+    pub(crate) of_pair: &'a [Match],
     /// Outlet of a release, statement or dispatch that both sides have the shared text from.
     pub(crate) origin: Option<&'a str>,
 }
@@ -45,7 +45,7 @@ impl Credits<'_> {
         let others = side.mentions.iter().filter(|m| !side.card.outlet.as_deref().is_some_and(|o| self.gazetteer.same(o, &m.outlet)));
         let given = |m: &Mention| {
             let to = self.target(m, side, other);
-            let own = || standing.quotes || in_own_words(m.span, reading, standing.shared);
+            let own = || standing.quotes || in_own_words(Passage { article: side.article, span: m.span }, reading, standing.of_pair);
             let told = m.form == CreditForm::Trace && to == CreditTarget::ItsOutlet && own();
             let form = if told { CreditForm::InText } else { m.form };
             CreditSpan { article: side.article, span: m.span, target: m.printed.clone(), to, form }
@@ -108,12 +108,33 @@ impl Credits<'_> {
     }
 }
 
-/// Whether a phrase stands beside what is shared, and not in it.
-fn in_own_words(span: Span, reading: &Reading, shared: &[Span]) -> bool {
+/// Whether a phrase stands beside what a pair shares word for word, and not in it.
+fn in_own_words(phrase: Passage, reading: &Reading, of_pair: &[Match]) -> bool {
+    let shared = of_pair.iter().flat_map(|m| {
+        let left = m.left.article == phrase.article;
+        let edits = m.edits.iter().map(|e| if left { e.left } else { e.right });
+        without(if left { m.left.span } else { m.right.span }, edits)
+    });
+    let shared: Vec<Span> = shared.collect();
+    shared.iter().all(|s| s.intersection(phrase.span).is_none()) && shared.iter().any(|s| in_reach(reading, phrase.span, *s))
+}
+
+/// What is left of a passage without its edits, which are in order.
+fn without(passage: Span, edits: impl Iterator<Item = Span>) -> Vec<Span> {
+    let (mut left, mut at) = (Vec::new(), passage.start);
+    for edit in edits.chain([Span::new(passage.end, passage.end)]) {
+        if edit.start > at {
+            left.push(Span::new(at, edit.start));
+        }
+        at = at.max(edit.end);
+    }
+    left
+}
+
+/// Whether a phrase stands near enough to a passage to speak of it.
+fn in_reach(reading: &Reading, phrase: Span, passage: Span) -> bool {
     let word = |at: u32| reading.words.partition_point(|w| w.start < at);
-    let (from, to) = (word(span.start), word(span.end));
-    let near = |s: &Span| from <= word(s.end) + REACH_WORDS && word(s.start) <= to + REACH_WORDS;
-    shared.iter().all(|s| s.intersection(span).is_none()) && shared.iter().any(near)
+    word(phrase.start) <= word(passage.end) + REACH_WORDS && word(passage.start) <= word(phrase.end) + REACH_WORDS
 }
 
 /// Whether a credit of `side` that is missing may be called missing. An outlet need not credit itself, and what is published to be used
@@ -148,14 +169,9 @@ impl Credited<'_> {
     }
 
     fn covers(&self, span: &CreditSpan, passage: Span) -> bool {
-        let word = |at: u32| self.reading.words.partition_point(|w| w.start < at);
         match span.form {
             CreditForm::Dateline | CreditForm::Footer => true,
-            CreditForm::InText | CreditForm::Trace => {
-                let (first, last) = (word(passage.start), word(passage.end));
-                let (from, to) = (word(span.span.start), word(span.span.end));
-                from <= last + REACH_WORDS && first <= to + REACH_WORDS
-            }
+            CreditForm::InText | CreditForm::Trace => in_reach(self.reading, span.span, passage),
         }
     }
 }

@@ -274,8 +274,8 @@ fn unnamed_agencies(reading: &Reading, lexicon: Option<&Lexicon>) -> Vec<Mention
         let here = |p: &&Vec<u32>| words.get(start..start + p.len()).is_some_and(|w| w.iter().map(|w| w.hash).eq(p.iter().copied()));
         let Some(len) = phrases.unnamed.iter().filter(here).map(Vec::len).max() else { continue };
         let span = Span::new(words[start].start, words[start + len - 1].end);
-        let block = reading.blocks.iter().find(|b| b.span.contains(span));
-        let form = match block.map(|b| b.kind) {
+        let block = reading.blocks.iter().find(|b| b.span.contains(span)).map(|b| b.kind);
+        let form = match block {
             Some(BlockKind::Dateline | BlockKind::Byline) => CreditForm::Dateline,
             Some(BlockKind::Credit) => CreditForm::Footer,
             // pages that lost their line breaks: the credit of the text, and then what else the page shows
