@@ -63,11 +63,13 @@ impl<'c> Writer<'c> {
             // references are kept by construction and checked by `Collection::check`; checking each of a million rows would double the time
             let begin = || {
                 db.pragma_update(None, "foreign_keys", false)?;
-                if db.query_row("SELECT NOT EXISTS (SELECT 1 FROM article_rows)", [], |r| r.get(0))? {
+                // with the lock held nobody else puts articles
+                let next = db.query_row("SELECT coalesce(max(number) + 1, 0) FROM article_rows", [], |r| r.get(0))?;
+                if next == 0 {
                     write_once(&db)?;
                 }
                 db.execute_batch("BEGIN IMMEDIATE")?;
-                db.query_row("SELECT coalesce(max(number) + 1, 0) FROM article_rows", [], |r| r.get(0))
+                Ok::<u32, rusqlite::Error>(next)
             };
             begin().doing(&collection.db_path, "cannot begin to add")?
         };
