@@ -162,6 +162,20 @@ pub(crate) fn lexicon(lang: Option<&str>) -> Option<&'static Lexicon> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_noun_for_somebody_stands_in_one_list_and_once() {
+        let file: super::File = toml::from_str(include_str!("../data/en.toml")).unwrap();
+        let mut seen = BTreeSet::new();
+        let doubled: Vec<_> = [file.actors.groups, file.actors.people, file.actors.offices]
+            .into_iter()
+            .flatten()
+            .filter(|w| !seen.insert(w.clone()))
+            .collect();
+        assert!(doubled.is_empty(), "only one of two lists counts: {doubled:?}");
+    }
+
     #[test]
     fn every_word_list_is_readable() {
         assert!(super::ALL.iter().all(|(name, lexicon)| name.len() == 2 && !lexicon.negations.is_empty()));
