@@ -40,14 +40,31 @@ pub fn quotations(text: &str) -> Vec<Span> {
 }
 
 /// Where a mark or the end of a paragraph may stand: every mark is one of these ASCII bytes or begins with a byte of the Latin-1 or a
-/// three-byte range. Most stretches of sixteen bytes have none of them and are passed over at once.
+/// three-byte range. Eight bytes are looked at together, and most of them have none of these.
 fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let may_hold = |stretch: &[u8]| stretch.iter().fold(false, |any, &b| any | (b == b'"') | (b == b'\'') | (b == b'\n') | (b >= 0x80));
-    let stretches = bytes.chunks(16).enumerate().filter(move |(_, stretch)| may_hold(stretch));
-    stretches.flat_map(|(i, stretch)| {
-        let marks = stretch.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3 | 0xef));
-        marks.map(move |(at, _)| 16 * i + at)
-    })
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let begin = 8 * eights.len();
+    let marks = eights.iter().enumerate().flat_map(|(i, eight)| {
+        let mut held = marks_or_wide(u64::from_le_bytes(*eight));
+        std::iter::from_fn(move || {
+            let at = (held != 0).then(|| held.trailing_zeros() / 8)?;
+            held &= held - 1;
+            Some(8 * i + at as usize)
+        })
+    });
+    marks.chain(begin..begin + rest.len()).filter(|&at| matches!(bytes[at], b'"' | b'\'' | b'\n' | 0xc2 | 0xe2 | 0xe3 | 0xef))
+}
+
+/// The highest bit of every byte that is a straight mark, ends a line, or is no ASCII.
+#[inline]
+fn marks_or_wide(eight: u64) -> u64 {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let is = |byte: u8| {
+        let other = eight ^ u64::from_le_bytes([byte; 8]);
+        // seven bits that are not all zero carry into the eighth
+        !(((other & !HIGH) + !HIGH) | other)
+    };
+    (is(b'"') | is(b'\'') | is(b'\n') | eight) & HIGH
 }
 
 /// A quotation whose closing mark is missing.
