@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use super::damaged::Damaged;
 use super::noisy;
+use super::sift::sift;
 use crate::config::EchoConfig;
 use crate::corpus::{Kept, Reading};
 use crate::text::{Letters, Word};
@@ -99,8 +100,10 @@ fn run_hashes(words: &[Word], len: usize) -> Vec<u32> {
     hashes
 }
 
-/// Bits of the filter for each slot.
+/// The filter has a bit for each value of a hash's highest sixteen bits: 8 kB, which stay at hand, and a fixed place for a bit, which costs less than
+/// a filter that suits the article. One of 70 grams of an article of 900 words passes by chance, one of three of a book.
 const FILTER_BITS: u32 = 16;
+type Filter = [u64; 1 << (FILTER_BITS - 6)];
 
 /// An article that is compared: its text and words, and where the hashes of its runs are kept.
 #[derive(Debug, Clone, Copy)]
@@ -135,9 +138,8 @@ pub(crate) struct LeftIndex<'a> {
     article: Compared<'a>,
     hashes: Cow<'a, [u32]>,
     shift: u32,
-    /// One bit for every sixteenth of a slot: tells most grams that are not there without a look at the slots.
-    filter: Vec<u64>,
-    filter_shift: u32,
+    /// Tells most grams that are not there without a look at the slots.
+    filter: Box<Filter>,
     heads: Vec<u32>,
     next: Vec<u32>,
 }
@@ -148,37 +150,29 @@ impl<'a> LeftIndex<'a> {
     pub(crate) fn new(article: Compared<'a>, config: &EchoConfig) -> Self {
         let hashes = article.hashes(config);
         let bits = (2 * hashes.len()).next_power_of_two().trailing_zeros().clamp(2, 27);
-        let (shift, filter_bits) = (32 - bits, bits + FILTER_BITS.trailing_zeros());
+        let shift = 32 - bits;
         let (mut heads, mut next) = (vec![NONE; 1 << bits], vec![NONE; hashes.len()]);
         for (i, hash) in hashes.iter().enumerate().rev() {
             let slot = (hash >> shift) as usize;
             next[i] = heads[slot];
             heads[slot] = i as u32;
         }
-        let filter = vec![0u64; 1 << (filter_bits - 6)];
-        let mut index = LeftIndex { article, hashes, shift, filter, filter_shift: 32 - filter_bits, heads, next };
-        for i in 0..index.hashes.len() {
-            let bit = index.filter_bit(index.hashes[i]);
-            index.filter[bit / 64] |= 1 << (bit % 64);
+        let mut filter: Box<Filter> = Box::new([0; _]);
+        for &hash in hashes.iter() {
+            let (word, bit) = filter_bit(hash);
+            filter[word] |= 1 << bit;
         }
-        index
-    }
-
-    /// The filter's bit for a hash: the slot and four bits more.
-    #[inline]
-    fn filter_bit(&self, hash: u32) -> usize {
-        (hash >> self.filter_shift) as usize
+        LeftIndex { article, hashes, shift, filter, heads, next }
     }
 
     /// Positions and hashes of the grams of a text that may be in this one: all that are, and few that are not.
     fn candidates(&self, hashes: &[u32]) -> Vec<(u32, u32)> {
+        let held = |&hash: &u32| {
+            let (word, bit) = filter_bit(hash);
+            (self.filter[word] >> bit) & 1 == 1
+        };
         let mut out = Vec::new();
-        for (&hash, position) in hashes.iter().zip(0..) {
-            let bit = self.filter_bit(hash);
-            if (self.filter[bit / 64] >> (bit % 64)) & 1 == 1 {
-                out.push((position, hash));
-            }
-        }
+        sift(hashes, held, |at| out.push((at as u32, hashes[at])));
         out
     }
 
@@ -194,6 +188,13 @@ impl<'a> LeftIndex<'a> {
             at = self.next[at as usize];
         }
     }
+}
+
+/// The filter's bit for a hash: in which word, and which of it.
+#[inline]
+fn filter_bit(hash: u32) -> (usize, u32) {
+    let bit = hash >> (32 - FILTER_BITS);
+    ((bit / 64) as usize, bit % 64)
 }
 
 /// All shared passages of two articles, sorted by their place in the left one.
@@ -233,9 +234,13 @@ fn in_letters(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConfig) ->
         Damaged { left: left.article.letters(), right: right.letters(), left_words: left.article.words, right_words: right.words };
     let seeds = seeds(left, &right.hashes(config), noisy::GRAM_LETTERS as u32, &damaged);
     let chains = chains(&seeds, LETTERS_OF_A_WORD * config.max_gap_words);
-    // most chains are one phrase, which every two texts share
+    // most chains are one phrase, which every two texts share: a match as they stand, or something beside them is alike
     let long = LETTERS_OF_A_WORD * (config.gram_words + 1);
-    let is_more = |chain: &&Vec<Run>| chain.iter().map(|run| run.len).sum::<u32>() >= long || chain.iter().any(|&run| damaged.goes_on(run));
+    let is_more = |chain: &&Vec<Run>| {
+        let is_long = chain.iter().map(|run| run.len).sum::<u32>() >= long;
+        is_long && chain.iter().map(|&run| damaged.words_of(run)).sum::<u32>() >= config.min_words
+            || chain.iter().any(|&run| damaged.goes_on(run, is_long))
+    };
     chains.iter().filter(is_more).map(|chain| damaged.refine(chain)).collect()
 }
 
@@ -316,10 +321,15 @@ fn seeds(left: &LeftIndex<'_>, hashes: &[u32], least: u32, units: &impl Units) -
 /// Rows of seeds in the same order on both sides, best first. Every seed is in at most one row.
 fn chains(seeds: &[Run], max_gap: u32) -> Vec<Vec<Run>> {
     let mut best: Vec<(i32, u32)> = Vec::with_capacity(seeds.len());
+    let longest = seeds.iter().map(|seed| seed.len).max().unwrap_or(0);
     for (i, &seed) in seeds.iter().enumerate() {
         let alone = EQUAL * seed.len as i32;
         let mut top = (alone, NONE);
         for j in (i.saturating_sub(LOOK_BACK)..i).rev() {
+            // sorted by their place in the right text: those before it end too early as well
+            if seeds[j].right + longest + max_gap < seed.right {
+                break;
+            }
             if let Some(cost) = link_cost(seeds[j], seed, max_gap) {
                 let score = best[j].0 + alone - cost;
                 if score > top.0 {
@@ -393,7 +403,7 @@ impl Aligner<'_> {
     /// Aligns what stands between two seeds, end to end.
     fn fill(&self, from: (u32, u32), to: (u32, u32), runs: &mut Vec<Run>) {
         let (l, r) = (&self.left[from.0 as usize..to.0 as usize], &self.right[from.1 as usize..to.1 as usize]);
-        if l.is_empty() || r.is_empty() {
+        if !l.iter().any(|l| r.iter().any(|r| l.hash == r.hash)) {
             return;
         }
         let table = Table::new(l.len(), r.len(), |i, j| l[i].hash == r[j].hash);

@@ -14,10 +14,11 @@ const OTHER: i32 = -2;
 const DROP: i32 = 40;
 /// Letters that the band reaches to either side of the best way.
 const BAND: usize = 9;
-/// Letters on each side of a run that are looked at, and how many of one side must be equal for the run to be more than a phrase. Unrelated letters:
-/// one or two.
+/// Letters on each side of a run that are looked at, and how many of one side must be equal for the run to be more than a phrase: fewer where the
+/// run is of several words already. Unrelated letters: one or two.
 const BESIDE: usize = 16;
 const ALIKE: usize = 8;
+const ALIKE_BESIDE_LONG: usize = 6;
 
 /// The letters and words of two texts.
 #[derive(Debug, Clone, Copy)]
@@ -43,12 +44,19 @@ impl Units for Damaged<'_> {
 }
 
 impl Damaged<'_> {
+    /// How many words of the left text a run of equal letters holds whole.
+    pub(super) fn words_of(&self, run: Run) -> u32 {
+        let before = |letter: u32| self.left.starts.partition_point(|&start| start < letter) as u32;
+        before(run.left_end() + 1).saturating_sub(before(run.left) + 1)
+    }
+
     /// Whether what stands beside a run of equal letters is alike, with few letters misread.
-    pub(super) fn goes_on(&self, run: Run) -> bool {
+    pub(super) fn goes_on(&self, run: Run, is_long: bool) -> bool {
+        let enough = if is_long { ALIKE_BESIDE_LONG } else { ALIKE };
         const SHIFTS: [(usize, usize); 5] = [(0, 0), (0, 1), (1, 0), (1, 2), (2, 1)];
         let (l, r) = (&self.left.bytes[..], &self.right.bytes[..]);
         let alike = |l: Option<&[u8; BESIDE]>, r: Option<&[u8; BESIDE]>| {
-            l.zip(r).is_some_and(|(l, r)| l.iter().zip(r).filter(|(a, b)| a == b).count() >= ALIKE)
+            l.zip(r).is_some_and(|(l, r)| l.iter().zip(r).filter(|(a, b)| a == b).count() >= enough)
         };
         let ahead = |(skip_l, skip_r): (usize, usize)| {
             let (l, r) = (l.get(run.left_end() as usize + skip_l..), r.get(run.right_end() as usize + skip_r..));
@@ -87,7 +95,7 @@ impl Damaged<'_> {
     /// The letters behind `from`, as far as it pays, `to` at most.
     fn ahead(&self, from: (u32, u32), to: (u32, u32), runs: &mut Vec<Run>) {
         let (l, r) = (&self.left.bytes[from.0 as usize..to.0 as usize], &self.right.bytes[from.1 as usize..to.1 as usize]);
-        for run in best_prefix(l.len(), r.len(), |i, j| l[i] == r[j]).into_iter().rev() {
+        for run in best_prefix(l.len(), r.len(), |i| l[i], |j| r[j]).into_iter().rev() {
             push(runs, Run { left: from.0 + run.left, right: from.1 + run.right, len: run.len });
         }
     }
@@ -95,7 +103,7 @@ impl Damaged<'_> {
     /// The letters before `to`, as far as it pays, `from` at least.
     fn back(&self, from: (u32, u32), to: (u32, u32), runs: &mut Vec<Run>) {
         let (l, r) = (&self.left.bytes[from.0 as usize..to.0 as usize], &self.right.bytes[from.1 as usize..to.1 as usize]);
-        for run in best_prefix(l.len(), r.len(), |i, j| l[l.len() - 1 - i] == r[r.len() - 1 - j]) {
+        for run in best_prefix(l.len(), r.len(), |i| l[l.len() - 1 - i], |j| r[r.len() - 1 - j]) {
             push(runs, Run { left: to.0 - run.left_end(), right: to.1 - run.right_end(), len: run.len });
         }
     }
@@ -142,47 +150,61 @@ fn word_at(letters: &Letters, mut word: u32, letter: u32) -> u32 {
     word
 }
 
-/// The runs of equal letters of the best-scoring alignment that begins at the corner, last first.
-fn best_prefix(rows: usize, columns: usize, equal: impl Fn(usize, usize) -> bool) -> Vec<Run> {
+/// The runs of equal letters of the best-scoring alignment that begins at the corner, last first. `left` and `right` give the letters of a row and
+/// of a column, from the corner on.
+fn best_prefix(rows: usize, columns: usize, left: impl Fn(usize) -> u8, right: impl Fn(usize) -> u8) -> Vec<Run> {
     const WIDTH: usize = 2 * BAND + 1;
     const LOW: i32 = i32::MIN / 4;
+    // the band moves by two columns a row at most
+    const SHIFT: usize = 2;
+    // a letter of the right text, or no letter: equal to none of the left text
+    let letter_before = |j: usize| j.checked_sub(1).filter(|&at| at < columns).map_or(u16::MAX, |at| u16::from(right(at)));
     // column of the first cell of each row, and the row's ways back: 0 both, 1 left alone, 2 right alone
     let mut rows_kept: Vec<(usize, [u8; WIDTH])> = Vec::with_capacity(64);
     let (mut best, mut at) = (0, (0, 0));
-    let (mut first, mut row) = (0usize, [LOW; WIDTH]);
+    let (mut first, mut row, mut peak) = (0usize, [LOW; WIDTH], 0);
     row.iter_mut().zip(0..=columns).for_each(|(cell, j)| *cell = OTHER * j as i32);
+    let mut beside: [u16; WIDTH] = std::array::from_fn(letter_before);
     rows_kept.push((0, [2; WIDTH]));
     for i in 1..=rows {
-        let peak = (0..WIDTH).max_by_key(|&k| (row[k], WIDTH - k)).unwrap_or(0);
         if row[peak] < best - DROP {
             break;
         }
-        let next = (first + peak + 1).saturating_sub(BAND).clamp(first, first + 2);
-        let (mut new, mut ways) = ([LOW; WIDTH], [0u8; WIDTH]);
+        let next = (first + peak + 1).saturating_sub(BAND).clamp(first, first + SHIFT);
+        for j in first + WIDTH..next + WIDTH {
+            beside.copy_within(1.., 0);
+            beside[WIDTH - 1] = letter_before(j);
+        }
+        let mut last = [LOW; WIDTH + SHIFT + 1];
+        last[1..=WIDTH].copy_from_slice(&row);
+        let (corner, above) = (&last[next - first..][..WIDTH], &last[next - first + 1..][..WIDTH]);
+        let letter = u16::from(left(i - 1));
+        let mut ways = [0u8; WIDTH];
         for k in 0..WIDTH {
-            let j = next + k;
-            if j > columns {
-                break;
+            let both = corner[k] + if beside[k] == letter { EQUAL } else { OTHER };
+            let alone = above[k] + OTHER;
+            row[k] = both.max(alone);
+            ways[k] = u8::from(alone > both);
+        }
+        let held = (columns + 1 - next).min(WIDTH);
+        row[held..].fill(LOW);
+        peak = 0;
+        for k in 1..held {
+            let alone = row[k - 1] + OTHER;
+            if alone > row[k] {
+                (row[k], ways[k]) = (alone, 2);
             }
-            let above = |j: usize| j.checked_sub(first).and_then(|k| row.get(k)).copied().unwrap_or(LOW);
-            let both = if j == 0 { LOW } else { above(j - 1) + if equal(i - 1, j - 1) { EQUAL } else { OTHER } };
-            let left = above(j) + OTHER;
-            let right = if k == 0 { LOW } else { new[k - 1] + OTHER };
-            (new[k], ways[k]) = if both >= left && both >= right {
-                (both, 0)
-            } else if left >= right {
-                (left, 1)
-            } else {
-                (right, 2)
-            };
-            if new[k] > best {
-                (best, at) = (new[k], (i, j));
+            if row[k] > row[peak] {
+                peak = k;
             }
         }
-        (first, row) = (next, new);
+        if row[peak] > best {
+            (best, at) = (row[peak], (i, next + peak));
+        }
+        first = next;
         rows_kept.push((next, ways));
     }
-    trace(&rows_kept, at, equal)
+    trace(&rows_kept, at, |i, j| left(i) == right(j))
 }
 
 /// Runs of equal letters on the way back from a cell, last first.

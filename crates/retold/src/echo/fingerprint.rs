@@ -124,12 +124,15 @@ pub fn fingerprint(article: u32, text: &str, words: &[Word], config: &EchoConfig
         return noisy::fingerprint(article, text, words);
     }
     let mut grams = Vec::with_capacity(words.len());
-    grams.extend(Grams::new(words, config));
+    Grams::new(words, config).for_each(|gram| grams.push(gram));
     let posting = |gram: &Gram| {
         let (start, end) = (gram.position as usize, (gram.position + gram.len) as usize);
         Posting { gram: gram.hash, article, position: gram.position, context: context_around(words, start, end) }
     };
-    winnowed(&grams, config.window_grams as usize, |g| g.hash).map(posting).collect()
+    let window = config.window_grams as usize;
+    let mut out = Vec::with_capacity(2 * grams.len() / (window + 1) + grams.len() / 16 + 1);
+    winnowed(&grams, window, |g| g.hash).for_each(|gram| out.push(posting(gram)));
+    out
 }
 
 /// Of every `window` grams in a row the one with the smallest hash, each once, in order (robust winnowing).

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::fingerprint::{AskedGram, CONTEXT_WORDS, Posting};
 use super::noisy;
+use super::sift::sift;
 use crate::config::EchoConfig;
 
 /// What the join looked at.
@@ -115,23 +116,26 @@ impl Parted {
 
 /// The postings whose gram stands there twice, with few others, and how many there were in all.
 fn repeated<'a>(postings: impl Iterator<Item = &'a [Posting]> + Clone) -> (Vec<Posting>, u64) {
+    // two bits for each of eight places a posting: a gram was seen, and once more; one gram in nine shares its place with another by chance
+    const ONCE: u64 = 0b01;
     let all: usize = postings.clone().map(<[Posting]>::len).sum();
-    // sixteen bits for each: one gram in seventeen shares its bit with another by chance
-    let bits = (16 * all.max(64)).next_power_of_two();
-    let (mut seen, mut twice) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
+    let places = (8 * all.max(64)).next_power_of_two();
+    let mut seen = vec![0u64; places / 32];
     let place = |p: &Posting| {
-        let bit = p.gram as usize & (bits - 1);
-        (bit / 64, 1u64 << (bit % 64))
+        let place = p.gram as usize & (places - 1);
+        (place / 32, 2 * (place % 32))
     };
     for (word, bit) in postings.clone().flatten().map(place) {
-        twice[word] |= seen[word] & bit;
-        seen[word] |= bit;
+        let held = seen[word];
+        seen[word] = held | (held & ONCE << bit) << 1 | ONCE << bit;
     }
-    let repeats = |p: &&Posting| {
+    let repeats = |p: &Posting| {
         let (word, bit) = place(p);
-        twice[word] & bit != 0
+        (seen[word] >> bit) & 0b10 != 0
     };
-    (postings.flatten().filter(repeats).copied().collect(), all as u64)
+    let mut out = Vec::new();
+    postings.for_each(|postings| sift(postings, repeats, |at| out.push(postings[at])));
+    (out, all as u64)
 }
 
 /// Collects the pairs of articles that may share text.

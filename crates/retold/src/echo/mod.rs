@@ -17,6 +17,7 @@ mod matching;
 mod noisy;
 mod pair;
 mod place;
+mod sift;
 mod stemma;
 mod texts;
 mod version;
