@@ -42,9 +42,9 @@ impl Neighbours {
     /// Finds them. `days` are the articles' dates.
     pub(super) fn new(vectors: &Vectors, days: &[Option<f32>]) -> Self {
         let index = Index::new(vectors);
-        // one number for each article, and one for each term
-        let scratch = || (vec![0.0; vectors.len()], Spread::new(vectors.terms()));
-        let search = |(scores, mine): &mut (Vec<f32>, Spread), article: usize| {
+        // one number for each term
+        let scratch = || (Scores::new(vectors.len()), Spread::new(vectors.terms()));
+        let search = |(scores, mine): &mut (Scores, Spread), article: usize| {
             let vector = vectors.vector(article, 1.0);
             mine.put(&vector);
             let mut found: Vec<(u32, f32)> = index
@@ -211,31 +211,56 @@ impl Index {
         terms
     }
 
-    /// The articles that share most weight with this one. `scores` is all zeros before and after.
-    fn candidates(&self, article: usize, vector: &[(u32, f32)], scores: &mut [f32]) -> Vec<u32> {
-        let mut touched = Vec::new();
+    /// The articles that share most weight with this one, in order.
+    fn candidates(&self, article: usize, vector: &[(u32, f32)], scores: &mut Scores) -> Vec<u32> {
         for (term, weight) in self.searched(vector) {
-            let list = self.list(term);
-            for &(other, of_other) in list {
-                if scores[other as usize] == 0.0 {
-                    touched.push(other);
-                }
-                scores[other as usize] += weight * of_other;
-            }
+            scores.add(self.list(term), weight);
         }
-        scores[article] = 0.0;
         // the largest first, of equal ones the first: bits of what is never negative are in its order
         let mut best = Best::default();
-        for other in touched {
-            let score = std::mem::take(&mut scores[other as usize]);
+        scores.take(|other, score| {
             if other as usize != article {
                 best.put(u64::from(score.to_bits()) << 32 | u64::from(!other));
             }
-        }
+        });
         let best = best.largest();
         let mut found: Vec<u32> = best.into_iter().map(|key| !(key as u32)).collect();
         found.sort_unstable();
         found
+    }
+}
+
+/// A sum for each article, of which few are asked for at a time: [`SEARCHED_PLACES`] at most.
+struct Scores {
+    /// Zero for all that have none.
+    of: Vec<f32>,
+    /// The articles that have one, as many as `held`.
+    touched: Vec<u32>,
+    held: usize,
+}
+
+impl Scores {
+    fn new(articles: usize) -> Self {
+        Scores { of: vec![0.0; articles], touched: vec![0; SEARCHED_PLACES + 1], held: 0 }
+    }
+
+    /// Adds weights, each more than zero.
+    fn add(&mut self, list: &[(u32, f32)], weight: f32) {
+        for &(article, there) in list {
+            let score = &mut self.of[article as usize];
+            // noted in any case, and only then whether it is the first time: nobody could guess which articles are new
+            self.touched[self.held] = article;
+            self.held += usize::from(*score == 0.0);
+            *score += weight * there;
+        }
+    }
+
+    /// Gives all sums and forgets them.
+    fn take(&mut self, mut give: impl FnMut(u32, f32)) {
+        for &article in &self.touched[..self.held] {
+            give(article, std::mem::take(&mut self.of[article as usize]));
+        }
+        self.held = 0;
     }
 }
 
