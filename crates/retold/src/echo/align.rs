@@ -101,7 +101,7 @@ fn run_hashes(words: &[Word], len: usize) -> Vec<u32> {
 }
 
 /// The filter has a bit for each value of a hash's highest sixteen bits: 8 kB, which stay at hand, and a fixed place for a bit, which costs less than
-/// a filter that suits the article. One of 70 grams of an article of 900 words passes by chance, one of three of a book.
+/// a filter that suits the article. By chance one of 70 grams passes where the article has 900 words, one of three where it has 25,000.
 const FILTER_BITS: u32 = 16;
 type Filter = [u64; 1 << (FILTER_BITS - 6)];
 

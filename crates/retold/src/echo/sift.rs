@@ -3,7 +3,7 @@
 /// Calls `found` with the place of every item that `is` says yes to, in order.
 ///
 /// `is` has to be cheap and free of branches: it is asked of 64 items before anything is decided, so that a processor has nothing to guess wrongly but
-/// how many of them are meant. Asking one by one takes about three times as long where one in twenty is.
+/// how many of them are meant.
 #[inline]
 pub(super) fn sift<T>(items: &[T], is: impl Fn(&T) -> bool, mut found: impl FnMut(usize)) {
     for (begin, stretch) in (0..).step_by(64).zip(items.chunks(64)) {
