@@ -123,6 +123,7 @@ pub fn fingerprint(article: u32, text: &str, words: &[Word], config: &EchoConfig
     if config.noisy {
         return noisy::fingerprint(article, text, words);
     }
+    // pushed, since extending by what does not know its length asks for room each time
     let mut grams = Vec::with_capacity(words.len());
     Grams::new(words, config).for_each(|gram| grams.push(gram));
     let posting = |gram: &Gram| {
@@ -130,6 +131,7 @@ pub fn fingerprint(article: u32, text: &str, words: &[Word], config: &EchoConfig
         Posting { gram: gram.hash, article, position: gram.position, context: context_around(words, start, end) }
     };
     let window = config.window_grams as usize;
+    // two of every `window` + 1 grams are chosen on average
     let mut out = Vec::with_capacity(2 * grams.len() / (window + 1) + grams.len() / 16 + 1);
     winnowed(&grams, window, |g| g.hash).for_each(|gram| out.push(posting(gram)));
     out

@@ -148,7 +148,7 @@ impl WordHash {
 }
 
 /// `byte` in each of eight places.
-const fn eight(byte: u8) -> u64 {
+pub(super) const fn eight(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 

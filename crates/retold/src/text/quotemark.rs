@@ -4,6 +4,7 @@
 //! at each paragraph's end. A mark without its partner quotes up to the end of the paragraph, at most [`LONGEST`] bytes; a single mark
 //! without partner is an apostrophe.
 
+use super::fold::eight;
 use crate::record::Span;
 
 /// Bytes after which an unclosed quotation is given up: the longest quoted paragraphs of news texts have about 1,500 letters.
@@ -44,8 +45,8 @@ pub fn quotations(text: &str) -> Vec<Span> {
 fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     let (eights, rest) = bytes.as_chunks::<8>();
     let begin = 8 * eights.len();
-    let marks = eights.iter().enumerate().flat_map(|(i, eight)| {
-        let mut held = marks_or_wide(u64::from_le_bytes(*eight));
+    let marks = eights.iter().enumerate().flat_map(|(i, bytes)| {
+        let mut held = marks_or_wide(u64::from_le_bytes(*bytes));
         std::iter::from_fn(move || {
             let at = (held != 0).then(|| held.trailing_zeros() / 8)?;
             held &= held - 1;
@@ -57,14 +58,14 @@ fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
 
 /// The highest bit of every byte that is a straight mark, ends a line, or is no ASCII.
 #[inline]
-fn marks_or_wide(eight: u64) -> u64 {
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+fn marks_or_wide(bytes: u64) -> u64 {
+    const HIGH: u64 = eight(0x80);
     let is = |byte: u8| {
-        let other = eight ^ u64::from_le_bytes([byte; 8]);
+        let other = bytes ^ eight(byte);
         // seven bits that are not all zero carry into the eighth
         !(((other & !HIGH) + !HIGH) | other)
     };
-    (is(b'"') | is(b'\'') | is(b'\n') | eight) & HIGH
+    (is(b'"') | is(b'\'') | is(b'\n') | bytes) & HIGH
 }
 
 /// A quotation whose closing mark is missing.
