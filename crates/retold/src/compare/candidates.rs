@@ -3,9 +3,13 @@
 //! Most pairs of statements that share a pair of words share nothing else, and there are very many: what cannot be one quotation is dropped
 //! before it is held.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use rayon::prelude::*;
+
+use crate::packed::{Packer, Unpacker};
 
 use super::quotes::{SHARED_WORDS, Statement};
 
@@ -15,65 +19,110 @@ const SHARED_IN_PAIRS: usize = 3;
 /// generated corpus has one place in fifteen of its quotations fewer.
 const CAP: usize = 40;
 
-/// Candidates that are held before those found again are told: eight bytes each.
-const COMPACT_CANDIDATES: usize = 4_000_000;
+/// Pairs that are sorted and packed at once: eight bytes each.
+const RUN: usize = 4_000_000;
+/// Candidates that are handed over at once.
+const AT_ONCE: usize = 1 << 18;
 
-/// Pairs of statements that share pairs of content words, neighbours or next but one. Each pair once, smaller first. The same pairs whatever
-/// number of pairs of words is sorted at once.
-pub(super) fn candidates(statements: &[&Statement], sorted_at_once: usize) -> Vec<(usize, usize)> {
+/// Hands over pairs of statements that share pairs of content words, neighbours or next but one: each pair once, smaller first, in order. The same
+/// pairs whatever number of pairs of words is sorted at once.
+///
+/// Cost: about five bytes for each time that a pair is found, and [`RUN`].
+pub(super) fn candidates(statements: &[&Statement], sorted_at_once: usize, mut take: impl FnMut(Vec<(usize, usize)>)) {
     let all: usize = statements.iter().map(|s| 2 * s.content.len()).sum();
     let passes = 1 + all / sorted_at_once;
     let mut pairs = Pairs::default();
     for pass in 0..passes {
         pairs_of(statements, (pass, passes), &mut pairs);
     }
-    let pairs = pairs.finish();
-    // one shared pair of words is chance unless the statement is short
-    pairs
-        .chunk_by(|a, b| a == b)
-        .filter(|same| {
-            let (a, b) = (statements[same[0].0 as usize], statements[same[0].1 as usize]);
-            same.len() >= 2 || a.content.len().min(b.content.len()) <= SHARED_WORDS
-        })
-        .map(|same| (same[0].0 as usize, same[0].1 as usize))
-        .collect()
+    let mut some = Vec::new();
+    pairs.finish(|(a, b), times| {
+        let (a, b) = (a as usize, b as usize);
+        // one shared pair of words is chance unless the statement is short
+        if times >= 2 || statements[a].content.len().min(statements[b].content.len()) <= SHARED_WORDS {
+            some.push((a, b));
+        }
+        if some.len() == AT_ONCE {
+            take(std::mem::take(&mut some));
+        }
+    });
+    take(some);
 }
 
-/// Pairs of statements, each as often as it was found, up to two times: more say no more.
+/// Pairs of statements, each as often as it was found. There are many times more of them than are one quotation, so they are kept as sorted
+/// runs of few bytes, which are read together once.
 #[derive(Default)]
 struct Pairs {
     found: Vec<(u32, u32)>,
-    /// How many were left when they were last compacted.
-    compact: usize,
+    runs: Vec<Packer>,
 }
 
 impl Pairs {
     fn add(&mut self, more: &[(u32, u32)]) {
-        // room is asked for once: a list that doubles is held twice while it grows
-        if self.found.len() + more.len() > self.found.capacity() {
-            self.compact();
-            self.found.reserve_exact(COMPACT_CANDIDATES.max(self.compact).max(more.len()));
+        if self.found.len() + more.len() > RUN {
+            self.pack();
         }
         self.found.extend(more);
     }
 
-    /// Sorts, and leaves of equal ones two.
-    fn compact(&mut self) {
+    /// Of equal ones two are kept: more say no more.
+    fn pack(&mut self) {
         self.found.par_sort_unstable();
-        let mut kept = 0;
-        for i in 0..self.found.len() {
-            if kept < 2 || self.found[kept - 2] != self.found[i] {
-                self.found[kept] = self.found[i];
-                kept += 1;
+        let (mut run, mut last) = (Packer::default(), (0, 0));
+        for same in self.found.chunk_by(|a, b| a == b) {
+            for &pair in &same[..same.len().min(2)] {
+                run.number(pair.0 - last.0);
+                run.number(pair.1 - pair.0);
+                last = pair;
             }
         }
-        self.found.truncate(kept);
-        self.compact = kept;
+        run.0.shrink_to_fit();
+        self.runs.push(run);
+        self.found.clear();
     }
 
-    fn finish(mut self) -> Vec<(u32, u32)> {
-        self.compact();
-        self.found
+    /// Gives every pair once, in order, and how often it was found: once, or more often.
+    fn finish(mut self, mut give: impl FnMut((u32, u32), usize)) {
+        self.pack();
+        self.found = Vec::new();
+        let mut runs: Vec<Run<'_>> = self.runs.iter().map(|run| Run { packed: Unpacker(&run.0), first: 0 }).collect();
+        let head = |(n, run): (usize, &mut Run<'_>)| run.next().map(|pair| Reverse((pair, n)));
+        let mut heads: BinaryHeap<Reverse<((u32, u32), usize)>> = runs.iter_mut().enumerate().filter_map(head).collect();
+        let mut last: Option<((u32, u32), usize)> = None;
+        while let Some(mut least) = heads.peek_mut() {
+            let Reverse((pair, n)) = *least;
+            match runs[n].next() {
+                Some(next) => *least = Reverse((next, n)),
+                None => _ = PeekMut::pop(least),
+            }
+            match &mut last {
+                Some((before, times)) if *before == pair => *times += 1,
+                _ => {
+                    if let Some((before, times)) = last.replace((pair, 1)) {
+                        give(before, times);
+                    }
+                }
+            }
+        }
+        if let Some((pair, times)) = last {
+            give(pair, times);
+        }
+    }
+}
+
+/// A run of pairs, read from its beginning.
+struct Run<'a> {
+    packed: Unpacker<'a>,
+    /// First of the pair before.
+    first: u32,
+}
+
+impl Iterator for Run<'_> {
+    type Item = (u32, u32);
+
+    fn next(&mut self) -> Option<(u32, u32)> {
+        self.first += self.packed.number()?;
+        Some((self.first, self.first + self.packed.number()?))
     }
 }
 
@@ -171,13 +220,31 @@ mod tests {
         let statements: Vec<Statement> =
             (0..200u32).map(|n| statement((0..3 + n % 12).map(|i| word(31 * (n % 150) + i)).collect(), n % 3 != 0)).collect();
         let statements: Vec<&Statement> = statements.iter().collect();
-        let all = candidates(&statements, usize::MAX);
+        let all_of = |at_once: usize| {
+            let mut all = Vec::new();
+            candidates(&statements, at_once, |some| all.extend(some));
+            all
+        };
+        let all = all_of(usize::MAX);
         assert!(all.len() > 50 && all.is_sorted() && all.iter().all(|(a, b)| a < b), "{all:?}");
         // the last fifty say the same as the first
         assert!((0..50).filter(|n| statements[*n].content.len() > 4).all(|n| all.contains(&(n, n + 150))));
         for at_once in [100, 1000] {
-            assert_eq!(candidates(&statements, at_once), all);
+            assert_eq!(all_of(at_once), all);
         }
+    }
+
+    #[test]
+    fn pairs_come_once_and_in_order_out_of_several_runs() {
+        let mut pairs = Pairs::default();
+        let all: [&[(u32, u32)]; 3] = [&[(7, 300), (1, 2), (1, 2), (1, 2)], &[(0, 9), (7, 300)], &[(400, 70_000), (1, 3)]];
+        for run in all {
+            pairs.add(run);
+            pairs.pack();
+        }
+        let mut found = Vec::new();
+        pairs.finish(|pair, times| found.push((pair, times)));
+        assert_eq!(found, [((0, 9), 1), ((1, 2), 2), ((1, 3), 1), ((7, 300), 2), ((400, 70_000), 1)]);
     }
 
     #[test]

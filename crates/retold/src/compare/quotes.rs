@@ -111,9 +111,10 @@ pub(crate) fn quotes(corpus: &CorpusView<'_>, heard: &Heard, statements: &[Vec<S
         // two reports without marks are one quotation only where a third form has marks and both are near it
         (a.marked || b.marked || a.words == b.words) && alike(a, b) || a.marked && b.marked && other && share_run(corpus, heard, a, b)
     };
-    let same: Vec<(usize, usize)> =
-        candidates(&statements, SORTED_AT_ONCE).into_par_iter().filter(|&(a, b)| one(statements[a], statements[b])).collect();
-    same.into_iter().for_each(|(a, b)| sets.join(a, b));
+    candidates(&statements, SORTED_AT_ONCE, |some| {
+        let same: Vec<(usize, usize)> = some.into_par_iter().filter(|&(a, b)| one(statements[a], statements[b])).collect();
+        same.into_iter().for_each(|(a, b)| sets.join(a, b));
+    });
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
         groups.entry(sets.root(i)).or_default().push(i);
