@@ -17,7 +17,7 @@ use crate::figure::{self, Told, figures};
 use crate::heard::Heard;
 use crate::label;
 use crate::overview::Overview;
-use crate::pairs::{Draft, Judge};
+use crate::pairs::{Draft, Judge, told_pairs};
 use crate::record::{
     ArticleIx, Attribution, CreditForm, CreditSpan, DateOrigin, Family, Layer, Match, Outlets, Pair, Passage, Span, Story, Voices, Wording,
 };
@@ -129,12 +129,12 @@ impl CorpusView<'_> {
             sink.pairs(pairs, block);
         });
         drop((judge, drafts));
-        overview.take_back();
         let hedges_differ = hedges.finish();
         let texts = Texts::new(self.cards, &briefs, &versions, &self.config.family, &gazetteer);
         let behind = Behind { texts: &texts, pairs: &briefs, ranks: &ranks };
         let families = self.families(stars, behind);
         let furniture = self.families(furniture, behind);
+        overview.take_back();
         let mut findings = findings.finish(&overview, &families);
         findings.extend(of_voices.finish(&quotes));
         let counts = self.counts(&overview, join, &credits);
@@ -188,9 +188,10 @@ impl CorpusView<'_> {
 
     /// Judges every pair of which something is told: first by itself, then with what third texts tell.
     fn drafts(&self, judge: &mut Judge<'_>, overview: &Overview, matches: &dyn Matches) -> Vec<Draft> {
-        let (mut drafts, mut changes) = (Vec::new(), Changes::default());
+        // room is asked for once: a list that grows is held twice
+        let mut drafts = Vec::with_capacity(told_pairs(&overview.matches));
+        let mut changes = Changes::default();
         overview.each(matches, |block| judge.drafts(&block, &mut drafts, &mut changes));
-        drafts.shrink_to_fit();
         changes.sort();
         judge.again(&mut drafts, &overview.matches, &changes);
         drafts

@@ -79,6 +79,11 @@ fn is_told(of_pair: &[Match]) -> bool {
     of_pair.iter().any(Match::is_told)
 }
 
+/// Pairs of which something is told.
+pub(crate) fn told_pairs(matches: &[Match]) -> usize {
+    by_pair(matches).filter(|of_pair| is_told(of_pair)).count()
+}
+
 /// Credits of every article that shares told text; empty for the others.
 fn all_mentions(corpus: &CorpusView<'_>, matches: &[Match], gazetteer: &Gazetteer) -> Vec<Vec<Mention>> {
     let mut shares = vec![false; corpus.cards.len()];
