@@ -20,6 +20,12 @@ const REMEMBERED: f32 = 0.7;
 /// the articles' own words are packed.
 const SUMMED: usize = 6;
 
+/// Members from which a group takes in articles that are alone, and the share of the likeness asked of them: a short text is less like each of many
+/// than they are like each other, and its mean with many says more than its likeness to one. Shares of 0.8 to 0.95 and 3 to 6 members were tried on
+/// four sets: all put together more of what belongs together, and nothing else. For stories; threads were not tried.
+const MANY: usize = 4;
+const ALONE: f32 = 0.85;
+
 /// Groups that grow. A group goes by its first member's number.
 pub(super) struct Clusters<'a> {
     vectors: &'a Vectors,
@@ -30,6 +36,8 @@ pub(super) struct Clusters<'a> {
     use_dates: bool,
     /// Likeness from which groups are joined.
     from: f32,
+    /// Share of it from which a group of many takes in an article that is alone.
+    alone: f32,
 }
 
 /// An article or several; empty where it has gone into another.
@@ -83,7 +91,7 @@ impl<'a> Clusters<'a> {
             groups[other as usize].links.push((i, likeness));
         }
         groups.iter_mut().for_each(Group::order);
-        Clusters { vectors, near, scale, groups, use_dates: true, from: from as f32 }
+        Clusters { vectors, near, scale, groups, use_dates: true, from: from as f32, alone: ALONE }
     }
 
     /// The members' words.
@@ -113,9 +121,10 @@ impl<'a> Clusters<'a> {
         if group.is_summed() { spread.clear(&group.sum) } else { self.rows(group).for_each(|row| spread.clear(&row)) }
     }
 
-    /// From here on groups far apart in time are as alike as their words are, and are joined if they are at least this much alike.
+    /// From here on groups far apart in time are as alike as their words are, and are joined if they are at least this much alike, those that are alone
+    /// as well.
     pub(super) fn forget_dates(&mut self, from: f64) {
-        (self.use_dates, self.from) = (false, from as f32);
+        (self.use_dates, self.from, self.alone) = (false, from as f32, 1.0);
         let mut group_of = vec![0u32; self.groups.len()];
         for (g, group) in (0u32..).zip(&self.groups) {
             group.members.iter().for_each(|&article| group_of[article as usize] = g);
@@ -161,9 +170,16 @@ impl<'a> Clusters<'a> {
                 continue;
             }
             self.join(a, b, &mut spread);
-            let links = self.groups[a as usize].links.iter().filter(|l| l.1 >= self.from);
+            let links = self.groups[a as usize].links.iter().filter(|l| l.1 >= self.asked_of(a, l.0));
             steps.extend(links.map(|l| (l.1.to_bits(), Reverse(a.min(l.0)), Reverse(a.max(l.0)))));
         }
+    }
+
+    /// Likeness from which two groups are joined.
+    fn asked_of(&self, a: u32, b: u32) -> f32 {
+        let members = |group: u32| self.groups[group as usize].members.len();
+        let (fewer, more) = (members(a).min(members(b)), members(a).max(members(b)));
+        if fewer == 1 && more >= MANY { self.from * self.alone } else { self.from }
     }
 
     /// The groups' members, sorted.
