@@ -120,7 +120,8 @@ type Conflicted = (Vec<((u32, u32), (ConflictClass, f64))>, u64);
 fn in_thread(figures: &Figures<'_>, articles: &[ArticleIx]) -> Conflicted {
     let numbered = |&a: &ArticleIx| (figures.first(a)..).zip(figures.of(a));
     let (numbers, told): (Vec<u32>, Vec<Told>) = articles.iter().flat_map(numbered).unzip();
-    let sides = sides(&told);
+    let told_of = told_of(&told);
+    let sides = sides(&told, &told_of);
     let (mut found, mut not_compared) = (Vec::new(), 0);
     for (i, left) in sides.iter().enumerate() {
         let others = &sides[i + 1..];
@@ -145,15 +146,31 @@ struct Side<'a> {
     counts: usize,
     /// It counts a part of what another figure of its article counts: some of them, those of one place, or a term of a sum.
     is_part: bool,
+    /// All counts of this thing in its article.
+    told_of: &'a [&'a Told],
 }
 
 impl<'a> Side<'a> {
     fn figure(&self) -> &'a Figure {
         &self.told.figure
     }
+
+    /// Whether its sentence has the other's count as well, as another one: "ten passengers and two pilots" against "two pilots".
+    fn answers(&self, other: &Side<'_>) -> bool {
+        self.told_of.iter().any(|t| t.sentence == self.told.sentence && is_equal(&t.figure, other.figure()))
+    }
 }
 
-fn sides(thread: &[Told]) -> Vec<Side<'_>> {
+/// The counts of a thing in an article.
+type ToldOf<'a> = BTreeMap<(Slot<'a>, ArticleIx), Vec<&'a Told>>;
+
+fn told_of(thread: &[Told]) -> ToldOf<'_> {
+    let mut all = ToldOf::new();
+    thread.iter().for_each(|t| all.entry((slot(t), t.figure.passage.article)).or_default().push(t));
+    all
+}
+
+fn sides<'a>(thread: &'a [Told], told_of: &'a ToldOf<'a>) -> Vec<Side<'a>> {
     let mut stories: BTreeMap<(Slot<'_>, Option<u32>), usize> = BTreeMap::new();
     let mut slots: BTreeMap<Slot<'_>, usize> = BTreeMap::new();
     for t in thread {
@@ -172,7 +189,8 @@ fn sides(thread: &[Told]) -> Vec<Side<'_>> {
         // who counts may speak of the whole, wherever it was
         let of_one_place = told.is_local && !told.is_sourced;
         let is_part = told.is_of_whole || of_one_place || terms.contains(&told.figure.passage);
-        Side { told, article, in_story, in_thread, counts: counts.get(&(slot(told), article)).copied().unwrap_or(0), is_part }
+        let counts = counts.get(&(slot(told), article)).copied().unwrap_or(0);
+        Side { told, article, in_story, in_thread, counts, is_part, told_of: &told_of[&(slot(told), article)] }
     };
     thread.iter().map(side).collect()
 }
@@ -285,7 +303,12 @@ fn class(a: &Side<'_>, b: &Side<'_>) -> Option<(ConflictClass, f64)> {
     } else if one_article {
         inside(a, b, &same, shared)?
     } else {
-        across(a, b, &same, shared)?
+        let class = across(a, b, &same, shared)?;
+        let differ = matches!(class, ConflictClass::Conflict | ConflictClass::Update | ConflictClass::Scale);
+        if differ && (a.answers(b) || b.answers(a)) {
+            return None;
+        }
+        class
     };
     let one_story = a.figure().event == b.figure().event;
     let base = if one_article {
