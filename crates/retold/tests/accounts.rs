@@ -121,3 +121,57 @@ fn days_of_an_undated_copy_come_from_the_dated_one_and_put_neither_first() {
     assert_eq!((time.from.as_str(), time.resolved_by), ("2031-03-23", ResolvedBy::OtherArticle));
     assert_eq!(analysis.pairs[0].direction, Direction::CannotTell);
 }
+
+/// What accounts put side by side of two articles of one story, which differ in their second sentence: the words of their members.
+fn beside(one: &str, other: &str) -> Vec<Vec<String>> {
+    let text = |second: &str, last: &str| {
+        format!("The harbour of Port Arlen was closed on Monday after the tanker Orrin caught fire. {second} {last}")
+    };
+    let texts = [text(one, "Anglers stayed at home."), text(other, "The market opened late.")];
+    let articles = ["one", "other"].iter().zip(&texts).map(|(id, text)| article(id, Some("2031-03-24"), text)).collect();
+    let words = |a: &Account| a.members.iter().map(|m| m.span.of(&texts[m.article.index()]).to_owned()).collect();
+    analyse(articles).1.accounts.iter().map(words).collect()
+}
+
+#[test]
+fn two_statements_of_one_speaker_are_no_event_told_twice() {
+    let one = "Harbour commissioner Ilva Torrend of the Port Arlen council said smugglers had seized the pumps of the tanker in Ostrey";
+    let other =
+        "Harbour commissioner Ilva Torrend of the Port Arlen council said the families of the tanker's crew would be flown in from Ostrey";
+    assert_eq!(beside(&format!("{one}."), &format!("{other}.")), Vec::<Vec<String>>::new());
+    let again = "Smugglers seized both of the tanker's pumps in the docks of Ostrey, Ilva Torrend told reporters";
+    assert_eq!(beside(&format!("{one}."), &format!("{again}.")), [[one, again]]);
+}
+
+#[test]
+fn tellings_that_name_another_month_are_of_two_events() {
+    let one = "A patrol ship of the Halmeran navy seized smugglers' boats near the Ostrey lighthouse on Friday";
+    let again = "On Friday boats of smugglers were seized near the lighthouse of Ostrey by the Halmeran navy";
+    let other = "In October boats of smugglers were seized near the lighthouse of Ostrey by the Halmeran navy";
+    assert_eq!(beside(&format!("{one}."), &format!("{other}.")), Vec::<Vec<String>>::new());
+    assert_eq!(beside(&format!("{one}."), &format!("{again}.")), [[one, again]]);
+}
+
+#[test]
+fn numbers_alone_are_no_names() {
+    let table =
+        |a: &str, b: &str| format!("Profit {a} cts against loss {b} cts in the quarter, turnover 92 mln against 71 mln, payable 31");
+    assert_eq!(beside(&format!("{}.", table("40", "12")), &format!("{}!", table("12", "40"))), Vec::<Vec<String>>::new());
+}
+
+/// Whether the counts of two sentences are said to differ.
+fn counts_differ(one: &str, other: &str) -> bool {
+    let articles = vec![article("one", Some("2031-03-24"), one), article("other", Some("2031-03-24"), other)];
+    analyse(articles).1.accounts.iter().any(|a| a.differs.contains(&Slot::HowMany))
+}
+
+#[test]
+fn counts_differ_where_each_sentence_tells_of_one_event() {
+    let one = "The fire in the Quay Street depot of Port Arlen killed 12 people, the harbour office said.";
+    assert!(counts_differ(one, "Investigators say 14 people were killed by the depot fire in Quay Street, Port Arlen."));
+    assert!(!counts_differ(one, "Investigators say about 12 people were killed by the depot fire in Quay Street, Port Arlen."));
+    assert!(!counts_differ(
+        one,
+        "Investigators say 14 people were killed by the depot fire in Quay Street, Port Arlen, and an unrelated blaze."
+    ));
+}

@@ -11,23 +11,27 @@ const SEARCHED_TERMS: usize = 14;
 const LONGEST_LIST: usize = 256;
 /// Candidates of a sentence that are compared in full.
 const CANDIDATES: usize = 24;
-/// Words, names and actions that two sentences must share, of which one is a name; and how many are none: two that name the same people in
-/// full may tell of anything. Read off 56 judged pairs.
-const LEAST_SHARED: usize = 4;
+/// Words and classes of actions that two sentences must share beside a name: two that name the same people in full may tell of anything. Read off 56
+/// judged pairs.
 const LEAST_WORDS: usize = 3;
 /// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event.
-const SAME_STORY_FROM: f32 = 0.34;
+const SAME_STORY_FROM: f32 = 0.40;
 /// The same for two stories of a thread.
-const SAME_THREAD_FROM: f32 = 0.38;
+const SAME_THREAD_FROM: f32 = 0.44;
+/// Likeness from which a sentence is like others of an account, whatever speaks against it.
+const ALIKE_FROM: f32 = 0.34;
 /// What is asked more where no class of actions is shared.
 const WITHOUT_ACTION: f32 = 0.12;
-/// What is asked less where several are.
-const SEVERAL_ACTIONS: f32 = 0.08;
 /// Days between two sentences that may speak of one event all the same: nights, and the day a text came out. Chosen, not measured.
 const ONE_EVENT_DAYS: i64 = 3;
-/// What is asked more where only the days of their articles lie further apart: another attack of the same kind in the same town. Chosen, not
-/// measured.
-const FAR_DAYS: f32 = 0.15;
+/// What is asked more where the days of their articles lie further apart: another attack of the same kind in the same town, another poll. Of judged pairs
+/// far apart, half are of two events.
+const FAR_DAYS: f32 = 0.40;
+/// Shared names and classes of actions from which less is asked of those far apart, and how much: what is told of so many people and places months
+/// later is seldom another event of the kind. Chosen, not measured.
+const MANY_NAMES: usize = 4;
+const MANY_ACTIONS: u32 = 2;
+const OF_MANY: f32 = 0.37;
 
 /// How often a word stands in the articles of all threads: what is rare in a thread may be a word of every other text.
 #[derive(Default)]
@@ -52,6 +56,8 @@ pub(super) struct Pair {
     pub(super) left: u32,
     pub(super) right: u32,
     pub(super) likeness: f32,
+    /// Whether they tell of one event; else they are alike, and something speaks against it.
+    pub(super) is_one: bool,
 }
 
 /// A word of a thread.
@@ -62,7 +68,7 @@ struct List {
     weight: f32,
 }
 
-/// Sentences of different articles of a thread that tell of one event, most alike first. `story` gives the story of an article.
+/// Sentences of different articles of a thread that are alike, most alike first, and whether they tell of one event. `story` gives the story of an article.
 ///
 /// Cost: each sentence follows a bounded number of lists of bounded length.
 pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: impl Fn(&Telling) -> u32 + Sync) -> Vec<Pair> {
@@ -86,27 +92,31 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
             if theirs.article == own.article {
                 continue;
             }
-            let (mut shared, mut sum) = (0, 0.0);
+            let (mut words, mut sum) = (0, 0.0);
             each_shared(&own.terms, &theirs.terms, |term| {
-                shared += 1;
+                words += usize::from(own.names.binary_search(&term).is_err() || theirs.names.binary_search(&term).is_err());
                 sum += lists[&term].weight;
             });
             let mut names = 0;
-            each_shared(&own.names, &theirs.names, |_| names += 1);
+            each_shared(&own.names, &theirs.names, |name| names += usize::from(own.numbers.binary_search(&name).is_err()));
             let likeness = sum / (lengths[n as usize] * lengths[other as usize]).max(f32::MIN_POSITIVE);
+            if words < LEAST_WORDS || names == 0 {
+                continue;
+            }
+            let far = days_apart(own, theirs).is_some_and(|days| days > ONE_EVENT_DAYS);
+            if far && own.is_dated && theirs.is_dated {
+                continue;
+            }
             let from = if story(own) == story(theirs) { SAME_STORY_FROM } else { SAME_THREAD_FROM };
-            let from = match (own.actions & theirs.actions).count_ones() {
-                0 => from + WITHOUT_ACTION,
-                1 => from,
-                _ => from - SEVERAL_ACTIONS,
+            let from = if own.actions & theirs.actions == 0 { from + WITHOUT_ACTION } else { from };
+            let many = names >= MANY_NAMES && (own.actions & theirs.actions).count_ones() >= MANY_ACTIONS;
+            let from = match (far, many) {
+                (true, true) => from + FAR_DAYS - OF_MANY,
+                (true, false) => from + FAR_DAYS,
+                (false, _) => from,
             };
-            let from = match days_apart(own, theirs) {
-                Some(days) if days > ONE_EVENT_DAYS && own.is_dated && theirs.is_dated => continue,
-                Some(days) if days > ONE_EVENT_DAYS => from + FAR_DAYS,
-                _ => from,
-            };
-            if shared >= LEAST_SHARED.max(LEAST_WORDS + names) && names > 0 && likeness >= from {
-                found.push(Pair { left: n, right: other, likeness });
+            if likeness >= ALIKE_FROM {
+                found.push(Pair { left: n, right: other, likeness, is_one: likeness >= from });
             }
         }
         found

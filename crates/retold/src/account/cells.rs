@@ -2,7 +2,7 @@
 
 use crate::corpus::{Card, Reading};
 use crate::figure::Told;
-use crate::record::{AccountCell, ArticleIx, Attribution, Level, Slot, Span, TimeMention};
+use crate::record::{AccountCell, ArticleIx, Attribution, Level, Modifier, Slot, Span, TimeMention};
 use crate::text::{folded, times};
 
 use super::clause::{Clause, Phrase};
@@ -39,8 +39,8 @@ impl Cell {
 pub(super) enum Meant {
     /// The parts of a list, each with its keys; those without a name tell nothing apart.
     Names(Vec<Part>),
-    /// A time, which is not compared.
-    Days,
+    /// What is shown and not compared: a time, a count among several.
+    Shown,
     /// A figure.
     Figure(Box<Told>),
 }
@@ -191,7 +191,7 @@ impl Source<'_> {
         let mention = mentions.into_iter().map(placed).find(|m| only && content(m.span) == told && distance(m) <= NEAR_BYTES)?;
         let value = if mention.from == mention.to { mention.from.clone() } else { format!("{}/{}", mention.from, mention.to) };
         let record = AccountCell { slot: Slot::When, article: self.article, span: mention.span, value };
-        Some(Cell { record, meant: Meant::Days, beside: Vec::new() })
+        Some(Cell { record, meant: Meant::Shown, beside: Vec::new() })
     }
 
     /// The figures of the sentence that count something the tables know.
@@ -204,6 +204,9 @@ impl Source<'_> {
             // "and three other Americans": those beside somebody
             (at.saturating_sub(2)..at).any(|i| flags(i) & flag::OF != 0) || flags(end) & flag::DETERMINER != 0
         };
+        let first = self.reading.words.partition_point(|w| w.start < sentence.start);
+        let inside = self.reading.words[first..].iter().take_while(|w| w.end <= sentence.end);
+        let of_several = inside.into_iter().any(|w| self.lexicon.of(w.hash).flags & flag::SEVERAL != 0);
         // ages, sums and distances answer other questions than how many
         let inside = self.told.iter().filter(|t| {
             let (figure, span) = (&t.figure, t.figure.passage.span);
@@ -222,7 +225,9 @@ impl Source<'_> {
                 let value = format!("{number} {counted}");
                 let record =
                     AccountCell { slot: Slot::HowMany, article: self.article, span: figure.passage.span, value: value.trim().to_owned() };
-                Cell { record, meant: Meant::Figure(Box::new(told.clone())), beside: Vec::new() }
+                let shown = of_several || told.is_aside || figure.modifier == Modifier::Vague;
+                let meant = if shown { Meant::Shown } else { Meant::Figure(Box::new(told.clone())) };
+                Cell { record, meant, beside: Vec::new() }
             })
             .collect()
     }

@@ -1,7 +1,7 @@
 //! Whether two cells of one slot say different things. Nothing is said of who is right.
 
 use crate::figure::Told;
-use crate::record::{Slot, State};
+use crate::record::{Modifier, Slot, State};
 
 use super::cells::{Cell, Meant, Part};
 
@@ -31,6 +31,9 @@ fn names_differ(a: &[Part], b: &[Part]) -> bool {
 /// Smaller over larger count from which both may be of one event. That of the comparison of figures.
 const ONE_EVENT_RATIO: f64 = 0.38;
 
+/// Smaller over larger count from which one that is about so many may be the other. That of the comparison of figures.
+const ABOUT_RATIO: f64 = 0.95;
+
 /// Two counts of one thing that have no value in common.
 fn figures_differ(a: &Told, b: &Told) -> bool {
     let (x, y) = (&a.figure, &b.figure);
@@ -42,6 +45,10 @@ fn figures_differ(a: &Told, b: &Told) -> bool {
     }
     // "two of them", "two others": a part
     if a.is_of_whole || b.is_of_whole {
+        return false;
+    }
+    let about = [x, y].iter().any(|f| f.modifier == Modifier::About);
+    if about && x.low.zip(y.low).is_some_and(|(x, y)| x.min(y) >= ABOUT_RATIO * x.max(y)) {
         return false;
     }
     let near = |x: f64, y: f64| x.min(y) >= ONE_EVENT_RATIO * x.max(y);

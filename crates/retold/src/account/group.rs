@@ -1,4 +1,7 @@
-//! From pairs of sentences to accounts: stars, so that unrelated events do not run together through a sentence that tells of two.
+//! From pairs of sentences to accounts: stars whose members are mostly alike among themselves, so that unrelated events do not run together through a
+//! sentence that tells of two.
+
+use std::collections::HashSet;
 
 use super::align::Pair;
 use super::telling::Telling;
@@ -19,10 +22,13 @@ pub(super) struct Group {
 /// Groups of pairs, which come most alike first.
 pub(super) fn groups(tellings: &[&Telling], pairs: &[Pair]) -> Vec<Group> {
     let mut degree = vec![0.0_f32; tellings.len()];
-    pairs.iter().for_each(|p| [p.left, p.right].iter().for_each(|&n| degree[n as usize] += p.likeness));
+    let of_one_event = || pairs.iter().filter(|p| p.is_one);
+    of_one_event().for_each(|p| [p.left, p.right].iter().for_each(|&n| degree[n as usize] += p.likeness));
+    let alike: HashSet<(u32, u32)> = pairs.iter().map(|p| (p.left, p.right)).collect();
+    let are_alike = |a: u32, b: u32| alike.contains(&(a.min(b), a.max(b)));
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: Vec<Option<usize>> = vec![None; tellings.len()];
-    for pair in pairs {
+    for pair in of_one_event() {
         let (left, right) = (pair.left, pair.right);
         match (group_of[left as usize], group_of[right as usize]) {
             (None, None) => {
@@ -38,8 +44,10 @@ pub(super) fn groups(tellings: &[&Telling], pairs: &[Pair]) -> Vec<Group> {
                 let (known, new) = if group_of[left as usize].is_some() { (left, right) } else { (right, left) };
                 let group = &mut groups[n];
                 let article = |n: u32| tellings[n as usize].article;
-                let taken = group.members.iter().chain([&group.exemplar]).any(|&m| article(m) == article(new));
-                if group.exemplar == known && !taken {
+                let all = || group.members.iter().chain([&group.exemplar]);
+                let taken = all().any(|&m| article(m) == article(new));
+                let most = 2 * all().filter(|&&m| are_alike(m, new)).count() > all().count();
+                if group.exemplar == known && !taken && most {
                     group.members.push(new);
                     group.actions |= tellings[known as usize].actions & tellings[new as usize].actions;
                     group_of[new as usize] = Some(n);

@@ -33,12 +33,14 @@ pub(super) mod flag {
     pub(crate) const REQUEST_NOUN_BEFORE: u32 = 1 << 20;
     pub(crate) const CLEFT: u32 = 1 << 21;
     pub(crate) const DISTANCE: u32 = 1 << 22;
+    pub(crate) const SEVERAL: u32 = 1 << 23;
+    pub(crate) const MONTH: u32 = 1 << 24;
     /// What parts a phrase from the next.
     pub(crate) const ANY_PREPOSITION: u32 = FROM | TO | WHERE | BY | PREPOSITION;
 }
 
 /// Names of word lists in the files.
-const LISTS: [(&str, u32); 17] = [
+const LISTS: [(&str, u32); 19] = [
     ("from", flag::FROM),
     ("to", flag::TO),
     ("where", flag::WHERE),
@@ -56,6 +58,8 @@ const LISTS: [(&str, u32); 17] = [
     ("places", flag::PLACE),
     ("titles", flag::TITLE),
     ("distance", flag::DISTANCE),
+    ("several", flag::SEVERAL),
+    ("months", flag::MONTH),
 ];
 
 /// What is known of a word.
@@ -73,7 +77,7 @@ pub(super) struct Lexicon {
     words: WordMap<Info>,
     /// Classes of actions that leave one place for another.
     pub(super) moves: u64,
-    /// Classes of actions that a cell of a request may speak of as well.
+    /// Endings of words that tell how something is done.
     pub(super) adverb_endings: Vec<String>,
     pub(super) request: Requests,
     /// Names of one thing, by their folded words; the first of each row is its main name.

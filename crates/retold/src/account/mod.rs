@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use crate::analyse::Figures;
 use crate::corpus::{Card, Shelf};
 use crate::heard::Heard;
-use crate::record::{Account, AccountCell, ArticleIx, Match, Passage, Slot, Story};
+use crate::record::{Account, AccountCell, ArticleIx, Level, Match, Passage, Slot, Span, Story};
 use crate::text::{WordMap, function_words};
 
 use align::{Frequencies, pairs};
@@ -78,7 +78,10 @@ impl Material<'_> {
         let card = &self.cards[article.index()];
         let lang = card.lang.as_deref();
         let (Some(lexicon), Some(skipped)) = (lexicon(lang), function_words(lang)) else { return Vec::new() };
-        tellings(article, &self.shelf.reading(article), card, lexicon, skipped)
+        let attributions = self.heard.attributions(article).into_iter().filter(|a| a.level != Level::All);
+        let mut speakers: Vec<Span> = attributions.flat_map(|a| a.source).collect();
+        speakers.sort_unstable_by_key(|s| (s.start, s.end));
+        tellings(article, &self.shelf.reading(article), card, lexicon, skipped, &speakers)
     }
 
     fn frequencies(&self, threads: &[Vec<ArticleIx>]) -> Frequencies {

@@ -17,10 +17,12 @@ pub(super) struct Telling {
     pub(super) article: ArticleIx,
     /// From its first word to its last.
     pub(super) span: Span,
-    /// What it is about, sorted: words, names, and classes of actions.
+    /// What it is about, sorted: words, names, and classes of actions, without those of who says so.
     pub(super) terms: Vec<u32>,
-    /// Those of them that are names or numbers, sorted.
+    /// Its words that are names or numbers, sorted; who says so included.
     pub(super) names: Vec<u32>,
+    /// Those of them that are numbers, sorted.
+    pub(super) numbers: Vec<u32>,
     /// Classes of actions it tells of.
     pub(super) actions: u64,
     /// Equal for sentences of the same words.
@@ -38,8 +40,16 @@ const LONGEST_WORDS: usize = 90;
 /// Keys of classes of actions; any number that spreads them will do.
 const ACTION_KEY: u32 = 0x85eb_ca6b;
 
-/// The sentences of an article in the writer's words, in order. What is mostly quotation is somebody's speech and left to the quotations.
-pub(super) fn tellings(article: ArticleIx, reading: &Reading, card: &Card, lexicon: &Lexicon, skipped: &BTreeSet<u32>) -> Vec<Telling> {
+/// The sentences of an article in the writer's words, in order. What is mostly quotation is somebody's speech and left to the quotations. Who says what
+/// a sentence tells (`speakers`, sorted) is no part of what it tells.
+pub(super) fn tellings(
+    article: ArticleIx,
+    reading: &Reading,
+    card: &Card,
+    lexicon: &Lexicon,
+    skipped: &BTreeSet<u32>,
+    speakers: &[Span],
+) -> Vec<Telling> {
     let mut quoted = reading.quoted.iter().peekable();
     let mut is_told = |telling: &Telling| {
         let span = telling.span;
@@ -47,7 +57,7 @@ pub(super) fn tellings(article: ArticleIx, reading: &Reading, card: &Card, lexic
         let speech: u32 = quoted.clone().map_while(|q| q.intersection(span)).map(Span::len).sum();
         2 * speech <= span.len() && telling.terms.len() >= LEAST_TERMS
     };
-    let all = all_sentences(article, reading, lexicon, skipped);
+    let all = all_sentences(article, reading, lexicon, skipped, speakers);
     let dated = |telling: Telling| {
         let named = named_days(telling.span, reading, card, lexicon);
         let day = || card.stamped.as_ref().or(card.published.as_ref()).and_then(|d| day_number(&d.iso)).map(|day| (day, day));
@@ -56,64 +66,86 @@ pub(super) fn tellings(article: ArticleIx, reading: &Reading, card: &Card, lexic
     all.into_iter().filter(|t| is_told(t)).map(dated).collect()
 }
 
-/// First and last day that a sentence names by month and day or year, days since 1970.
+/// Days of the shortest month, less one.
+const MONTH_DAYS: i64 = 27;
+
+/// First and last day that a sentence names by a month or a year, days since 1970.
 fn named_days(span: Span, reading: &Reading, card: &Card, lexicon: &Lexicon) -> Option<(i64, i64)> {
     let text = span.of(&reading.text);
     let first = reading.words.partition_point(|w| w.start < span.start);
     let inside = reading.words[first..].iter().take_while(|w| w.end <= span.end);
-    let is_time = inside.into_iter().any(|w| lexicon.of(w.hash).flags & flag::TIME != 0);
-    if !is_time || !text.contains(|c: char| c.is_ascii_digit()) {
+    let flags = inside.into_iter().fold(0, |flags, w| flags | lexicon.of(w.hash).flags);
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    if flags & flag::TIME == 0 || flags & flag::MONTH == 0 && !has_digit(text) {
         return None;
     }
     let published = card.stamped.as_ref().or(card.published.as_ref());
     let named = times(text, published, card.lang.as_deref().or(Some("en"))).into_iter();
-    let with_figure = named.filter(|m| m.span.of(text).contains(|c: char| c.is_ascii_digit()));
-    let days: Vec<(i64, i64)> = with_figure.filter_map(|m| Some((day_number(&m.from)?, day_number(&m.to)?))).collect();
-    Some((days.iter().map(|d| d.0).min()?, days.iter().map(|d| d.1).max()?))
+    let days = named.filter_map(|m| Some((m.span, day_number(&m.from)?, day_number(&m.to)?)));
+    let days: Vec<(Span, i64, i64)> = days.filter(|&(span, from, to)| has_digit(span.of(text)) || to - from >= MONTH_DAYS).collect();
+    Some((days.iter().map(|d| d.1).min()?, days.iter().map(|d| d.2).max()?))
 }
 
-/// Every sentence of an article's story, speech included, in order.
-pub(super) fn all_sentences(article: ArticleIx, reading: &Reading, lexicon: &Lexicon, skipped: &BTreeSet<u32>) -> Vec<Telling> {
+/// Every sentence of an article's story, speech included, in order, without the words of `speakers`, which are sorted.
+pub(super) fn all_sentences(
+    article: ArticleIx,
+    reading: &Reading,
+    lexicon: &Lexicon,
+    skipped: &BTreeSet<u32>,
+    speakers: &[Span],
+) -> Vec<Telling> {
     let names = Names::of(reading, lexicon);
     let abbreviation = |word| lexicon.of(word).flags & flag::ABBREVIATION != 0;
     let mut out = Vec::new();
     for (first, end) in sentences(reading, abbreviation) {
         let span = Span::new(reading.words[first].start, reading.words[end - 1].end);
         if end - first <= LONGEST_WORDS {
-            out.push(Telling { article, span, ..telling(&names, (first, end), skipped) });
+            out.push(Telling { article, span, ..telling(&names, (first, end), skipped, speakers) });
         }
     }
     out
 }
 
-fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u32>) -> Telling {
+fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u32>, speakers: &[Span]) -> Telling {
     let mut telling = Telling {
         article: ArticleIx(0),
         span: Span::default(),
         terms: Vec::new(),
         names: Vec::new(),
+        numbers: Vec::new(),
         actions: 0,
         copy: 0,
         days: None,
         is_dated: false,
     };
+    let mut speakers = speakers.iter().skip_while(|s| s.end <= names.words[first].start).peekable();
     let mut copy = Xxh3::new();
     for token in names.tokens(first, end) {
         let word = names.words[token.first].hash;
         copy.update(&word.to_le_bytes());
         let info = names.lexicon.of(word);
+        let at = names.words[token.first].start;
+        while speakers.next_if(|s| s.end <= at).is_some() {}
+        let speaks = speakers.peek().is_some_and(|s| s.start <= at);
         if token.alias.is_none()
             && (skipped.contains(&word) || info.flags & (flag::SAYING | flag::AUXILIARY | flag::TIME | flag::TITLE) != 0)
         {
             continue;
         }
         let Some(key) = token.key else { continue };
-        telling.terms.push(key);
         // the first word of a sentence is a capital whatever it is
         let named = token.alias.is_some() || token.capital && (token.first > first || names.is_capital(token.end));
-        if named || names.raw(token.first).starts_with(|c: char| c.is_ascii_digit()) {
+        let number = names.raw(token.first).starts_with(|c: char| c.is_ascii_digit());
+        if number {
+            telling.numbers.push(key);
+        }
+        if named || number {
             telling.names.push(key);
         }
+        if speaks {
+            continue;
+        }
+        telling.terms.push(key);
         if token.alias.is_none() {
             telling.actions |= info.actions;
         }
@@ -121,7 +153,7 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
     telling.copy = copy.digest();
     let classes = (0..u64::BITS).filter(|n| telling.actions >> n & 1 == 1);
     telling.terms.extend(classes.map(|n| (n + 1).wrapping_mul(ACTION_KEY)));
-    for list in [&mut telling.terms, &mut telling.names] {
+    for list in [&mut telling.terms, &mut telling.names, &mut telling.numbers] {
         list.sort_unstable();
         list.dedup();
     }
