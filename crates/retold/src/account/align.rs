@@ -15,9 +15,9 @@ const CANDIDATES: usize = 24;
 /// judged pairs.
 const LEAST_WORDS: usize = 3;
 /// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event.
-const SAME_STORY_FROM: f32 = 0.40;
+const SAME_STORY_FROM: f32 = 0.48;
 /// The same for two stories of a thread.
-const SAME_THREAD_FROM: f32 = 0.44;
+const SAME_THREAD_FROM: f32 = 0.52;
 /// Likeness from which a sentence is like others of an account, whatever speaks against it.
 const ALIKE_FROM: f32 = 0.34;
 /// What is asked more where no class of actions is shared.
@@ -27,11 +27,11 @@ const ONE_EVENT_DAYS: i64 = 3;
 /// What is asked more where the days of their articles lie further apart: another attack of the same kind in the same town, another poll. Of judged pairs
 /// far apart, half are of two events.
 const FAR_DAYS: f32 = 0.40;
-/// Shared names and classes of actions from which less is asked of those far apart, and how much: what is told of so many people and places months
-/// later is seldom another event of the kind. Chosen, not measured.
+/// Shared names and classes of actions from which this much is enough, months apart, too: what is told of so many people and places is seldom another
+/// event of the kind. Chosen, not measured.
 const MANY_NAMES: usize = 4;
 const MANY_ACTIONS: u32 = 2;
-const OF_MANY: f32 = 0.37;
+const OF_MANY_FROM: f32 = 0.43;
 
 /// How often a word stands in the articles of all threads: what is rare in a thread may be a word of every other text.
 #[derive(Default)]
@@ -107,13 +107,12 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
             if far && own.is_dated && theirs.is_dated {
                 continue;
             }
-            let from = if story(own) == story(theirs) { SAME_STORY_FROM } else { SAME_THREAD_FROM };
-            let from = if own.actions & theirs.actions == 0 { from + WITHOUT_ACTION } else { from };
-            let many = names >= MANY_NAMES && (own.actions & theirs.actions).count_ones() >= MANY_ACTIONS;
-            let from = match (far, many) {
-                (true, true) => from + FAR_DAYS - OF_MANY,
-                (true, false) => from + FAR_DAYS,
-                (false, _) => from,
+            let actions = (own.actions & theirs.actions).count_ones();
+            let from = if names >= MANY_NAMES && actions >= MANY_ACTIONS {
+                OF_MANY_FROM
+            } else {
+                let of_place = if story(own) == story(theirs) { SAME_STORY_FROM } else { SAME_THREAD_FROM };
+                of_place + if actions == 0 { WITHOUT_ACTION } else { 0.0 } + if far { FAR_DAYS } else { 0.0 }
             };
             if likeness >= ALIKE_FROM {
                 found.push(Pair { left: n, right: other, likeness, is_one: likeness >= from });
