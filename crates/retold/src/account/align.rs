@@ -14,7 +14,8 @@ const CANDIDATES: usize = 24;
 /// Words and classes of actions that two sentences must share beside a name: two that name the same people in full may tell of anything. Read off 56
 /// judged pairs.
 const LEAST_WORDS: usize = 3;
-/// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event.
+/// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event. Of 154 judged pairs 0.79 were right from 0.40 on, of
+/// the 106 from 0.48 on 0.86.
 const SAME_STORY_FROM: f32 = 0.48;
 /// The same for two stories of a thread.
 const SAME_THREAD_FROM: f32 = 0.52;
