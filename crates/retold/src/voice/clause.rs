@@ -12,6 +12,9 @@ use super::sieve::{Draft, Form, Sieve};
 /// Words of a clause behind a plain verb of saying without a conjunction, less one, from which it surely is one. Chosen, not measured.
 const SHORTEST_CLAUSE: usize = 3;
 
+/// Words behind a verb of saying within which the verb of a clause without a conjunction stands. Chosen, not measured.
+const FARTHEST_VERB: usize = 10;
+
 impl Sieve<'_> {
     /// Where the content of a cue that looks forward ends at the latest: before the clause of the next cue.
     pub(super) fn limit(&self, cue: &Cue, later: &[Cue]) -> usize {
@@ -20,7 +23,7 @@ impl Sieve<'_> {
             let Some(source) = next.source else { continue };
             let begin = if source.0 > cue.verb && !next.inverted { source.0 } else { next.first };
             let lead = if begin > s.first && p.is(begin - 1, CONJUNCTION | BREAK) { begin - 1 } else { begin };
-            if self.second_clause(cue, next, source, lead) {
+            if self.second_clause(cue, next, source, lead) || self.contrasts(cue, next, source, lead) {
                 return lead;
             }
             if lead > cue.verb + 1
@@ -55,6 +58,13 @@ impl Sieve<'_> {
         // behind a conjunction the second clause is reported as well
         let plain = !p.is(first, THAT) && p.quoted[first] == 0 && p.quoted[lead] == 0;
         plain && named && speaks && p.is(lead, CONJUNCTION) && (first + 1..lead).any(|i| p.is(i, AUXILIARY))
+    }
+
+    /// "Varn says the wall is gone while a warden in the old town says it stands": two who say something, one against the other.
+    fn contrasts(&self, cue: &Cue, next: &Cue, source: Range, lead: usize) -> bool {
+        let p = self.page;
+        let speaks = next.frame & (SAY | TELL) != 0 && !next.loose && !next.inverted && Some(source) != cue.source;
+        speaks && lead + 1 == source.0 && p.quoted[lead] == 0 && p.lexicon.contrasts.contains(&p.words[lead].hash)
     }
 
     /// Where the content of a cue that looks back may begin: behind the clause of an earlier cue that said something else.
@@ -92,7 +102,9 @@ impl Sieve<'_> {
         let after_quotation = !cue.loose && begin > s.first && p.quoted[begin - 1] != 0 && begin > floor;
         let forward = self.forward(cue, limit, set_off).filter(|&f| !after_quotation || p.is(f, THAT) || p.has(f, gap::OPEN));
         let floor = self.quotation_start(floor, begin);
-        let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose;
+        // "a bully who answers his critics" says nothing that stands before it
+        let relates = cue.source.is_some_and(|r| r.0 == r.1 && p.is(r.0, RELATIVE));
+        let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose && !relates;
         let mut content = Vec::new();
         match forward {
             Some(start) if backward && p.has(cue.verb + 1, gap::COMMA) => {
@@ -112,11 +124,21 @@ impl Sieve<'_> {
         let evident = match content.first() {
             Some(&(start, end)) if start > cue.verb => {
                 let shown = p.is(start, THAT) || p.has(start, gap::OPEN | gap::COMMA | gap::COLON);
-                shown || !p.is(cue.verb, WEAK) && end - start >= SHORTEST_CLAUSE
+                shown || !p.is(cue.verb, WEAK) && end - start >= SHORTEST_CLAUSE || self.begins_clause(start, end + 1)
             }
             _ => true,
         };
         Some(Draft { evident, ..self.draft(form, cue.frame, cue.source, range, content) })
+    }
+
+    /// Whether words begin with a subject and its verb, and no clause of another kind comes between: "armed men were crossing the river".
+    fn begins_clause(&self, start: usize, end: usize) -> bool {
+        let p = self.page;
+        let other = |i: usize| p.is(i, RELATIVE | THAT | BREAK | INFINITIVE | GERUND) && !p.is(i, CONJUNCTION);
+        let near = (start + 1..end.min(start + FARTHEST_VERB)).take_while(|&i| !p.has(i, gap::CLAUSE) && p.quoted[i] == 0 && !other(i));
+        let Some(verb) = near.into_iter().find(|&i| p.is(i, AUXILIARY) || p.plain_verb(i)) else { return false };
+        // "a plan she said would help": the clause belongs to the noun
+        !p.is(verb - 1, PRONOUN) || verb - 1 == start
     }
 
     /// Whether a noun phrase behind a clause begins another one, in a text without commas: `the wall is gone the mayor said`.

@@ -1,8 +1,9 @@
 //! Verbs that attribute, and who their subject is.
 
 use super::lexicon::{
-    AUXILIARY, BASE, BREAK, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH, PARTICIPLE, PLURAL_SUBJECT,
-    PREPOSITION, RELATIVE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, VERB, WANT,
+    AUXILIARY, BASE, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, DOCUMENT, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH, PARTICIPLE,
+    PERSON, PLURAL_SUBJECT, PREPOSITION, RELATIVE, ROLE, SAY, SHOW, STATEMENT_MEDIUM, SUBJECT, TELL, THAT, THINK, TIME, TITLE, UNNAMED,
+    VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -173,7 +174,18 @@ impl Sieve<'_> {
             || p.adds(next)
             || p.is(next, TIME | RELATIVE | BREAK) && !p.is(next, THAT);
         let marked = p.has(first, gap::CLAUSE | gap::CLOSE) || p.is(source.0, DETERMINER) || p.capital[source.1];
-        (ends && marked && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
+        // "the chief, a man of the sea, denied any part in it": a verb that takes an object has its subject before it
+        let object = p.is(verb, WEAK) && !p.has(first, gap::CLOSE) && !self.is_somebody(source);
+        (ends && marked && !object && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
+    }
+
+    /// Whether the noun that a phrase is built on, before its first preposition, names who may speak.
+    fn is_somebody(&self, phrase: Range) -> bool {
+        let p = self.page;
+        let end = (phrase.0 + 1..=phrase.1).find(|&i| p.is(i, PREPOSITION)).unwrap_or(phrase.1 + 1);
+        let head = end - 1;
+        let speaker = TITLE | ROLE | PERSON | UNNAMED | DOCUMENT | COLLECTIVE | STATEMENT_MEDIUM | PLURAL_SUBJECT;
+        p.capital[head] || p.is(head, speaker) || p.is(head, SUBJECT) && !p.is(head, DETERMINER)
     }
 
     /// Whether words of a sentence hold a clause of their own: four words, one of them a verb that is surely one.

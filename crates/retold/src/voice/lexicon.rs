@@ -59,6 +59,8 @@ pub(super) struct Lexicon {
     pub(super) quoted: Vec<u32>,
     /// Words before the name that somebody gives: "described as".
     pub(super) naming: Vec<u32>,
+    /// Conjunctions between two who say something, one against the other.
+    pub(super) contrasts: Vec<u32>,
     /// How adverbs end that are in no list.
     pub(super) adverb_ending: Option<String>,
     /// A source that would not speak.
@@ -110,6 +112,8 @@ struct Phrases {
     quoted: Vec<String>,
     #[serde(default)]
     naming: Vec<String>,
+    #[serde(default)]
+    contrasts: Vec<String>,
     #[serde(default)]
     interviews: Vec<String>,
     #[serde(default)]
@@ -215,6 +219,7 @@ fn read(text: &str) -> (String, Lexicon) {
         indefinite: words(&file.phrases.indefinite),
         quoted: words(&file.phrases.quoted),
         naming: words(&file.phrases.naming),
+        contrasts: words(&file.phrases.contrasts),
         interviews: words(&file.phrases.interviews),
         broadcasters: words(&file.phrases.broadcasters),
         citing: phrases(&file.phrases.citing),

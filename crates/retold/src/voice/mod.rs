@@ -132,6 +132,8 @@ fn level(draft: &Draft, kind: AttributionKind) -> Level {
         Form::Plain if draft.parent.is_some() && kind == AttributionKind::Indirect => Level::All,
         Form::Plain if said && !short && draft.source.is_some() && draft.evident => Level::High,
         Form::Plain | Form::Colon if draft.source.is_some() && draft.evident && (shown || said) => Level::Standard,
+        // "… raised the toll, saying twelve boats were lost"
+        Form::Loose if said && !short && draft.source.is_some() && draft.evident => Level::High,
         Form::Continued => Level::Standard,
         Form::Spoken => Level::All,
         _ if kind != AttributionKind::Indirect => Level::Standard,

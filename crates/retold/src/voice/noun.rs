@@ -47,7 +47,9 @@ impl Page<'_> {
         if self.is(last, SUBJECT | RELATIVE) && !self.capital[last] || self.is(last, SUBJECT & !DETERMINER) && self.is(last, PRONOUN) {
             return Some((last, last));
         }
-        if !self.capital[last] && (self.class[last] & (CLOSED | ARTICLE) != 0 || self.is(last, PREPOSITION)) {
+        // "So argues Varn": the first word of a sentence is no name for its capital letter
+        let small = !self.capital[last] || self.is(last, BREAK) && self.has(last, gap::STOP | gap::LINE);
+        if small && (self.class[last] & (CLOSED | ARTICLE) != 0 || self.is(last, PREPOSITION)) {
             return None;
         }
         let mut first = last;

@@ -46,7 +46,9 @@ impl Sieve<'_> {
             let Some(source) = p.phrase_from(cue.1 + 1, s.end) else { continue };
             let after = self.past_apposition(source.1 + 1);
             let mut content = Vec::new();
-            if i > s.first {
+            // "the rule is a joke because, according to Varn, boats …": only what follows
+            let opens = i > s.first && p.is(i - 1, BREAK | THAT) && p.has(i, gap::COMMA);
+            if i > s.first && !opens {
                 content.push((self.clause_start(i), i - 1));
             }
             let more = after < s.end && p.has(after, gap::COMMA | gap::DASH | gap::CLOSE);
