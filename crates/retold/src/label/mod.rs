@@ -50,7 +50,11 @@ pub fn read(reading: &Reading, voices: &Voices, lang: Option<&str>) -> Wording {
             .beginning(range.1 + 1)
             .or_else(|| names.before(range.0, NEAR_WORDS, |m| names.mentions[m].0 >= sheet.sentence_start(range.0)));
         let (device, voice, mention) = match short {
-            Short::Fragment => continue,
+            Short::Fragment => {
+                // somebody's words, whoever it is
+                labels.iter_mut().filter(|l| span.contains(l.span) && l.voice == Voice::Own).for_each(|l| l.voice = Voice::Attributed);
+                continue;
+            }
             Short::Scare if spot => {
                 // marks round a label that the text gives hold it at a distance
                 labels.iter_mut().filter(|l| span.contains(l.span) && l.voice == Voice::Own).for_each(|l| l.voice = Voice::Distanced);
@@ -210,8 +214,8 @@ impl Whose {
 
     fn label(&self, sheet: &Sheet, names: &Names, draft: &Draft) -> Label {
         let span = sheet.name_span(draft.range);
-        // a gloss between dashes or in brackets is the writer's
-        let glossed = sheet.glossed(draft.range);
+        // a gloss between dashes, in brackets or behind a name and a comma is the writer's
+        let glossed = sheet.glossed(draft.range) || sheet.explains(draft.range.0);
         let own = |&(_, n): &(Voice, Option<u32>)| glossed && n.is_none_or(|n| self.indirect.binary_search(&n).is_ok());
         let around = self.around(span).filter(|around| !own(around));
         let voice = match (draft.voice, around) {

@@ -4,7 +4,7 @@ use crate::corpus::Reading;
 use crate::record::{BlockKind, Span};
 use crate::text::{Actor, Lexicon as TextLexicon, Word, WordSet};
 
-use super::lexicon::{ABBREVIATION, CLOSED, DEMONYM, Lexicon, SAYING, TIME, ends};
+use super::lexicon::{ABBREVIATION, BE, CLOSED, DEMONYM, DETERMINER, INDEFINITE, Lexicon, PRONOUN, SAYING, TIME, ends};
 
 /// What stands before a word, as bits.
 pub(super) mod gap {
@@ -227,6 +227,20 @@ impl<'a> Sheet<'a> {
             .find(|&i| self.has(i, gap::DASH | gap::OPEN_BRACKET | gap::CLOSE_BRACKET | gap::STOP));
         let both = |bit, other| before.is_some_and(|i| self.has(i, bit)) && behind.is_some_and(|i| self.has(i, other));
         both(gap::DASH, gap::DASH) || both(gap::OPEN_BRACKET, gap::CLOSE_BRACKET)
+    }
+
+    /// Whether a phrase tells who it is that has just been named: "Orrel, a retired general,", "Orrel Mills, which is the owner of".
+    pub(super) fn explains(&self, first: usize) -> bool {
+        let Some(article) = first.checked_sub(1) else { return false };
+        let begins = if self.is(article, INDEFINITE) {
+            article
+        } else {
+            match article.checked_sub(2) {
+                Some(which) if self.is(article, DETERMINER) && self.is(which + 1, BE) && self.is(which, PRONOUN) => which,
+                _ => return false,
+            }
+        };
+        begins > 0 && self.has(begins, gap::COMMA) && !self.has(begins, gap::STOP) && self.capital[begins - 1]
     }
 
     /// Whether nothing but white space or a hyphen stands before a word.

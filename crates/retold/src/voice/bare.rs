@@ -115,11 +115,32 @@ pub(super) fn complete(page: &Page, drafts: &mut Vec<Draft>) {
         owner[q] = Some(drafts.len());
         drafts.push(draft);
     }
+    announced(page, drafts, &empty);
     drafts.retain(|d| !d.content.is_empty());
     answers::add(page, drafts);
     drafts.sort_by_key(|d| (d.begin(), d.cue));
     if page.lexicon.fragments {
         fragments(page, drafts);
+    }
+}
+
+/// Words behind a verb of saying within which the colon stands that announces a paragraph. Chosen, not measured.
+const FARTHEST_COLON: usize = 12;
+
+/// Fewest words of a paragraph that is what a colon announces: fewer are a heading or a link. Chosen, not measured.
+const SHORTEST_ANNOUNCED: usize = 5;
+
+/// Gives paragraphs without marks to who announces them: "Varn wrote on his page:" and what the next line says. `empty` as in [`follower`].
+fn announced(page: &Page, drafts: &mut [Draft], empty: &[(usize, usize)]) {
+    for &(at, n) in empty {
+        let (Some(this), Some(next)) = (page.sentences.get(at), page.sentences.get(at + 1)) else { continue };
+        let (Some(cue), None) = (drafts[n].cue, drafts[n].content.first()) else { continue };
+        let colon = page.has(this.end, gap::COLON) && page.has(this.end, gap::LINE) && this.end - cue.1 <= FARTHEST_COLON;
+        let plain = next.first == this.end && page.quoted[next.first] == 0 && (cue.1..this.end).all(|i| page.quoted[i] == 0);
+        let last = page.sentences[at + 1..].iter().take_while(|s| s.paragraph == next.paragraph).last().map_or(next.end, |s| s.end);
+        if colon && plain && last - next.first >= SHORTEST_ANNOUNCED && drafts[n].source.is_some() {
+            drafts[n].content.push((next.first, last - 1));
+        }
     }
 }
 

@@ -26,7 +26,10 @@ impl Sieve<'_> {
             if self.second_clause(cue, next, source, lead) || self.contrasts(cue, next, source, lead) {
                 return lead;
             }
+            // "said that her company, which the valley thinks sound, …": nobody's clause but hers
+            let inside = p.is(cue.verb + 1, THAT) && next.frame & (SAY | TELL | JUDGE) == 0 && !next.loose && lead == begin;
             if lead > cue.verb + 1
+                && !inside
                 && (p.has(lead, gap::COMMA | gap::SEMICOLON | gap::DASH)
                     || next.loose && p.has(next.first, gap::COMMA)
                     || Some(source) == cue.source && lead < begin)

@@ -68,6 +68,7 @@ pub(super) struct Sieve<'a> {
 }
 
 impl Sieve<'_> {
+    /// What the sentence attributes. A draft without content waits for a quotation or a paragraph beside it.
     fn run(&self) -> Vec<Draft> {
         let s = self.sentence;
         if let Some(draft) = self.colon() {
