@@ -107,7 +107,7 @@ impl Sieve<'_> {
         let floor = self.quotation_start(floor, begin);
         // "a bully who answers his critics" says nothing that stands before it
         let relates = cue.source.is_some_and(|r| r.0 == r.1 && p.is(r.0, RELATIVE));
-        let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose && !relates;
+        let backward = set_off && cue.frame & (SAY | THINK | TELL | SHOW) != 0 && !cue.loose && !relates && !self.takes_object(cue);
         let mut content = Vec::new();
         match forward {
             Some(start) if backward && p.has(cue.verb + 1, gap::COMMA) => {
@@ -132,6 +132,13 @@ impl Sieve<'_> {
             _ => true,
         };
         Some(Draft { evident, ..self.draft(form, cue.frame, cue.source, range, content) })
+    }
+
+    /// "the king and his son, the ruler of the valley, have denied any part in it": a verb that says nothing by itself, with its object.
+    fn takes_object(&self, cue: &Cue) -> bool {
+        let (p, next) = (self.page, cue.verb + 1);
+        let object = p.is(next, DETERMINER) || p.capital.get(next) == Some(&true);
+        p.is(cue.verb, WEAK) && object && !p.has(next, gap::CLAUSE) && !p.is(next, TIME)
     }
 
     /// Whether words begin with a subject and its verb, and no clause of another kind comes between: "armed men were crossing the river".

@@ -1,9 +1,9 @@
 //! Verbs that attribute, and who their subject is.
 
 use super::lexicon::{
-    AUXILIARY, BASE, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, DOCUMENT, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH, PARTICIPLE,
-    PERSON, PLURAL_SUBJECT, PREPOSITION, RELATIVE, ROLE, SAY, SHOW, STATEMENT_MEDIUM, SUBJECT, TELL, THAT, THINK, TIME, TITLE, UNNAMED,
-    VERB, WANT, WEAK,
+    ARTICLE, AUXILIARY, BASE, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, DOCUMENT, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH,
+    PARTICIPLE, PERSON, PLURAL_SUBJECT, PREPOSITION, RELATIVE, ROLE, SAY, SHOW, STATEMENT_MEDIUM, SUBJECT, TELL, THAT, THINK, TIME, TITLE,
+    UNNAMED, VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -176,7 +176,9 @@ impl Sieve<'_> {
         let marked = p.has(first, gap::CLAUSE | gap::CLOSE) || p.is(source.0, DETERMINER) || p.capital[source.1];
         // "the chief, a man of the sea, denied any part in it": a verb that takes an object has its subject before it
         let object = p.is(verb, WEAK) && !p.has(first, gap::CLOSE) && !self.is_somebody(source);
-        (ends && marked && !object && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
+        // "said Orrel boats struck the pier": an article that no preposition leads stands behind a verb
+        let clause = (source.0 + 1..=source.1).any(|i| p.is(i, ARTICLE) && !p.is(i - 1, PREPOSITION | TITLE));
+        (ends && marked && !object && !clause && (first > s.first || p.has(s.first, gap::CLOSE | gap::STOP))).then_some(source)
     }
 
     /// Whether the noun that a phrase is built on, before its first preposition, names who may speak.
