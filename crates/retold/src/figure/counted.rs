@@ -36,6 +36,8 @@ const VERB_AFTER_WORDS: usize = 6;
 const FAR_WORDS: usize = 12;
 /// Words between a number and the verb of measuring that it is the value of: "claims rose to a record 12".
 const MEASURE_WORDS: usize = 4;
+/// Words between "put" and the "at" before a number. Chosen, not measured.
+const PUT_WORDS: usize = 16;
 /// Words of a subject before such a verb. Chosen, not measured.
 const SUBJECT_WORDS: usize = 24;
 
@@ -43,6 +45,9 @@ impl Scan<'_> {
     /// What the number counts. `last` is the figure before it in the same sentence, whose verb it may share ("12 soldiers and 3 officers").
     pub(super) fn counted(&self, number: &Number, last: Option<(&Number, &Counted)>) -> Counted {
         let mut counted = self.noun_phrase(number);
+        if let Some(put) = Some(()).filter(|()| counted.words.is_none() && number.unit.is_none()).and_then(|()| self.put_at(number.first)) {
+            return put;
+        }
         let end = counted.words.map_or(number.end, |w| w.1 + 1);
         let nearby = last.filter(|(l, _)| l.end <= number.first && !(l.end..=number.first).any(|i| self.is_break(i)));
         // "in 24 hours" has no verb of its own
@@ -94,6 +99,47 @@ impl Scan<'_> {
             let begins = |i: usize| self.is(i, Flag::Of) && self.is_clause_break(i);
             counted.is_part |= (whole.first.saturating_sub(2)..whole.first).any(begins);
         }
+    }
+
+    /// "put the death toll, now in its second week, at 13", "puts the number of civilians killed at 13", "put the magnitude at 5.9": what stands
+    /// behind the verb is counted.
+    fn put_at(&self, first: usize) -> Option<Counted> {
+        let at = first.checked_sub(1).filter(|&at| self.is(at, Flag::PutAt) && !self.is_break(first))?;
+        let near = (at.saturating_sub(PUT_WORDS)..at).rev().take_while(|&i| !self.is_break(i + 1));
+        let start = near.into_iter().find(|&i| self.is(i, Flag::Put))? + 1;
+        let mut counted = Counted::default();
+        let mut head = None;
+        for i in start..at {
+            let info = self.info(i);
+            let closed = info.is_some_and(|n| n.is(Flag::Stop) && !n.is(Flag::Of) && !n.is(Flag::Adjective));
+            if self.is_number(i) || i > start && self.is_clause_break(i) || head.is_some() && closed {
+                break;
+            }
+            counted.event = counted.event.or(info.and_then(|n| n.event));
+            counted.group = counted.group.or(info.and_then(|n| n.group));
+            if self.may_be_head(i) && (head.is_none() || !self.is(i - 1, Flag::Of)) {
+                head = Some(i);
+            }
+        }
+        let head = head.filter(|_| start < at)?;
+        counted.noun = Some(folded(self.raw(head))).filter(|_| counted.group.is_none() && counted.event.is_none());
+        counted.words = Some((start, head));
+        Some(counted)
+    }
+
+    /// What two events are that an "and" joins: "killed or wounded". `at` is the first word.
+    fn joint(&self, at: usize) -> Option<u8> {
+        let joined = self.is(at + 1, Flag::RangeAnd) && !self.is_clause_break(at + 1) && !self.is_clause_break(at + 2);
+        let (one, other) = (self.info(at)?.event?, self.info(at + 2).filter(|_| joined)?.event?);
+        let both = |[x, y, _]: &&[u8; 3]| [*x, *y] == [one, other] || [*y, *x] == [one, other];
+        self.lexicon.joint.iter().find(both).map(|j| j[2])
+    }
+
+    /// The same behind a number, unless the second event is of the next count: "12 dead and injured more than 20".
+    fn joint_behind(&self, at: usize) -> Option<u8> {
+        let counts = |i: usize| self.is_number(i) || self.info(i).is_some_and(|n| n.cardinal.is_some() || n.vague.is_some());
+        let mut behind = (at + 3..(at + 3 + VERB_BEFORE_WORDS).min(self.words.len())).take_while(|&i| !self.is_clause_break(i));
+        self.joint(at).filter(|_| !behind.any(counts))
     }
 
     /// "56 are women": the group behind the verb.
@@ -175,7 +221,7 @@ impl Scan<'_> {
                 let next_count = !self.is_break(at + 1) && self.is_number(at + 1);
                 if !(next_count && self.verb_before(number.first, 0, 1).is_some()) {
                     // "12 dead", "12 civilian deaths"
-                    counted.event = event;
+                    counted.event = self.joint_behind(at).or(event);
                     counted.words = Some((counted.words.map_or(at, |w| w.0), at));
                 }
                 break;
@@ -233,7 +279,7 @@ impl Scan<'_> {
                 return None;
             }
             if let Some(event) = self.event(at) {
-                return Some(event);
+                return at.checked_sub(2).and_then(|one| self.joint(one)).or(Some(event));
             }
         }
         None
@@ -259,7 +305,7 @@ impl Scan<'_> {
                 return None;
             };
             if info.event.is_some() {
-                return info.event;
+                return self.joint_behind(at).or(info.event);
             }
             if !info.is(Flag::Auxiliary) && !info.is(Flag::Adjective) && info.group.is_none() {
                 return None;

@@ -27,9 +27,11 @@ pub(super) struct Info {
 #[derive(Debug, Clone, Copy)]
 #[repr(u32)]
 pub(super) enum Flag {
+    Put = 1 << 0,
     Ordinal = 1 << 1,
     Month = 1 << 2,
     YearBefore = 1 << 4,
+    PutAt = 1 << 3,
     Numbered = 1 << 5,
     Street = 1 << 6,
     NotACount = 1 << 7,
@@ -82,6 +84,8 @@ pub(super) struct Lexicon {
     pub(super) begins: Vec<u8>,
     /// Events that end for those who are counted: a later count may be smaller.
     pub(super) passing: Vec<u8>,
+    /// Two events and what both together are: who was killed and who was hurt are casualties.
+    pub(super) joint: Vec<[u8; 3]>,
     /// For each event the slot it shares with others.
     pub(super) slots: Vec<u8>,
     /// For each group the class it is compared in; `None` for people in general.
@@ -141,6 +145,9 @@ struct File {
     changes: Vec<String>,
     never_planned: Vec<String>,
     same_slot: Vec<Vec<String>>,
+    joint: Vec<[String; 3]>,
+    put: Vec<String>,
+    put_at: Vec<String>,
     begins: Vec<String>,
     passing: Vec<String>,
     anybody: Vec<String>,
@@ -243,6 +250,8 @@ impl Lexicon {
             (&file.localities, Flag::Locality),
             (&file.formerly, Flag::Formerly),
             (&file.toward, Flag::Toward),
+            (&file.put, Flag::Put),
+            (&file.put_at, Flag::PutAt),
         ];
         flags.iter().for_each(|&(list, flag)| with(list, &|info| info.flags |= flag as u32));
         file.cardinals.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.cardinal = Some(n)));
@@ -274,6 +283,7 @@ impl Lexicon {
             thousands: file.thousands,
             decimal: file.decimal,
             never_planned: file.never_planned.iter().map(|n| place(&events, n)).collect(),
+            joint: file.joint.iter().map(|names| names.each_ref().map(|n| place(&events, n))).collect(),
             passing: file.passing.iter().map(|n| place(&events, n)).collect(),
             begins: file.begins.iter().map(|n| place(&events, n)).collect(),
             currency_signs: file.currency_signs.iter().map(|(&c, n)| (c, place(&units, n))).collect(),

@@ -33,7 +33,11 @@ impl Scan<'_> {
     /// Adds what a figure is to those before it.
     pub(super) fn standing(&self, number: &Number, told: &mut Told, before: &[Told], firsts: &mut Firsts) {
         told.turn = self.turn(number);
-        let Some(slot) = told.slot else { return };
+        let Some(slot) = told.slot else {
+            // "six of his points", but not "three of its fighters"
+            told.is_of_whole = told.noun.is_some() && self.is_some_of_them(number);
+            return;
+        };
         let Some(earlier) = before.iter().rev().find(|t| t.slot == Some(slot)) else { return };
         // "killed 12 and injured 20 others": others than the dead
         let beside = before.last().is_some_and(|t| t.slot == Some(slot));
