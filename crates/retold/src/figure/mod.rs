@@ -105,7 +105,7 @@ pub(crate) fn figures(article: ArticleIx, reading: &Reading, card: &Card) -> Vec
         speech,
         day,
         lang: card.lang.as_deref(),
-        is_wrapped: scan::is_wrapped(&reading.text),
+        is_wrapped: text::is_wrapped(&reading.text),
     };
     let as_of = day.map(|d| d.iso.chars().take("2018-07-23".len()).collect::<String>());
     let mut told: Vec<Told> = Vec::new();

@@ -1,7 +1,7 @@
 //! A text's words with what the language knows of them: what the other files of this module walk over.
 
 use crate::record::Date;
-use crate::text::{Lexicon as TextLexicon, Word};
+use crate::text::{self, Lexicon as TextLexicon, Word};
 
 use super::lexicon::{Flag, Info, Lexicon};
 
@@ -50,7 +50,7 @@ impl<'a> Scan<'a> {
             return true;
         }
         let gap = self.gap(at);
-        let line = gap.contains('\n') && !(self.is_wrapped && is_line_end(gap));
+        let line = gap.contains('\n') && !(self.is_wrapped && text::is_line_end(gap));
         if line || gap.contains(['!', '?', ';']) {
             return true;
         }
@@ -91,18 +91,4 @@ impl<'a> Scan<'a> {
     pub(super) fn phrase_after(&self, phrases: &[Vec<u32>], at: usize) -> Option<usize> {
         if self.is_break(at) { None } else { self.phrase_at(phrases, at) }
     }
-}
-
-/// Whether a gap has one line break and nothing that begins a paragraph: no empty line, no space before the next word.
-fn is_line_end(gap: &str) -> bool {
-    gap.ends_with('\n') && gap.matches('\n').count() == 1
-}
-
-/// Whether a text was broken into lines by their length: many lines then begin with a small letter.
-pub(super) fn is_wrapped(text: &str) -> bool {
-    // chosen, not measured: in texts of one line a paragraph hardly one begins so
-    const FEWEST: usize = 3;
-    let begins: Vec<char> = text.split('\n').skip(1).filter_map(|line| line.chars().next()).filter(|c| c.is_alphanumeric()).collect();
-    let small = begins.iter().filter(|c| c.is_lowercase()).count();
-    small >= FEWEST && 3 * small >= begins.len()
 }

@@ -39,5 +39,5 @@ pub use line::on_one_line;
 pub(crate) use line::shortened;
 pub use opening::opening;
 pub use quotemark::quotations;
-pub(crate) use sentence::{ends_sentence, sentences};
+pub(crate) use sentence::{ends_sentence, is_line_end, is_wrapped, sentences};
 pub(crate) use term::{function_words, term};
