@@ -108,16 +108,23 @@ impl Scan<'_> {
         let near = (at.saturating_sub(PUT_WORDS)..at).rev().take_while(|&i| !self.is_break(i + 1));
         let start = near.into_iter().find(|&i| self.is(i, Flag::Put))? + 1;
         let mut counted = Counted::default();
-        let mut head = None;
+        let (mut head, mut over) = (None, false);
         for i in start..at {
             let info = self.info(i);
             let closed = info.is_some_and(|n| n.is(Flag::Stop) && !n.is(Flag::Of) && !n.is(Flag::Adjective));
-            if self.is_number(i) || i > start && self.is_clause_break(i) || head.is_some() && closed {
-                break;
+            // "raised the seats from 65 to 125" puts nothing at a number
+            if self.is_number(i) {
+                return None;
+            }
+            if over || i > start && self.is_clause_break(i) || head.is_some() && closed {
+                over = true;
+                continue;
             }
             counted.event = counted.event.or(info.and_then(|n| n.event));
             counted.group = counted.group.or(info.and_then(|n| n.group));
-            if self.may_be_head(i) && (head.is_none() || !self.is(i - 1, Flag::Of)) {
+            // "the number of seats" counts seats, "the magnitude of the quake" is one
+            let of_number = head.is_some_and(|h| self.is(h, Flag::Numbered));
+            if self.may_be_head(i) && (head.is_none() || of_number || !self.is(i - 1, Flag::Of)) {
                 head = Some(i);
             }
         }
@@ -135,11 +142,21 @@ impl Scan<'_> {
         self.lexicon.joint.iter().find(both).map(|j| j[2])
     }
 
-    /// The same behind a number, unless the second event is of the next count: "12 dead and injured more than 20".
+    /// The same before a number, unless the first event is of the count before: "12 dead and injured more than 20".
+    fn joint_before(&self, at: usize) -> Option<u8> {
+        let mut before = (at.saturating_sub(VERB_BEFORE_WORDS)..at).rev().take_while(|&i| !self.is_clause_break(i + 1));
+        self.joint(at).filter(|_| !before.any(|i| self.counts(i)))
+    }
+
+    /// A number in digits or in words.
+    fn counts(&self, at: usize) -> bool {
+        self.is_number(at) || self.info(at).is_some_and(|n| n.cardinal.is_some() || n.vague.is_some())
+    }
+
+    /// The same behind a number, unless the second event is of the next count.
     fn joint_behind(&self, at: usize) -> Option<u8> {
-        let counts = |i: usize| self.is_number(i) || self.info(i).is_some_and(|n| n.cardinal.is_some() || n.vague.is_some());
         let mut behind = (at + 3..(at + 3 + VERB_BEFORE_WORDS).min(self.words.len())).take_while(|&i| !self.is_clause_break(i));
-        self.joint(at).filter(|_| !behind.any(counts))
+        self.joint(at).filter(|_| !behind.any(|i| self.counts(i)))
     }
 
     /// "56 are women": the group behind the verb.
@@ -279,7 +296,7 @@ impl Scan<'_> {
                 return None;
             }
             if let Some(event) = self.event(at) {
-                return at.checked_sub(2).and_then(|one| self.joint(one)).or(Some(event));
+                return at.checked_sub(2).and_then(|one| self.joint_before(one)).or(Some(event));
             }
         }
         None

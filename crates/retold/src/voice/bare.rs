@@ -132,14 +132,18 @@ const SHORTEST_ANNOUNCED: usize = 5;
 
 /// Gives paragraphs without marks to who announces them: "Varn wrote on his page:" and what the next line says. `empty` as in [`follower`].
 fn announced(page: &Page, drafts: &mut [Draft], empty: &[(usize, usize)]) {
-    for &(at, n) in empty {
+    // of several verbs of a sentence the last one: "wrote on his page, saying:"
+    let cue_of = |n: usize| drafts[n].cue;
+    let mut last: Vec<(usize, usize)> = empty.to_vec();
+    last.sort_by_key(|&(at, n)| (at, cue_of(n)));
+    for (at, n) in last.chunk_by(|a, b| a.0 == b.0).filter_map(<[_]>::last).copied() {
         let (Some(this), Some(next)) = (page.sentences.get(at), page.sentences.get(at + 1)) else { continue };
         let (Some(cue), None) = (drafts[n].cue, drafts[n].content.first()) else { continue };
         let colon = page.has(this.end, gap::COLON) && page.has(this.end, gap::LINE) && this.end - cue.1 <= FARTHEST_COLON;
         let plain = next.first == this.end && page.quoted[next.first] == 0 && (cue.1..this.end).all(|i| page.quoted[i] == 0);
-        let last = page.sentences[at + 1..].iter().take_while(|s| s.paragraph == next.paragraph).last().map_or(next.end, |s| s.end);
-        if colon && plain && last - next.first >= SHORTEST_ANNOUNCED && drafts[n].source.is_some() {
-            drafts[n].content.push((next.first, last - 1));
+        let end = page.sentences[at + 1..].iter().take_while(|s| s.paragraph == next.paragraph).last().map_or(next.end, |s| s.end);
+        if colon && plain && end - next.first >= SHORTEST_ANNOUNCED && drafts[n].source.is_some() {
+            drafts[n].content.push((next.first, end - 1));
         }
     }
 }
