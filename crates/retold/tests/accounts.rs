@@ -153,6 +153,25 @@ fn tellings_that_name_another_month_are_of_two_events() {
 }
 
 #[test]
+fn tellings_of_days_that_are_no_neighbours_are_of_two_events() {
+    let one = "A patrol ship of the Halmeran navy seized smugglers' boats near the Ostrey lighthouse on Monday";
+    let other = |day: &str| format!("On {day} boats of smugglers were seized near the lighthouse of Ostrey by the Halmeran navy");
+    for (day, is_one) in [("Saturday", false), ("Wednesday", false), ("Sunday", true), ("Monday", true), ("Tuesday", true)] {
+        assert_eq!(beside(&format!("{one}."), &format!("{}.", other(day))).len(), usize::from(is_one), "{day}");
+    }
+}
+
+#[test]
+fn another_percentage_is_another_poll() {
+    let one = |share: &str| format!("A patrol ship of the Halmeran navy seized {share} of smugglers' boats near the Ostrey lighthouse.");
+    let other = |share: &str| format!("Of smugglers' boats {share} were seized near the lighthouse of Ostrey by the Halmeran navy.");
+    for (a, b, is_one) in [("46 percent", "46%", true), ("46 per cent", "46 pct", true), ("44 percent", "46%", false), ("44", "46%", true)]
+    {
+        assert_eq!(beside(&one(a), &other(b)).len(), usize::from(is_one), "{a}, {b}");
+    }
+}
+
+#[test]
 fn numbers_alone_are_no_names() {
     let table =
         |a: &str, b: &str| format!("Profit {a} cts against loss {b} cts in the quarter, turnover 92 mln against 71 mln, payable 31");

@@ -69,6 +69,8 @@ pub(super) struct Info {
     pub(super) flags: u32,
     /// Classes of actions it may tell of, one bit each.
     pub(super) actions: u64,
+    /// The day of the week it names, one bit each.
+    pub(super) weekdays: u8,
 }
 
 /// The words of one language.
@@ -80,6 +82,8 @@ pub(super) struct Lexicon {
     /// Endings of words that tell how something is done.
     pub(super) adverb_endings: Vec<String>,
     pub(super) request: Requests,
+    /// What makes a number before it a percentage, as folded words.
+    pub(super) percent: Vec<Vec<u32>>,
     /// Names of one thing, by their folded words; the first of each row is its main name.
     aliases: HashMap<Vec<u32>, u32>,
     alias_names: Vec<String>,
@@ -118,6 +122,9 @@ struct File {
     language: String,
     #[allow(dead_code, reason = "every word list names its source; nothing reads it at run time")]
     source: String,
+    /// In the order of the week.
+    weekdays: Vec<String>,
+    percent: Vec<String>,
     words: BTreeMap<String, Vec<String>>,
     requests: RequestFile,
     names: NameFile,
@@ -172,6 +179,10 @@ fn read(text: &str) -> (String, Lexicon) {
         put(&mut lexicon.words, &action.nouns, flag::NOUN, class);
         lexicon.moves |= if action.moves { class } else { 0 };
     }
+    for (n, name) in file.weekdays.iter().enumerate() {
+        hashes(name).into_iter().for_each(|word| lexicon.words.entry(word).or_default().weekdays |= 1 << n);
+    }
+    lexicon.percent = file.percent.iter().map(|p| hashes(p)).collect();
     let requests = file.requests;
     for (list, flags) in
         [(&requests.nouns, flag::REQUEST_NOUN), (&requests.noun_before, flag::REQUEST_NOUN_BEFORE), (&requests.cleft, flag::CLEFT)]
@@ -213,6 +224,7 @@ mod tests {
         let text = include_str!("../data/accounts/en.toml");
         let file: super::File = toml::from_str(text).unwrap();
         assert!(file.action.len() <= 64);
+        assert_eq!(file.weekdays.len(), 7);
         let known = |name: &String| LISTS.iter().any(|l| l.0 == name) || name == "abbreviations" || name == "adverb_endings";
         assert!(file.words.keys().all(known));
         assert_eq!(read(text).0, "en");

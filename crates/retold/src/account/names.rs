@@ -103,6 +103,17 @@ impl<'a> Names<'a> {
         &self.text[from.min(to)..to]
     }
 
+    /// Whether a number is one of percent: "46%", "46 percent", "46 per cent".
+    pub(super) fn is_percentage(&self, at: usize) -> bool {
+        const SIGNS: [char; 2] = ['%', '％'];
+        let behind = self.words.get(at).map_or("", |w| &self.text[w.end as usize..]);
+        behind.trim_start().starts_with(SIGNS) || self.lexicon.percent.iter().any(|p| self.begins(at + 1, p))
+    }
+
+    fn begins(&self, at: usize, phrase: &[u32]) -> bool {
+        phrase.iter().zip(at..).all(|(&word, at)| self.words.get(at).is_some_and(|w| w.hash == word))
+    }
+
     /// Whether a word says nothing of its own inside a name: "the", "President".
     pub(super) fn is_title(&self, at: usize) -> bool {
         self.flags(at) & (flag::TITLE | flag::DETERMINER | flag::OF) != 0

@@ -31,6 +31,28 @@ pub(super) struct Telling {
     pub(super) days: Option<(i64, i64)>,
     /// Whether it names that day itself; else it is the day of its article.
     pub(super) is_dated: bool,
+    /// The days of the week it names, one bit each.
+    weekdays: u8,
+    /// The first number that it gives as a percentage.
+    percentage: Option<u32>,
+}
+
+impl Telling {
+    /// Whether both name days of the week, and none of the one is or borders on one of the other: "on Monday", "on Saturday". Nights and time zones
+    /// make neighbours of one event.
+    pub(super) fn is_of_another_day(&self, other: &Telling) -> bool {
+        const DAYS: u32 = 7;
+        let beside = |days: u8| {
+            let days = u32::from(days);
+            days | days << 1 | days >> 1 | days << (DAYS - 1) | days >> (DAYS - 1)
+        };
+        self.weekdays != 0 && other.weekdays != 0 && beside(self.weekdays) & u32::from(other.weekdays) == 0
+    }
+
+    /// Whether both begin with a percentage, and not with the same: another poll, another month.
+    pub(super) fn measures_another(&self, other: &Telling) -> bool {
+        self.percentage.zip(other.percentage).is_some_and(|(one, another)| one != another)
+    }
 }
 
 /// Words of content under which a sentence tells too little to be recognised in other words.
@@ -117,6 +139,8 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
         copy: 0,
         days: None,
         is_dated: false,
+        weekdays: 0,
+        percentage: None,
     };
     let mut speakers = speakers.iter().skip_while(|s| s.end <= names.words[first].start).peekable();
     let mut copy = Xxh3::new();
@@ -124,6 +148,7 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
         let word = names.words[token.first].hash;
         copy.update(&word.to_le_bytes());
         let info = names.lexicon.of(word);
+        telling.weekdays |= info.weekdays;
         let at = names.words[token.first].start;
         while speakers.next_if(|s| s.end <= at).is_some() {}
         let speaks = speakers.peek().is_some_and(|s| s.start <= at);
@@ -138,6 +163,9 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
         let number = names.raw(token.first).starts_with(|c: char| c.is_ascii_digit());
         if number {
             telling.numbers.push(key);
+            if telling.percentage.is_none() && names.is_percentage(token.first) {
+                telling.percentage = Some(key);
+            }
         }
         if named || number {
             telling.names.push(key);
