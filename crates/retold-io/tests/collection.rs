@@ -139,6 +139,20 @@ fn a_first_add_leaves_no_journal_and_waits_for_nobody_who_reads() {
 }
 
 #[test]
+fn a_first_add_behind_a_check_is_done() {
+    let dir = tempfile::tempdir().unwrap();
+    let collection = Collection::create_or_open(&dir.path().join("c")).unwrap();
+    for n in 0..2 {
+        collection.check().unwrap();
+        let mut writer = collection.begin().unwrap();
+        put_all(&mut writer, &[article(&format!("article-{n}"), "gazette", GAZETTE)]);
+        writer.commit(&manifest()).unwrap();
+        assert_eq!(collection.roster().unwrap().len(), n + 1);
+    }
+    collection.check().unwrap();
+}
+
+#[test]
 fn strays_of_a_killed_add_are_removed_on_opening() {
     let dir = tempfile::tempdir().unwrap();
     drop(make(dir.path()));

@@ -235,7 +235,7 @@ impl<'c> Writer<'c> {
             // moves the log into the database, so that one file holds everything; a reader in the way puts it off
             let tidy = || {
                 write_ahead(&db)?;
-                db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+                empty_log(&db)?;
                 db.pragma_update(None, "foreign_keys", true)
             };
             tidy().doing(path, "cannot close the log")?;
@@ -265,6 +265,15 @@ fn journal(db: &Connection, mode: &str) -> rusqlite::Result<()> {
     match db.query_row(&format!("PRAGMA journal_mode = {mode}"), [], |_| Ok(())) {
         // somebody else has it open: it stays as it is
         Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == ErrorCode::DatabaseBusy => Ok(()),
+        done => done,
+    }
+}
+
+/// Moves the log into the database, unless something is in the way: then a later add does. SQLite finds a table locked after a check of the whole
+/// database and a change of the journal on one connection, once.
+fn empty_log(db: &Connection) -> rusqlite::Result<()> {
+    match db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+        Err(rusqlite::Error::SqliteFailure(e, _)) if matches!(e.code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Ok(()),
         done => done,
     }
 }
