@@ -40,6 +40,8 @@ pub(super) struct Lexicon {
     pub(super) offices: Vec<Vec<u32>>,
     /// Words that hold a name at a distance.
     pub(super) so_called: Vec<Vec<u32>>,
+    /// What makes a verb of saying the writer's own, with the verb: "it is worth noting".
+    pub(super) writers: Vec<Vec<u32>>,
     /// Hedges by their first word, longest first.
     pub(super) hedges: WordMap<Vec<(Vec<u32>, HedgeClass)>>,
     /// Words before which a hedge means something else.
@@ -69,6 +71,7 @@ struct File {
     demonyms: Demonyms,
     naming: Naming,
     so_called: Phrases,
+    writers: Phrases,
     offices: Phrases,
     hedges: BTreeMap<String, Vec<String>>,
 }
@@ -190,6 +193,7 @@ fn read(text: &str) -> (String, Lexicon) {
     };
     lexicon.neutral = phrases(&naming.neutral);
     lexicon.so_called = phrases(&file.so_called.phrases);
+    lexicon.writers = phrases(&file.writers.phrases);
     lexicon.offices = phrases(&file.offices.phrases);
     for first in lexicon.neutral.iter().chain(&lexicon.so_called).filter_map(|p| p.first()) {
         *lexicon.classes.entry(*first).or_default() |= PHRASE;

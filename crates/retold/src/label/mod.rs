@@ -165,7 +165,7 @@ impl Whose {
             }
             let end = (that + 1..=sheet.words.len()).find(|&i| sheet.has(i, gap::STOP)).unwrap_or(that + 1);
             let span = sheet.span((that + 1, end - 1));
-            if self.around(sheet.span((that + 1, that + 1))).is_none() {
+            if self.around(sheet.span((that + 1, that + 1))).is_none() && !sheet.is_writers(verb) {
                 self.contents.push((span, Voice::Attributed, None));
             }
         }

@@ -209,6 +209,11 @@ impl<'a> Sheet<'a> {
             && (word + 1..word + phrase.len()).all(|i| !self.has(i, gap::PARTS))
     }
 
+    /// Whether a verb of saying ends a phrase by which the writer speaks: "it is worth noting".
+    pub(super) fn is_writers(&self, verb: usize) -> bool {
+        self.lexicon.writers.iter().any(|p| (verb + 1).checked_sub(p.len()).is_some_and(|first| self.phrase(first, p)))
+    }
+
     /// Whether the word ends as a possessive does: `'s` or `s'`.
     pub(super) fn possessive(&self, word: usize) -> bool {
         let raw = self.raw(word);

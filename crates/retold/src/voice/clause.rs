@@ -3,7 +3,7 @@
 use super::cue::Cue;
 use super::lexicon::{
     ADVERB, ARTICLE, AUXILIARY, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, PREPOSITION,
-    PRONOUN, RELATIVE, ROLE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, TITLE, VERB, WANT, WEAK,
+    PROMISE, PRONOUN, RELATIVE, ROLE, SAY, SHOW, SUBJECT, TELL, THAT, THINK, TIME, TITLE, VERB, WANT, WEAK,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -127,7 +127,8 @@ impl Sieve<'_> {
         let evident = match content.first() {
             Some(&(start, end)) if start > cue.verb => {
                 let shown = p.is(start, THAT) || p.has(start, gap::OPEN | gap::COMMA | gap::COLON);
-                shown || !p.is(cue.verb, WEAK) && end - start >= SHORTEST_CLAUSE || self.begins_clause(start, end + 1)
+                let promised = p.is(start, INFINITIVE) && p.is(cue.verb, PROMISE);
+                shown || promised || !p.is(cue.verb, WEAK) && end - start >= SHORTEST_CLAUSE || self.begins_clause(start, end + 1)
             }
             _ => true,
         };
@@ -216,7 +217,10 @@ impl Sieve<'_> {
         if cue.frame & TELL != 0 && cue.frame & SAY == 0 {
             return self.behind_hearer(start, limit);
         }
-        if cue.frame & (JUDGE | WANT) != 0 && cue.frame & SAY == 0 {
+        // "vowed to close the harbour"
+        let promised =
+            cue.frame & WANT != 0 && p.is(start, INFINITIVE) && !p.is(start + 1, DETERMINER | SUBJECT | TIME) && !p.capital[start + 1];
+        if cue.frame & (JUDGE | WANT) != 0 && cue.frame & SAY == 0 || promised && start + 1 < limit {
             return Some(start);
         }
         if adverbial || p.adverb(start) {

@@ -227,7 +227,8 @@ impl Sieve<'_> {
         let start = if p.is(s.first, PREPOSITION | BREAK | TIME) && !p.is(s.first, SUBJECT) {
             (s.first + 1..before).find(|&i| p.has(i, gap::COMMA))?
         } else {
-            s.first
+            // "And the mayor struck back, saying …"
+            s.first + usize::from(p.is(s.first, CONJUNCTION) && s.first + 1 < before)
         };
         if p.quoted[start] != 0 {
             return None;

@@ -24,6 +24,8 @@ classes! {
     // nouns
     TITLE = 32, MALE_TITLE = 33, FEMALE_TITLE = 34, ROLE = 35, UNNAMED = 36, DOCUMENT = 37, STATEMENT_NOUN = 38, STATEMENT_MEDIUM = 39,
     DENIAL = 40, REPLY = 41, HEARER = 42, COLLECTIVE = 43, WEAK = 44, PERSON = 45, NAMED = 46, PLACE = 47,
+    // verbs that promise or claim with an infinitive
+    PROMISE = 48,
 }
 
 /// A verb of any frame.
@@ -130,7 +132,7 @@ struct Phrases {
 const FRAMES: [(&str, u64); 6] = [("say", SAY), ("tell", TELL), ("think", THINK), ("want", WANT), ("show", SHOW), ("judge", JUDGE)];
 
 /// Names of word lists in the files.
-const LISTS: [(&str, u64); 38] = [
+const LISTS: [(&str, u64); 39] = [
     ("nounish", NOUNISH),
     ("auxiliaries", AUXILIARY),
     ("negations", NEGATION),
@@ -166,6 +168,7 @@ const LISTS: [(&str, u64); 38] = [
     ("hearers", HEARER),
     ("collectives", COLLECTIVE),
     ("weak", WEAK),
+    ("promises", PROMISE),
     ("persons", PERSON),
     ("named", NAMED),
     ("places", PLACE),
