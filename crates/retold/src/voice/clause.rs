@@ -218,9 +218,9 @@ impl Sieve<'_> {
             return self.behind_hearer(start, limit);
         }
         // "vowed to close the harbour"
-        let promised =
-            cue.frame & WANT != 0 && p.is(start, INFINITIVE) && !p.is(start + 1, DETERMINER | SUBJECT | TIME) && !p.capital[start + 1];
-        if cue.frame & (JUDGE | WANT) != 0 && cue.frame & SAY == 0 || promised && start + 1 < limit {
+        let meant = |at: usize| at < limit && !p.is(at, DETERMINER | SUBJECT | TIME) && !p.capital[at];
+        let promised = p.is(cue.verb, PROMISE) && p.is(start, INFINITIVE) && meant(start + 1);
+        if cue.frame & (JUDGE | WANT) != 0 && cue.frame & SAY == 0 || promised {
             return Some(start);
         }
         if adverbial || p.adverb(start) {
