@@ -11,9 +11,14 @@ const SEARCHED_TERMS: usize = 14;
 const LONGEST_LIST: usize = 256;
 /// Candidates of a sentence that are compared in full.
 const CANDIDATES: usize = 24;
-/// Words and classes of actions that two sentences must share beside a name: two that name the same people in full may tell of anything. Of 208 judged
-/// pairs 0.56 of those with three were of one event, 0.84 of those with more.
-const LEAST_WORDS: usize = 4;
+/// Words and classes of actions that two sentences must share beside a name: two that name the same people in full may tell of anything. Of 254 judged
+/// pairs 0.56 of those with three were of one event, 0.8 of those with four and five, 0.9 of those with more.
+const LEAST_WORDS: usize = 6;
+/// One fewer is enough beside so many names.
+const SEVERAL_NAMES: usize = 4;
+/// The same where little else stands in them (likeness), or many names and actions are shared.
+const LEAST_WORDS_ALIKE: usize = 4;
+const NEARLY_ALL_FROM: f32 = 0.85;
 /// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event. From there on more likeness made judged pairs
 /// no more often right, up to 0.8.
 const SAME_STORY_FROM: f32 = 0.48;
@@ -98,16 +103,18 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
             let mut names = 0;
             each_shared(&own.names, &theirs.names, |name| names += usize::from(own.numbers.binary_search(&name).is_err()));
             let likeness = sum / (lengths[n as usize] * lengths[other as usize]).max(f32::MIN_POSITIVE);
-            if words < LEAST_WORDS || names == 0 {
-                continue;
-            }
             let actions = (own.actions & theirs.actions).count_ones();
             let many = names >= MANY_NAMES && actions >= MANY_ACTIONS;
+            let least =
+                if many || likeness >= NEARLY_ALL_FROM { LEAST_WORDS_ALIKE } else { LEAST_WORDS - usize::from(names >= SEVERAL_NAMES) };
+            if words < LEAST_WORDS_ALIKE || names == 0 {
+                continue;
+            }
             let far = days_apart(own, theirs).is_some_and(|days| days > ONE_EVENT_DAYS);
             if far && own.is_dated && theirs.is_dated {
                 continue;
             }
-            let speaks_against = far && !many || own.is_of_another_day(theirs) || own.measures_another(theirs);
+            let speaks_against = words < least || far && !many || own.is_of_another_day(theirs) || own.measures_another(theirs);
             let same_story = story(own) == story(theirs);
             let from = match (many, same_story, actions) {
                 (true, ..) => OF_MANY_FROM,
