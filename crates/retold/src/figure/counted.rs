@@ -45,6 +45,12 @@ impl Scan<'_> {
     /// What the number counts. `last` is the figure before it in the same sentence, whose verb it may share ("12 soldiers and 3 officers").
     pub(super) fn counted(&self, number: &Number, last: Option<(&Number, &Counted)>) -> Counted {
         let mut counted = self.noun_phrase(number);
+        if self.is_of_parent(number) {
+            // "a mother of two killed on Sunday": none of the two was
+            let group = counted.group.or(Some(self.lexicon.offspring));
+            let words = counted.words.filter(|_| counted.group.is_some());
+            return Counted { group, words, ..Counted::default() };
+        }
         if let Some(put) = Some(()).filter(|()| counted.words.is_none() && number.unit.is_none()).and_then(|()| self.put_at(number.first)) {
             return put;
         }
@@ -70,6 +76,12 @@ impl Scan<'_> {
         }
         self.head_elsewhere(number, nearby, &mut counted);
         counted
+    }
+
+    /// "a mother of three".
+    fn is_of_parent(&self, number: &Number) -> bool {
+        let of = number.first.checked_sub(1).filter(|&at| self.is(at, Flag::Of) && !self.is_break(number.first));
+        number.unit.is_none() && of.and_then(|of| of.checked_sub(1)).is_some_and(|at| self.is(at, Flag::Parent) && !self.is_break(at + 1))
     }
 
     /// What a number without a noun of its own counts: the subject that it is the value of, or what the figure before it counts.

@@ -20,12 +20,12 @@ pub(super) struct Info {
     pub(super) unit: Option<u8>,
     pub(super) event: Option<u8>,
     pub(super) group: Option<u8>,
-    flags: u32,
+    flags: u64,
 }
 
 /// Lists a word is in.
 #[derive(Debug, Clone, Copy)]
-#[repr(u32)]
+#[repr(u64)]
 pub(super) enum Flag {
     Put = 1 << 0,
     Ordinal = 1 << 1,
@@ -59,11 +59,12 @@ pub(super) enum Flag {
     Locality = 1 << 29,
     Formerly = 1 << 30,
     Toward = 1 << 31,
+    Parent = 1 << 32,
 }
 
 impl Info {
     pub(super) fn is(&self, flag: Flag) -> bool {
-        self.flags & flag as u32 != 0
+        self.flags & flag as u64 != 0
     }
 }
 
@@ -73,6 +74,8 @@ type Phrases = Vec<Vec<u32>>;
 /// Everything known of a language's quantities.
 #[derive(Debug)]
 pub(super) struct Lexicon {
+    /// What "a mother of three" has three of, by place among groups.
+    pub(super) offspring: u8,
     words: WordMap<Info>,
     pub(super) thousands: char,
     pub(super) decimal: char,
@@ -150,6 +153,8 @@ struct File {
     put_at: Vec<String>,
     begins: Vec<String>,
     passing: Vec<String>,
+    parents: Vec<String>,
+    offspring: String,
     anybody: Vec<String>,
     same_group: Vec<Vec<String>>,
     age: Vec<String>,
@@ -252,8 +257,9 @@ impl Lexicon {
             (&file.toward, Flag::Toward),
             (&file.put, Flag::Put),
             (&file.put_at, Flag::PutAt),
+            (&file.parents, Flag::Parent),
         ];
-        flags.iter().for_each(|&(list, flag)| with(list, &|info| info.flags |= flag as u32));
+        flags.iter().for_each(|&(list, flag)| with(list, &|info| info.flags |= flag as u64));
         file.cardinals.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.cardinal = Some(n)));
         file.multipliers.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.multiplier = Some(n)));
         file.fractions.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.fraction = Some(n)));
@@ -283,6 +289,7 @@ impl Lexicon {
             thousands: file.thousands,
             decimal: file.decimal,
             never_planned: file.never_planned.iter().map(|n| place(&events, n)).collect(),
+            offspring: place(&groups, &file.offspring),
             joint: file.joint.iter().map(|names| names.each_ref().map(|n| place(&events, n))).collect(),
             passing: file.passing.iter().map(|n| place(&events, n)).collect(),
             begins: file.begins.iter().map(|n| place(&events, n)).collect(),

@@ -3,7 +3,7 @@
 use super::lexicon::{
     ARTICLE, AUXILIARY, BASE, BREAK, COLLECTIVE, CONJUNCTION, DETERMINER, DOCUMENT, FINITE, GERUND, HEARER, INFINITIVE, JUDGE, NOUNISH,
     PARTICIPLE, PERSON, PLURAL_SUBJECT, PREPOSITION, RELATIVE, ROLE, SAY, SHOW, STATEMENT_MEDIUM, SUBJECT, TELL, THAT, THINK, TIME, TITLE,
-    UNNAMED, VERB, WANT, WEAK,
+    UNNAMED, VERB, WANT, WEAK, WITH,
 };
 use super::noun::Range;
 use super::page::gap;
@@ -211,6 +211,9 @@ impl Sieve<'_> {
         let set_off = verb > s.first && p.has(verb, gap::COMMA | gap::CLOSE)
             || p.is(verb.wrapping_sub(1), CONJUNCTION)
             || p.adverb(verb.saturating_sub(1)) && p.has(verb.saturating_sub(1), gap::COMMA);
+        if !set_off && frame & SAY != 0 {
+            return self.absolute(verb).map(|source| Cue { first: verb, verb, frame, source: Some(source), inverted: false, loose: true });
+        }
         if !set_off || frame & (SAY | TELL | THINK | JUDGE) == 0 || p.is(verb, NOUNISH) {
             return None;
         }
@@ -219,6 +222,15 @@ impl Sieve<'_> {
             None => self.first_phrase(verb),
         };
         Some(Cue { first: verb, verb, frame, source, inverted: false, loose: true })
+    }
+
+    /// "…, with the agency saying …": the source stands between the preposition and the participle.
+    fn absolute(&self, verb: usize) -> Option<Range> {
+        const LONGEST: usize = 8;
+        let (p, s) = (self.page, self.sentence);
+        let before = (s.first.max(verb.saturating_sub(LONGEST))..verb).rev();
+        let with = before.take_while(|&i| !p.has(i + 1, gap::CLAUSE | gap::OPEN | gap::CLOSE)).find(|&i| p.is(i, WITH))?;
+        (with + 1 < verb && p.is(verb, GERUND)).then_some((with + 1, verb - 1))
     }
 
     /// The sentence's first noun phrase, for participles behind verbs that are in no list.

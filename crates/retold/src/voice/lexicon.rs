@@ -26,6 +26,8 @@ classes! {
     DENIAL = 40, REPLY = 41, HEARER = 42, COLLECTIVE = 43, WEAK = 44, PERSON = 45, NAMED = 46, PLACE = 47,
     // verbs that promise or claim with an infinitive
     PROMISE = 48,
+    // what comes before a noun phrase with its participle
+    WITH = 49,
 }
 
 /// A verb of any frame.
@@ -132,7 +134,7 @@ struct Phrases {
 const FRAMES: [(&str, u64); 6] = [("say", SAY), ("tell", TELL), ("think", THINK), ("want", WANT), ("show", SHOW), ("judge", JUDGE)];
 
 /// Names of word lists in the files.
-const LISTS: [(&str, u64); 39] = [
+const LISTS: [(&str, u64); 40] = [
     ("nounish", NOUNISH),
     ("auxiliaries", AUXILIARY),
     ("negations", NEGATION),
@@ -169,6 +171,7 @@ const LISTS: [(&str, u64); 39] = [
     ("collectives", COLLECTIVE),
     ("weak", WEAK),
     ("promises", PROMISE),
+    ("absolutes", WITH),
     ("persons", PERSON),
     ("named", NAMED),
     ("places", PLACE),
