@@ -18,6 +18,7 @@ const LEAST_WORDS: usize = 6;
 const SEVERAL_NAMES: usize = 4;
 /// The same where little else stands in them (likeness), or many names and actions are shared.
 const LEAST_WORDS_ALIKE: usize = 4;
+/// Likeness from which nearly everything that two sentences tell is shared.
 const NEARLY_ALL_FROM: f32 = 0.85;
 /// Likeness (cosine of weighted words, 0 to 1) from which two sentences of one story are of one event. From there on more likeness made judged pairs
 /// no more often right, up to 0.8.
