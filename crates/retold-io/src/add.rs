@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use retold::echo::{Join, JoinCounts, Pages, Posting, fingerprint, time_ranks};
+use retold::echo::{Join, JoinCounts, NOISY_VERSION, Pages, Posting, fingerprint, time_ranks};
 use retold::record::{Article, ArticleIx, Figure, Match, Pair, Sourcing, Voices, Wording};
 use retold::text::Word;
 use retold::{Config, CorpusView, Reading, Sink, label, voice};
@@ -78,7 +78,9 @@ pub enum AddError {
     #[error("{0}")]
     Read(String),
     /// Fingerprints made with other settings cannot be compared.
-    #[error("this collection was made with other [echo] settings: add with the same --config, or make a new collection")]
+    #[error(
+        "this collection was made with other [echo] settings, or for damaged copies by an older program: add with the same --config, or make a new collection"
+    )]
     OtherSettings,
     /// The collection could not be read or written.
     #[error(transparent)]
@@ -95,6 +97,15 @@ const TEXTS_PART: usize = 6;
 const BATCH: usize = 256;
 /// Parts of the join, each a range of fingerprints. Fixed, so that the number of threads changes nothing.
 const PARTS: u64 = 64;
+/// What tells the fingerprints of one collection from those of another.
+fn fingerprints_of(config: &retold::config::EchoConfig) -> u64 {
+    let mut settings = serde_json::to_vec(config).unwrap_or_default();
+    if config.noisy {
+        settings.extend(NOISY_VERSION.to_le_bytes());
+    }
+    xxh3_64(&settings)
+}
+
 /// Parts whose pairs are held before those found twice are told: enough for the threads of most machines.
 const PARTS_AT_A_TIME: usize = 16;
 
@@ -103,7 +114,7 @@ const PARTS_AT_A_TIME: usize = 16;
 /// # Errors
 /// Where the collection cannot be written; single bad inputs are skipped, named in the result, and stop nothing.
 pub fn add(collection: &Collection, options: &AddOptions<'_>, progress: &dyn Stages) -> Result<Added, AddError> {
-    let config_hash = xxh3_64(&serde_json::to_vec(&options.config.echo).unwrap_or_default());
+    let config_hash = fingerprints_of(&options.config.echo);
     let mut writer = collection.begin()?;
     if writer.segments().iter().any(|s| s.config_hash() != config_hash) {
         return Err(AddError::OtherSettings);

@@ -227,6 +227,8 @@ pub(crate) fn align(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConf
 
 /// Letters of a word of news text, for what is set in words.
 const LETTERS_OF_A_WORD: u32 = 5;
+/// Letters of the words of a row that has the shortest ones.
+const LETTERS_OF_A_SHORT_WORD: u32 = 2;
 
 /// Rows of words that stand opposite each other in damaged copies, best first.
 fn in_letters(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConfig) -> Vec<Vec<Run>> {
@@ -235,11 +237,11 @@ fn in_letters(left: &LeftIndex<'_>, right: Compared<'_>, config: &EchoConfig) ->
     let seeds = seeds(left, &right.hashes(config), noisy::GRAM_LETTERS as u32, &damaged);
     let chains = chains(&seeds, LETTERS_OF_A_WORD * config.max_gap_words);
     // most chains are one phrase, which every two texts share: a match as they stand, or something beside them is alike
-    let long = LETTERS_OF_A_WORD * (config.gram_words + 1);
     let is_more = |chain: &&Vec<Run>| {
-        let is_long = chain.iter().map(|run| run.len).sum::<u32>() >= long;
-        is_long && chain.iter().map(|&run| damaged.words_of(run)).sum::<u32>() >= config.min_words
-            || chain.iter().any(|&run| damaged.goes_on(run, is_long))
+        let letters = chain.iter().map(|run| run.len).sum();
+        letters >= LETTERS_OF_A_SHORT_WORD * config.min_words
+            && chain.iter().map(|&run| damaged.words_of(run)).sum::<u32>() >= config.min_words
+            || chain.iter().any(|&run| damaged.goes_on(run, letters))
     };
     chains.iter().filter(is_more).map(|chain| damaged.refine(chain)).collect()
 }

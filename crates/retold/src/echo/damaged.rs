@@ -5,6 +5,7 @@
 //! stand opposite each other where most of their letters do.
 
 use super::align::{Run, Units, grown, push};
+use super::noisy::GRAM_LETTERS;
 use crate::text::{Letters, Word};
 
 /// Scores of letters: equal, other or missing. An exchanged word costs what an equal one gains, as it does among words; unrelated letters lose.
@@ -15,10 +16,11 @@ const DROP: i32 = 40;
 /// Letters that the band reaches to either side of the best way.
 const BAND: usize = 9;
 /// Letters on each side of a run that are looked at, and how many of one side must be equal for the run to be more than a phrase: fewer where the
-/// run is of several words already. Unrelated letters: one or two.
+/// run is longer, by one for each so many letters. Unrelated letters: one or two.
 const BESIDE: usize = 16;
 const ALIKE: usize = 8;
 const ALIKE_BESIDE_LONG: usize = 6;
+const FOR_ONE_LESS: usize = 7;
 
 /// The letters and words of two texts.
 #[derive(Debug, Clone, Copy)]
@@ -50,9 +52,10 @@ impl Damaged<'_> {
         before(run.left_end() + 1).saturating_sub(before(run.left) + 1)
     }
 
-    /// Whether what stands beside a run of equal letters is alike, with few letters misread.
-    pub(super) fn goes_on(&self, run: Run, is_long: bool) -> bool {
-        let enough = if is_long { ALIKE_BESIDE_LONG } else { ALIKE };
+    /// Whether what stands beside a run of equal letters is alike, with few letters misread; the run is of a chain of so many letters.
+    pub(super) fn goes_on(&self, run: Run, chained: u32) -> bool {
+        let longer = (chained as usize).saturating_sub(GRAM_LETTERS);
+        let enough = ALIKE - (longer / FOR_ONE_LESS).min(ALIKE - ALIKE_BESIDE_LONG);
         const SHIFTS: [(usize, usize); 5] = [(0, 0), (0, 1), (1, 0), (1, 2), (2, 1)];
         let (l, r) = (&self.left.bytes[..], &self.right.bytes[..]);
         let alike = |l: Option<&[u8; BESIDE]>, r: Option<&[u8; BESIDE]>| {
@@ -109,37 +112,72 @@ impl Damaged<'_> {
     }
 
     /// From runs of letters to runs of words that stand opposite each other.
+    ///
+    /// Words that were run together in one text stand, all together, opposite the one that they became; the first of them is told.
     fn words(&self, letters: &[Run]) -> Vec<Run> {
-        let mut out = Vec::new();
-        let (mut left, mut right, mut equal) = (0u32, 0u32, 0u32);
-        for run in letters {
-            for i in 0..run.len {
-                let (l, r) = (word_at(self.left, left, run.left + i), word_at(self.right, right, run.right + i));
-                if (l, r) != (left, right) {
-                    self.count(left, right, equal, &mut out);
-                    (left, right, equal) = (l, r, 0);
-                }
-                equal += 1;
+        let opposite = self.opposite(letters);
+        let mut out: Vec<Run> = Vec::new();
+        let mut rest = &opposite[..];
+        while let [first, ..] = rest {
+            let of_one_right = rest.iter().take_while(|o| o.right == first.right).count();
+            let of_one_left = rest.iter().take_while(|o| o.left == first.left).count();
+            let (together, behind) = rest.split_at(of_one_right.max(of_one_left));
+            let is_split = together.len() > 1 && !together.iter().any(|o| self.is_one(o)) && self.are_one(together);
+            let taken = out.last().is_some_and(|last| last.left_end() > first.left || last.right_end() > first.right);
+            if !taken && (is_split || self.is_one(first)) {
+                push(&mut out, Run { left: first.left, right: first.right, len: 1 });
             }
+            rest = if is_split { behind } else { &rest[1..] };
         }
-        self.count(left, right, equal, &mut out);
         out
     }
 
-    /// Notes two words as one where enough of their letters are equal. Numbers are never misread: `1,300` is not `1,800`.
-    fn count(&self, left: u32, right: u32, equal: u32, out: &mut Vec<Run>) {
-        let (Some(&l), Some(&r)) = (self.left_words.get(left as usize), self.right_words.get(right as usize)) else { return };
-        let longer = self.left.len_of(left).max(self.right.len_of(right));
-        let letters = |letters: &Letters, word: u32| {
-            let at = letters.starts[word as usize] as usize;
-            letters.bytes[at..at + letters.len_of(word) as usize].iter().any(|b| !b.is_ascii_digit())
-        };
-        let misread = || 2 * equal >= longer && !l.is_character() && letters(self.left, left) && letters(self.right, right);
-        let taken = |last: &Run| last.left_end() > left || last.right_end() > right;
-        if equal > 0 && (l.hash == r.hash || misread()) && !out.last().is_some_and(taken) {
-            push(out, Run { left, right, len: 1 });
+    /// Which words have letters in common, in order.
+    fn opposite(&self, letters: &[Run]) -> Vec<Opposite> {
+        let mut out: Vec<Opposite> = Vec::new();
+        for run in letters {
+            for i in 0..run.len {
+                let (left, right) = out.last().map_or((0, 0), |last| (last.left, last.right));
+                let (left, right) = (word_at(self.left, left, run.left + i), word_at(self.right, right, run.right + i));
+                match out.last_mut() {
+                    Some(last) if (last.left, last.right) == (left, right) => last.equal += 1,
+                    _ => out.push(Opposite { left, right, equal: 1 }),
+                }
+            }
         }
+        out
     }
+
+    /// Whether two words are one, misread or not.
+    fn is_one(&self, opposite: &Opposite) -> bool {
+        self.left_words[opposite.left as usize].hash == self.right_words[opposite.right as usize].hash
+            || self.are_one(std::slice::from_ref(opposite))
+    }
+
+    /// Whether half of the letters of words that are misread, on either side together, are equal.
+    fn are_one(&self, together: &[Opposite]) -> bool {
+        let letters = |letters, words, word: fn(&Opposite) -> u32| -> Option<u32> {
+            together.chunk_by(|a, b| word(a) == word(b)).map(|same| misreadable(letters, words, word(&same[0]))).sum()
+        };
+        let (left, right) = (letters(self.left, self.left_words, |o| o.left), letters(self.right, self.right_words, |o| o.right));
+        let equal: u32 = together.iter().map(|o| o.equal).sum();
+        left.zip(right).is_some_and(|(l, r)| 2 * equal >= l.max(r))
+    }
+}
+
+/// How many letters a word has that may be misread. A number is never: `1,300` is not `1,800`; nor is a word of one character.
+fn misreadable(letters: &Letters, words: &[Word], word: u32) -> Option<u32> {
+    let (start, len) = (letters.starts[word as usize] as usize, letters.len_of(word));
+    let is_number = letters.bytes[start..start + len as usize].iter().all(u8::is_ascii_digit);
+    (!is_number && !words[word as usize].is_character()).then_some(len)
+}
+
+/// Two words and how many of their letters are equal.
+#[derive(Debug, Clone, Copy)]
+struct Opposite {
+    left: u32,
+    right: u32,
+    equal: u32,
 }
 
 /// The word of a letter, looked for from `word` on.
@@ -270,6 +308,22 @@ mod tests {
         }
         assert_eq!(pairs.first().map(|p| p.0.as_str()), Some("The"), "what stands before is not shared: {pairs:?}");
         assert_eq!(pairs.last().map(|p| p.0.as_str()), Some("board"));
+    }
+
+    #[test]
+    fn words_run_together_stand_opposite_the_word_they_became() {
+        let (apart, joined) = ("the ferries wait at the old quay until noon", "the ferries wait atthcold quay un til noon");
+        let told = |l: &str, r: &str| (l.to_owned(), r.to_owned());
+        let pairs = opposite(apart, joined, "theferries");
+        assert!([told("at", "atthcold"), told("quay", "quay"), told("until", "til")].iter().all(|t| pairs.contains(t)), "{pairs:?}");
+        let pairs = opposite(joined, apart, "theferries");
+        assert!([told("atthcold", "at"), told("quay", "quay"), told("til", "until")].iter().all(|t| pairs.contains(t)), "{pairs:?}");
+    }
+
+    #[test]
+    fn a_number_is_never_a_part_of_a_joined_word() {
+        let pairs = opposite("the ferries wait at 12 old quays until noon", "the ferries wait at13old quays until noon", "theferries");
+        assert!(!pairs.iter().any(|(l, _)| ["at", "12", "old"].contains(&l.as_str())), "{pairs:?}");
     }
 
     #[test]

@@ -16,8 +16,8 @@ pub struct Posting {
     pub article: u32,
     /// Index of the run's first word among the article's folded words.
     pub position: u32,
-    /// One byte per neighbouring word, nearest first: bytes 0–3 the four words before the run, bytes 4–7 the four after it. In damaged copies four
-    /// bits per neighbouring letter, eight letters on each side.
+    /// One byte per neighbouring word, nearest first: bytes 0–3 the four words before the run, bytes 4–7 the four after it. In damaged copies two
+    /// bits per neighbouring letter, sixteen letters on each side.
     pub context: u64,
 }
 
@@ -138,7 +138,7 @@ pub fn fingerprint(article: u32, text: &str, words: &[Word], config: &EchoConfig
 }
 
 /// Of every `window` grams in a row the one with the smallest hash, each once, in order (robust winnowing).
-pub(super) fn winnowed<T>(grams: &[T], window: usize, hash: impl Fn(&T) -> u64) -> impl Iterator<Item = &T> {
+fn winnowed<T>(grams: &[T], window: usize, hash: impl Fn(&T) -> u64) -> impl Iterator<Item = &T> {
     let window = window.clamp(1, grams.len().max(1));
     let mut chosen = usize::MAX;
     (0..(grams.len() + 1).saturating_sub(window)).filter_map(move |first| {

@@ -36,6 +36,7 @@ pub use join::{Join, JoinCounts, join_in_ram};
 pub(crate) use layer::{Labels, block_layer};
 pub use matching::Matcher;
 pub(crate) use matching::stands_in_marks;
+pub use noisy::NOISY_VERSION;
 pub use pair::time_ranks;
 pub(crate) use pair::{Brief, Shared, by_pair, shared};
 pub(crate) use place::{Link, links};
