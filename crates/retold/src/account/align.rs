@@ -37,6 +37,13 @@ const MANY_NAMES: usize = 5;
 const MANY_ACTIONS: u32 = 2;
 const OF_MANY_FROM: f32 = 0.43;
 
+/// Words that two sentences share, of all that either has (0 to 1): with fewer, they are of one thing in passing. Of 114 judged pairs eleven shared fewer,
+/// four of them of one event.
+const LEAST_SHARE: f32 = 0.32;
+/// Share from which it may stand anywhere; below, so many words of the openings have to be shared.
+const MUCH_SHARED_FROM: f32 = 0.4;
+const SHARED_WHERE_THEY_OPEN: usize = 2;
+
 /// How often a word stands in the articles of all threads: what is rare in a thread may be a word of every other text.
 #[derive(Default)]
 pub(super) struct Frequencies {
@@ -115,7 +122,11 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
             if far && own.is_dated && theirs.is_dated {
                 continue;
             }
-            let speaks_against = words < least || far && !many || own.is_of_another_day(theirs) || own.measures_another(theirs);
+            let speaks_against = words < least
+                || is_in_passing(own, theirs)
+                || far && !many
+                || own.is_of_another_day(theirs)
+                || own.measures_another(theirs);
             let same_story = story(own) == story(theirs);
             let from = match (many, same_story, actions) {
                 (true, ..) => OF_MANY_FROM,
@@ -133,6 +144,18 @@ pub(super) fn pairs(tellings: &[&Telling], frequencies: &Frequencies, story: imp
     let mut found: Vec<Pair> = found.flatten_iter().collect();
     found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then((a.left, a.right).cmp(&(b.left, b.right))));
     found
+}
+
+/// Whether what two sentences share is told in passing by one of them: little of all that they tell, or not much and not where they open.
+fn is_in_passing(a: &Telling, b: &Telling) -> bool {
+    let shared = |a: &[u32], b: &[u32]| {
+        let mut shared = 0;
+        each_shared(a, b, |_| shared += 1);
+        shared
+    };
+    let both = shared(&a.terms, &b.terms);
+    let share = both as f32 / (a.terms.len() + b.terms.len() - both) as f32;
+    share < LEAST_SHARE || share < MUCH_SHARED_FROM && shared(&a.opening, &b.opening) < SHARED_WHERE_THEY_OPEN
 }
 
 /// Days between the times that two sentences speak of, 0 where they overlap.
@@ -179,6 +202,40 @@ pub(super) fn each_shared(a: &[u32], b: &[u32], mut call: impl FnMut(u32)) {
                 i += 1;
                 j += 1;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::lexicon;
+    use super::super::telling::{LeftOut, all_sentences};
+    use super::*;
+    use crate::Reading;
+    use crate::record::ArticleIx;
+    use crate::text::function_words;
+
+    fn telling(sentence: &str) -> Telling {
+        let (lexicon, skipped) = (lexicon(Some("en")).expect("has lists"), function_words(Some("en")).expect("has lists"));
+        let reading = Reading::of_text(sentence.to_owned());
+        all_sentences(ArticleIx(0), &reading, lexicon, skipped, &LeftOut::default()).remove(0)
+    }
+
+    #[test]
+    fn what_one_sentence_tells_in_passing_is_not_what_both_tell() {
+        let one = telling("A patrol ship of the Halmeran navy seized smugglers' boats near the Ostrey lighthouse.");
+        let deed = "boats of smugglers were seized near the lighthouse of Ostrey by the Halmeran navy";
+        let complaint =
+            "Bakers and weavers complained to mayor Ketta Morrow of barley prices, bad roads and a tax on salted eel in the guild hall";
+        for (other, is_in_passing_there) in [
+            (format!("Fog lay on the water as {deed}."), false),
+            (format!("As {deed}, bakers and weavers complained of barley prices, bad roads and a new tax."), false),
+            (format!("{complaint}, as they had when {deed}."), true),
+            (format!("{complaint}, while a ship of the Halmeran navy lay near Ostrey."), true),
+        ] {
+            let other = telling(&other);
+            assert_eq!(is_in_passing(&one, &other), is_in_passing_there, "{other:?}");
+            assert_eq!(is_in_passing(&other, &one), is_in_passing_there);
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::analyse::Figures;
 use crate::corpus::{Card, Shelf};
 use crate::heard::Heard;
 use crate::record::{Account, AccountCell, ArticleIx, Level, Match, Passage, Slot, Span, Story};
-use crate::text::{WordMap, function_words};
+use crate::text::{WordMap, function_words, inserted_links};
 
 use align::{Frequencies, pairs};
 use cells::{Cell, Meant, Source};
@@ -37,7 +37,7 @@ use differ::{COMPARED, differ};
 use group::{Group, groups};
 use lexicon::lexicon;
 pub(crate) use seek::{Near, Sought, Terms, keeps_distance, near};
-use telling::{Telling, tellings};
+use telling::{LeftOut, Telling, tellings};
 pub(crate) use timeline::times_of_others;
 
 /// What accounts are made from; every list is that of the analysis, in its order.
@@ -78,10 +78,12 @@ impl Material<'_> {
         let card = &self.cards[article.index()];
         let lang = card.lang.as_deref();
         let (Some(lexicon), Some(skipped)) = (lexicon(lang), function_words(lang)) else { return Vec::new() };
+        let reading = self.shelf.reading(article);
         let attributions = self.heard.attributions(article).into_iter().filter(|a| a.level != Level::All);
         let mut speakers: Vec<Span> = attributions.flat_map(|a| a.source).collect();
         speakers.sort_unstable_by_key(|s| (s.start, s.end));
-        tellings(article, &self.shelf.reading(article), card, lexicon, skipped, &speakers)
+        let left_out = LeftOut { speakers, links: inserted_links(&reading.text) };
+        tellings(article, &reading, card, lexicon, skipped, &left_out)
     }
 
     fn frequencies(&self, threads: &[Vec<ArticleIx>]) -> Frequencies {

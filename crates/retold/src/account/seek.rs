@@ -6,7 +6,7 @@ use crate::text::function_words;
 
 use super::align::{Frequencies, each_shared};
 use super::lexicon::{flag, lexicon};
-use super::telling::{Telling, all_sentences};
+use super::telling::{LeftOut, Telling, all_sentences};
 
 /// A claim as it is looked for.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Sought {
     pub(crate) fn of(text: &str) -> Self {
         let (Some(lexicon), Some(skipped)) = (lexicon(None), function_words(None)) else { return Sought(None) };
         let reading = Reading::of_text(text.to_owned());
-        let all = all_sentences(ArticleIx(0), &reading, lexicon, skipped, &[]);
+        let all = all_sentences(ArticleIx(0), &reading, lexicon, skipped, &LeftOut::default());
         // a claim of two sentences is looked for by the longer one
         Sought(all.into_iter().max_by_key(|t| t.terms.len()))
     }
@@ -62,7 +62,7 @@ impl Sought {
 pub(crate) fn near(sought: &[Sought], article: ArticleIx, reading: &Reading, lang: Option<&str>) -> NearOf {
     let (Some(lexicon), Some(skipped)) = (lexicon(lang), function_words(lang)) else { return NearOf::default() };
     let mut out = NearOf::default();
-    for telling in all_sentences(article, reading, lexicon, skipped, &[]) {
+    for telling in all_sentences(article, reading, lexicon, skipped, &LeftOut::default()) {
         for (n, own) in sought.iter().enumerate().filter_map(|(n, s)| Some((n, s.0.as_ref()?))) {
             let mut shared = Vec::new();
             each_shared(&own.terms, &telling.terms, |term| shared.push(term));

@@ -19,6 +19,8 @@ pub(super) struct Telling {
     pub(super) span: Span,
     /// What it is about, sorted: words, names, and classes of actions, without those of who says so.
     pub(super) terms: Vec<u32>,
+    /// The words that it opens with, of those it is about, sorted: who did what stands there, what is told in passing later.
+    pub(super) opening: Vec<u32>,
     /// Its words that are names or numbers, sorted; who says so included.
     pub(super) names: Vec<u32>,
     /// Those of them that are numbers, sorted.
@@ -55,22 +57,47 @@ impl Telling {
     }
 }
 
+/// What stands in sentences and is no part of what they tell; each sorted.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut {
+    /// Who says it. That they share a name counts all the same.
+    pub(super) speakers: Vec<Span>,
+    /// Links that a page put there.
+    pub(super) links: Vec<Span>,
+}
+
+/// Tells of places in a text, asked for in order, whether a span holds them.
+struct Inside<'a>(std::iter::Peekable<std::slice::Iter<'a, Span>>);
+
+impl<'a> Inside<'a> {
+    fn new(sorted: &'a [Span]) -> Self {
+        Inside(sorted.iter().peekable())
+    }
+
+    fn holds(&mut self, at: u32) -> bool {
+        while self.0.next_if(|s| s.end <= at).is_some() {}
+        self.0.peek().is_some_and(|s| s.start <= at)
+    }
+}
+
 /// Words of content under which a sentence tells too little to be recognised in other words.
 const LEAST_TERMS: usize = 6;
+/// Words of content that are the opening of a sentence.
+const OPENING_TERMS: usize = 8;
 /// Words from which what looks like a sentence is a list or a table.
 const LONGEST_WORDS: usize = 90;
 /// Keys of classes of actions; any number that spreads them will do.
 const ACTION_KEY: u32 = 0x85eb_ca6b;
 
 /// The sentences of an article in the writer's words, in order. What is mostly quotation is somebody's speech and left to the quotations. Who says what
-/// a sentence tells (`speakers`, sorted) is no part of what it tells.
+/// a sentence tells is no part of what it tells.
 pub(super) fn tellings(
     article: ArticleIx,
     reading: &Reading,
     card: &Card,
     lexicon: &Lexicon,
     skipped: &BTreeSet<u32>,
-    speakers: &[Span],
+    left_out: &LeftOut,
 ) -> Vec<Telling> {
     let mut quoted = reading.quoted.iter().peekable();
     let mut is_told = |telling: &Telling| {
@@ -79,7 +106,7 @@ pub(super) fn tellings(
         let speech: u32 = quoted.clone().map_while(|q| q.intersection(span)).map(Span::len).sum();
         2 * speech <= span.len() && telling.terms.len() >= LEAST_TERMS
     };
-    let all = all_sentences(article, reading, lexicon, skipped, speakers);
+    let all = all_sentences(article, reading, lexicon, skipped, left_out);
     let dated = |telling: Telling| {
         let named = named_days(telling.span, reading, card, lexicon);
         let day = || card.stamped.as_ref().or(card.published.as_ref()).and_then(|d| day_number(&d.iso)).map(|day| (day, day));
@@ -108,13 +135,13 @@ fn named_days(span: Span, reading: &Reading, card: &Card, lexicon: &Lexicon) -> 
     Some((days.iter().map(|d| d.1).min()?, days.iter().map(|d| d.2).max()?))
 }
 
-/// Every sentence of an article's story, speech included, in order, without the words of `speakers`, which are sorted.
+/// Every sentence of an article's story, speech included, in order, without what is left out.
 pub(super) fn all_sentences(
     article: ArticleIx,
     reading: &Reading,
     lexicon: &Lexicon,
     skipped: &BTreeSet<u32>,
-    speakers: &[Span],
+    left_out: &LeftOut,
 ) -> Vec<Telling> {
     let names = Names::of(reading, lexicon);
     let abbreviation = |word| lexicon.of(word).flags & flag::ABBREVIATION != 0;
@@ -122,17 +149,18 @@ pub(super) fn all_sentences(
     for (first, end) in sentences(reading, abbreviation) {
         let span = Span::new(reading.words[first].start, reading.words[end - 1].end);
         if end - first <= LONGEST_WORDS {
-            out.push(Telling { article, span, ..telling(&names, (first, end), skipped, speakers) });
+            out.push(Telling { article, span, ..telling(&names, (first, end), skipped, left_out) });
         }
     }
     out
 }
 
-fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u32>, speakers: &[Span]) -> Telling {
+fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u32>, left_out: &LeftOut) -> Telling {
     let mut telling = Telling {
         article: ArticleIx(0),
         span: Span::default(),
         terms: Vec::new(),
+        opening: Vec::new(),
         names: Vec::new(),
         numbers: Vec::new(),
         actions: 0,
@@ -142,16 +170,18 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
         weekdays: 0,
         percentage: None,
     };
-    let mut speakers = speakers.iter().skip_while(|s| s.end <= names.words[first].start).peekable();
+    let (mut speakers, mut links) = (Inside::new(&left_out.speakers), Inside::new(&left_out.links));
     let mut copy = Xxh3::new();
     for token in names.tokens(first, end) {
+        let at = names.words[token.first].start;
+        if links.holds(at) {
+            continue;
+        }
         let word = names.words[token.first].hash;
         copy.update(&word.to_le_bytes());
         let info = names.lexicon.of(word);
         telling.weekdays |= info.weekdays;
-        let at = names.words[token.first].start;
-        while speakers.next_if(|s| s.end <= at).is_some() {}
-        let speaks = speakers.peek().is_some_and(|s| s.start <= at);
+        let speaks = speakers.holds(at);
         if token.alias.is_none()
             && (skipped.contains(&word) || info.flags & (flag::SAYING | flag::AUXILIARY | flag::TIME | flag::TITLE) != 0)
         {
@@ -173,6 +203,9 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
         if speaks {
             continue;
         }
+        if telling.opening.len() < OPENING_TERMS && !telling.opening.contains(&key) {
+            telling.opening.push(key);
+        }
         telling.terms.push(key);
         if token.alias.is_none() {
             telling.actions |= info.actions;
@@ -181,9 +214,30 @@ fn telling(names: &Names<'_>, (first, end): (usize, usize), skipped: &BTreeSet<u
     telling.copy = copy.digest();
     let classes = (0..u64::BITS).filter(|n| telling.actions >> n & 1 == 1);
     telling.terms.extend(classes.map(|n| (n + 1).wrapping_mul(ACTION_KEY)));
-    for list in [&mut telling.terms, &mut telling.names, &mut telling.numbers] {
+    for list in [&mut telling.terms, &mut telling.opening, &mut telling.names, &mut telling.numbers] {
         list.sort_unstable();
         list.dedup();
     }
     telling
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::lexicon;
+    use super::*;
+    use crate::text::{function_words, inserted_links};
+
+    #[test]
+    fn links_that_a_page_put_into_a_sentence_are_no_part_of_it() {
+        let told = |text: &str| {
+            let (lexicon, skipped) = (lexicon(Some("en")).expect("has lists"), function_words(Some("en")).expect("has lists"));
+            let left_out = LeftOut { links: inserted_links(text), ..LeftOut::default() };
+            all_sentences(ArticleIx(0), &Reading::of_text(text.to_owned()), lexicon, skipped, &left_out).remove(0)
+        };
+        let with =
+            told("Warden Anna ValeHalmeran navy seizes 12 boats Fire near Ostrey lighthouse MORE opened a school in Lunsted for weavers.");
+        let without = told("Warden Anna opened a school in Lunsted for weavers.");
+        assert_eq!((with.terms, with.names, with.actions), (without.terms, without.names, without.actions));
+        assert!(with.numbers.is_empty());
+    }
 }
