@@ -13,9 +13,14 @@ use crate::record::{
 };
 use crate::text::{Lexicon, fold, folded as folded_word, lexicon, on_one_line, shortened};
 
+use super::figures::is_filled_in_anew;
+
 /// Share of the later article from which a pair is worth a finding of its own, or this many narration words.
 const NOTABLE_SHARE: f64 = 0.25;
 const NOTABLE_WORDS: u32 = 60;
+
+/// Score at most of what differs between two texts of one outlet that are weeks apart.
+const OF_ONE_OUTLET: f64 = 40.0;
 
 /// Bytes from which an edit inside a match may be a sentence that was cut: six words.
 const SENTENCE_BYTES: u32 = 36;
@@ -270,6 +275,11 @@ impl Writer<'_> {
         finding.confidence = if words >= 20 { Confidence::Clear } else { Confidence::Likely };
         finding.score = base + f64::from(words.min(100)) / 20.0;
         finding.reasons = vec![format!("{words} equal words stand around it.")];
+        if let Some(days) = is_filled_in_anew(self.corpus, first.passage.article, second.passage.article) {
+            finding.confidence = Confidence::Unclear;
+            finding.score = base.min(OF_ONE_OUTLET) + f64::from(words.min(100)) / 20.0;
+            finding.reasons.push(format!("Both are of one outlet, {days} days apart: it may fill in this text anew each time."));
+        }
         Some(finding)
     }
 

@@ -194,6 +194,13 @@ impl Scan<'_> {
         if at > 0 && !self.is_break(at) && (self.is(at - 1, Flag::Numbered) || self.is_month(at - 1)) {
             return true;
         }
+        // "page 3 of 12"
+        if at > 2 && self.raw(at - 1) == "of" && !(at - 2..=at).any(|i| self.is_break(i)) && self.is(at - 3, Flag::Numbered) {
+            let is_counted_through = self.raw(at - 2).bytes().all(|b| b.is_ascii_digit());
+            if is_counted_through && !value.written_out {
+                return true;
+            }
+        }
         if self.is_month(value.end) && !self.is_break(value.end) || self.is_street(value.end) {
             return true;
         }

@@ -4,6 +4,7 @@
 //! counts Aldmoor alone. "Police had earlier said five" is no longer said. When it is wrong: a count of the whole event in whose sentence a new
 //! place stands for something else ("officials in the capital said 12").
 
+use crate::record::Modifier;
 use std::collections::HashMap;
 
 use super::lexicon::Flag;
@@ -38,6 +39,13 @@ impl Scan<'_> {
             told.is_of_whole = told.noun.is_some() && self.is_some_of_them(number);
             return;
         };
+        // "the envoy and three other divers": nobody has counted the envoy; "and about 20 others" may be all there are
+        let exact = told.figure.modifier == Modifier::Exact;
+        let first = exact && before.last().is_none_or(|t| t.sentence != told.sentence);
+        if first && number.first > 0 && self.is(number.first - 1, Flag::RangeAnd) && self.is_other(number) {
+            told.is_of_whole = true;
+            return;
+        }
         let Some(earlier) = before.iter().rev().find(|t| t.slot == Some(slot)) else { return };
         // "killed 12 and injured 20 others": others than the dead
         let beside = before.last().is_some_and(|t| t.slot == Some(slot));
