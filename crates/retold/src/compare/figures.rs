@@ -414,7 +414,9 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
             // two counts of one thing in one article have two who count, or are nearly the same; a list of attacks has many
             let sourced = a.told.is_sourced || b.told.is_sourced;
             let one_event = near >= ALIKE_RATIO || a.counts <= FEW_COUNTS && (few(a, b) || shared >= MANY_WORDS);
-            let told = (sourced && one_event || near >= SAME_COUNT_RATIO) && is_told(a.told, b.told, shared);
+            // a table has many "percent" that are nearly the same
+            let is_listed = a.told.slot.is_none() && a.counts > TWO_COUNTERS;
+            let told = (sourced && one_event || near >= SAME_COUNT_RATIO) && !is_listed && is_told(a.told, b.told, shared);
             (told && !is_apart(a.told, b.told)).then_some(ConflictClass::InsideOneArticle)
         }
         Same::Thing => (near >= NEAR_RATIO || one_vague(x, y)).then_some(ConflictClass::Bound),
