@@ -2,7 +2,8 @@
 
 use askama::Template;
 use retold::record::{Conflict, ConflictClass, Figure, Modifier, State};
-use retold_io::collection::{Collection, Error, Selection};
+use retold_io::collection::{Collection, Error, Selection, Window};
+use retold_io::overview::Overview;
 
 use super::book::Book;
 use super::findings::Chip;
@@ -17,9 +18,7 @@ use super::{date, screens, wording};
 const CONTEXT: usize = 14;
 /// Pairs of figures of a class listed in one file.
 const IN_ONE_FILE: usize = 100;
-/// What is shown first: what a reader comes for.
-const FIRST: ConflictClass = ConflictClass::Conflict;
-/// In one file: agreeing and rounded figures are left to the tables.
+/// What a reader comes for, that first of which there is any. In one file, agreeing and rounded figures are left to the tables.
 const SHOWN: &[ConflictClass] = &[
     ConflictClass::Conflict,
     ConflictClass::EditedNumber,
@@ -68,7 +67,7 @@ struct Shown {
 
 /// Renders the list: all classes that matter in one file, else one of them.
 pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
-    let asked = asked(ask);
+    let asked = asked(&book.overview, ask);
     let classes: Vec<ConflictClass> = if book.go.pages() { vec![asked] } else { SHOWN.to_vec() };
     let groups: Vec<Group> = classes.into_iter().map(|class| group(book, class)).filter(|g| !g.lines.is_empty()).collect();
     let page = FiguresPage {
@@ -80,8 +79,17 @@ pub(crate) fn render(book: &Book, ask: &Ask) -> Result<String, askama::Error> {
     page.render()
 }
 
-fn asked(ask: &Ask) -> ConflictClass {
-    ask.of.as_deref().and_then(|of| of.parse().ok()).unwrap_or(FIRST)
+/// Pairs on the page that is asked for.
+pub(crate) fn lines(all: &Overview, ask: &Ask) -> u64 {
+    all.of_conflict(asked(all, ask))
+}
+
+fn asked(all: &Overview, ask: &Ask) -> ConflictClass {
+    of(ask).or_else(|| SHOWN.iter().copied().find(|&class| all.of_conflict(class) > 0)).unwrap_or(SHOWN[0])
+}
+
+fn of(ask: &Ask) -> Option<ConflictClass> {
+    ask.of.as_deref().and_then(|of| of.parse().ok())
 }
 
 fn chips(book: &Book, asked: ConflictClass, groups: &[Group]) -> Vec<Chip> {
@@ -178,7 +186,14 @@ pub(crate) fn state(state: State) -> &'static str {
 
 /// What a page of the list reads of a collection.
 pub(crate) fn select(collection: &Collection, ask: &Ask) -> Result<Selection, Error> {
-    let conflicts = collection.list("figures that stand to each other in a way", screens::window(ask), Some(asked(ask).as_str()))?;
+    let list = |class: ConflictClass, window| collection.list("figures that stand to each other in a way", window, Some(class.as_str()));
+    let mut asked = of(ask);
+    for &class in SHOWN {
+        if asked.is_none() && !list(class, Window { skip: 0, take: 1 })?.is_empty() {
+            asked = Some(class);
+        }
+    }
+    let conflicts = list(asked.unwrap_or(SHOWN[0]), screens::window(ask))?;
     let mut selection = Selection { conflicts, ..Selection::default() };
     for &conflict in &selection.conflicts {
         if let [a, b] = collection.rows_of("articles of two figures", conflict, 2)?[..] {

@@ -3,7 +3,6 @@
 //! A page is one file here, one template and one line in [`SCREENS`] (a page of which there is one, mostly a list) or in [`LEAVES`] (a page for
 //! each row of a kind).
 
-use retold::record::ConflictClass;
 use retold_io::collection::{Collection, Error, Selection, Window};
 use retold_io::overview::Overview;
 
@@ -129,7 +128,7 @@ pub(crate) const SCREENS: &[Screen] = &[
         count: |all| Some(all.conflicts.iter().map(|(_, n)| n).sum()),
         select: figures::select,
         render: figures::render,
-        lines: |all, ask| all.of_conflict(ask.of.as_deref().and_then(|of| of.parse().ok()).unwrap_or(ConflictClass::Conflict)),
+        lines: figures::lines,
         filters: |all| all.conflicts.iter().map(|(class, _)| class.clone()).collect(),
     },
     Screen {
