@@ -75,7 +75,9 @@ const MANY_WORDS: f64 = 0.25;
 /// of the story count this. Chosen on differences read in 25,000 articles; the last keeps those of the annotated pairs.
 const WORDS_OF_ONE_COUNT: f64 = 0.4;
 const WORDS_OF_ONE_MEASURE: f64 = 0.6;
-const WORDS_OF_FEW: f64 = 0.15;
+const WORDS_OF_FEW: f64 = 0.25;
+/// The same, below which two counts beside which other names stand are of two events. Chosen on differences read in 25,000 articles.
+const SOME_OF_THE_WORDS: f64 = 0.2;
 /// The same for two stories, where it is known. Chosen, not measured.
 const MOST_WORDS: f64 = 0.5;
 /// Days between articles up to which counts that differ are held against each other: of 42 that were further apart none was of one thing.
@@ -166,9 +168,11 @@ impl<'a> Side<'a> {
         &self.told.figure
     }
 
-    /// Whether its sentence has the other's count as well, as another one: "ten passengers and two pilots" against "two pilots".
+    /// Whether its sentence has the other's count as well, as another one: "ten passengers and two pilots" against "two pilots". That 800 were to
+    /// come is no answer to 800 having come.
     fn answers(&self, other: &Side<'_>) -> bool {
-        self.told_of.iter().any(|t| t.sentence == self.told.sentence && is_equal(&t.figure, other.figure()))
+        let has = |t: &Told| t.figure.state == other.figure().state && is_equal(&t.figure, other.figure());
+        self.told_of.iter().any(|t| t.sentence == self.told.sentence && has(t))
     }
 }
 
@@ -271,7 +275,7 @@ enum Same {
 }
 
 fn same(a: &Told, b: &Told) -> Option<Same> {
-    if a.figure.unit != b.figure.unit || a.begins.is_some() != b.begins.is_some() {
+    if a.is_pointing || b.is_pointing || a.figure.unit != b.figure.unit || a.begins.is_some() != b.begins.is_some() {
         return None;
     }
     if a.begins.is_some() {
@@ -376,15 +380,16 @@ fn beginnings(a: &Told, b: &Told, one_article: bool, shared: f64) -> Option<Conf
         (true, true) => year_a != year_b,
         (false, false) => false,
     };
-    (founded_late && shared >= MANY_WORDS / 2.0).then_some(class)
+    let told = both(&a.names, &b.names) && shared >= if one_article { MANY_WORDS / 2.0 } else { MANY_WORDS };
+    (founded_late && told).then_some(class)
 }
 
 fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<ConflictClass> {
     let (x, y) = (a.figure(), b.figure());
     let one_sentence = a.told.sentence == b.told.sentence;
     if is_plan_and_fact(x, y) {
-        let told = *same == Same::Perhaps || is_told(a.told, b.told, shared);
-        return (told && (one_sentence || shared >= MANY_WORDS)).then_some(ConflictClass::PlanActual);
+        let told = is_of_an_event(a.told, b.told) && (one_sentence || shared >= MANY_WORDS);
+        return told.then_some(ConflictClass::PlanActual);
     }
     if x.state != y.state || is_equal(x, y) {
         return None;
@@ -412,11 +417,15 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
                 return (near >= NEAR_RATIO || shared >= MANY_WORDS).then_some(ConflictClass::Scope);
             }
             // two counts of one thing in one article have two who count, or are nearly the same; a list of attacks has many
-            let sourced = a.told.is_sourced || b.told.is_sourced;
+            let is_known = is_known(a.told, b.told);
+            let (of_left, of_right) = (a.told.is_sourced, b.told.is_sourced);
+            // of points and shares each sentence has others
+            let both_sourced = of_left && of_right || near >= SAME_COUNT_RATIO && (of_left || of_right);
+            let sourced = if is_known { of_left || of_right } else { both_sourced && x.unit.is_none() };
             let one_event = near >= ALIKE_RATIO || a.counts <= FEW_COUNTS && (few(a, b) || shared >= MANY_WORDS);
             // a table has many "percent" that are nearly the same
             let is_listed = a.told.slot.is_none() && a.counts > TWO_COUNTERS;
-            let told = (sourced && one_event || near >= SAME_COUNT_RATIO) && !is_listed && is_told(a.told, b.told, shared);
+            let told = (sourced && one_event || is_known && near >= SAME_COUNT_RATIO) && !is_listed && is_told(a.told, b.told, shared);
             (told && !is_apart(a.told, b.told)).then_some(ConflictClass::InsideOneArticle)
         }
         Same::Thing => (near >= NEAR_RATIO || one_vague(x, y)).then_some(ConflictClass::Bound),
@@ -426,8 +435,9 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
 fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<ConflictClass> {
     let (x, y) = (a.figure(), b.figure());
     if is_plan_and_fact(x, y) {
-        let like = *same == Same::Thing && a.told.slot.is_some() || *same == Same::Perhaps && ratio(x, y) >= NEAR_RATIO && few(a, b);
-        return (like && shared >= SOME_WORDS).then_some(ConflictClass::PlanActual);
+        let may_be_one = *same == Same::Thing || *same == Same::Perhaps && ratio(x, y) >= NEAR_RATIO && few(a, b);
+        let one_event = is_of_an_event(a.told, b.told) && shared >= SOME_OF_THE_WORDS && is_near(a, b, true);
+        return (may_be_one && one_event).then_some(ConflictClass::PlanActual);
     }
     if let Some(class) = interim(a.told, b.told) {
         return (*same == Same::Thing && a.told.slot.is_some() && ratio(x, y) >= BOUND_RATIO).then_some(class);
@@ -537,27 +547,62 @@ fn is_apart(a: &Told, b: &Told) -> bool {
     a.is_aside != b.is_aside || !a.days.is_empty() && !b.days.is_empty() && !both(&a.days, &b.days) || far_dates(a, b)
 }
 
+/// Whether two articles are so near in time that they may tell of one event. Further apart, or undated, only where their words are `alike`.
+fn is_near(a: &Side<'_>, b: &Side<'_>, alike: bool) -> bool {
+    let day = |side: &Side<'_>| side.figure().as_of.as_deref().and_then(day_number);
+    match day(a).zip(day(b)).map(|(a, b)| (a - b).abs()) {
+        Some(days) if days <= SAME_NEWS_DAYS => true,
+        days => alike && days.is_none_or(|days| days <= ONE_STORY_DAYS),
+    }
+}
+
+/// Whether two sentences name others: two bombs of one day have other places and people.
+fn is_elsewhere(a: &Side<'_>, b: &Side<'_>, shared: f64) -> bool {
+    // names in what somebody says may be of who says it
+    let named = |t: &Told| !t.names.is_empty() && !t.is_sourced;
+    let are_others = named(a.told) && named(b.told) && !both(&a.told.names, &b.told.names);
+    are_others && shared < SOME_OF_THE_WORDS && !are_large_and_alike(a.figure(), b.figure())
+}
+
 /// Whether nothing speaks against two figures of two articles being one count; weeks later everything does.
 fn is_one_count(a: &Side<'_>, b: &Side<'_>, one_story: bool, shared: f64) -> bool {
-    let day = |side: &Side<'_>| side.figure().as_of.as_deref().and_then(day_number);
-    let is_known = a.told.slot.is_some();
-    let days = if is_known && one_story { ONE_STORY_DAYS } else { SAME_NEWS_DAYS };
-    let is_near = match day(a).zip(day(b)) {
-        Some((a, b)) => (a - b).abs() <= days,
-        None => one_story && (shared >= SOME_WORDS || is_known && few(a, b)),
-    };
+    let is_known = is_known(a.told, b.told);
+    // a story is a hint: so few of a thread are hardly told of many events
+    let alike = is_known && (one_story || few(a, b)) && shared >= SOME_WORDS;
+    if !is_near(a, b, alike) {
+        return false;
+    }
+    if is_known {
+        return (one_story || alike || shared >= MOST_WORDS) && !is_elsewhere(a, b, shared);
+    }
     // "two suicide bombers", "four suicide bombers"; "12 children", "13 children"
-    let is_named = || {
-        let alike = ratio(a.figure(), b.figure()) >= ALIKE_RATIO;
-        a.figure().unit.is_none() && (alike && shared >= SOME_WORDS || few(a, b) && shared >= WORDS_OF_FEW)
-    };
-    is_near && if is_known { one_story || shared >= MOST_WORDS } else { one_story && (is_named() || is_told(a.told, b.told, shared)) }
+    let near = ratio(a.figure(), b.figure());
+    let is_named = near >= ALIKE_RATIO && shared >= SOME_WORDS || few(a, b) && near >= VERY_NEAR_RATIO && shared >= WORDS_OF_FEW;
+    one_story && (a.figure().unit.is_none() && is_named || is_told(a.told, b.told, shared))
 }
 
 /// Whether the sentences of two figures of one article or story tell that they are of one thing, where no table knows what happened to it ("points", "days").
 fn is_told(a: &Told, b: &Told, shared: f64) -> bool {
     let least = if a.figure.unit.is_some() { WORDS_OF_ONE_MEASURE } else { WORDS_OF_ONE_COUNT };
-    a.slot.is_some() || b.slot.is_some() || both(&a.names, &b.names) && shared >= least
+    is_known(a, b) || both(&a.names, &b.names) && shared >= least
+}
+
+/// Whether a table knows what happened to those counted, or was to happen, by whatever word.
+fn is_of_an_event(a: &Told, b: &Told) -> bool {
+    let knows = |t: &Told| t.slot.is_some() && t.figure.unit.is_none();
+    knows(a) || knows(b)
+}
+
+/// The same, by a word that is said of little else.
+fn is_known(a: &Told, b: &Told) -> bool {
+    let knows = |t: &Told| t.slot.is_some() && !t.is_loose && t.figure.unit.is_none();
+    knows(a) || knows(b)
+}
+
+/// Counts that are so large, and so near, that there will hardly be two.
+fn are_large_and_alike(x: &Figure, y: &Figure) -> bool {
+    const LARGE: f64 = 20.0;
+    stated(x).zip(stated(y)).is_some_and(|(a, b)| a.min(b) >= LARGE) && ratio(x, y) >= VERY_NEAR_RATIO
 }
 
 /// Whether two figures of which no table knows what befell those counted have other names before them: the points of one player are not those of another.
@@ -582,10 +627,11 @@ fn both(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|w| b.binary_search(w).is_ok())
 }
 
-/// Share of the shorter list's words that the other one has too. Both are sorted.
+/// Share of the shorter list's words that the other one has too. Both are sorted. One word of two says little: of fewer than four it is a share of four.
 fn shared_words(a: &[u32], b: &[u32]) -> f64 {
+    const FEWEST: usize = 4;
     let both = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
-    both as f64 / a.len().min(b.len()).max(1) as f64
+    both as f64 / a.len().min(b.len()).max(FEWEST) as f64
 }
 
 /// The value a figure names.

@@ -61,6 +61,9 @@ impl Scan<'_> {
         counted.is_part = (number.first.saturating_sub(3).max(floor)..number.first).any(|i| self.is(i, Flag::Including));
         if counted.event.is_none() {
             let shared = nearby.filter(|(l, _)| l.unit.is_none() && number.first - l.end <= VERB_BEFORE_WORDS).and_then(|(_, c)| c.event);
+            // "killed on a mission that senators from 12 parties": a thing that no list knows has a verb of its own, unless it is one of several
+            let joins = |i: usize| self.is(i, Flag::RangeAnd) && !self.is_clause_break(i);
+            let far = Some(()).filter(|()| counted.noun.is_none() || number.first > 0 && joins(number.first - 1) || joins(end));
             // "killed 12 and 20 were injured": after an "and", and of a subject, the verb that follows is nearer
             let joined = number.first > 0 && self.is(number.first - 1, Flag::RangeAnd);
             let subject = !self.is_clause_break(end) && self.is(end, Flag::Be);
@@ -71,8 +74,8 @@ impl Scan<'_> {
                 .or(after)
                 .or(if counted.is_part { nearby.and_then(|(_, c)| c.event) } else { None })
                 .or(shared)
-                .or_else(|| self.verb_before(number.first, floor, FAR_WORDS))
-                .or_else(|| self.far_verb(end));
+                .or_else(|| far.and_then(|()| self.verb_before(number.first, floor, FAR_WORDS)))
+                .or_else(|| far.and_then(|()| self.far_verb(end)));
         }
         self.head_elsewhere(number, nearby, &mut counted);
         counted
@@ -352,10 +355,16 @@ impl Scan<'_> {
             if self.is_break(at) || is_aside || self.is_number(at) && !joined() {
                 return None;
             }
-            if let Some(event) = self.event(at) {
+            if let Some(event) = self.event(at).filter(|_| !self.is_occasion(at)) {
                 return Some(event);
             }
         }
         None
+    }
+
+    /// "12 officers were charged in the death of Orrel", "in Orrel's death": what others came to is where or why.
+    fn is_occasion(&self, at: usize) -> bool {
+        let owned = |i: usize| self.is(i, Flag::Adjective) || self.raw(i).ends_with("'s") || self.raw(i).ends_with("’s");
+        at > 1 && owned(at - 1) && self.is(at - 2, Flag::Place) && !self.is_clause_break(at)
     }
 }

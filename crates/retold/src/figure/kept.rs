@@ -26,12 +26,12 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
         out.maybe(t.whose, Packer::bits);
         out.maybe(t.least, Packer::real);
         let turn = match t.turn {
-            None => 0,
+            None => 0_u32,
             Some(Turn::Former) => 1,
             Some(Turn::Later) => 2,
         };
-        let flags = [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local, t.is_passing];
-        out.0.push((0..).zip(flags).fold(turn << 5, |all, (bit, flag)| all | u8::from(flag) << bit));
+        let flags = [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local, t.is_passing, t.is_loose, t.is_pointing];
+        out.number((0..).zip(flags).fold(turn << flags.len(), |all, (bit, flag)| all | u32::from(flag) << bit));
     }
     out.0
 }
@@ -90,12 +90,14 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         is_aside: false,
         is_sourced: false,
         is_passing: false,
+        is_loose: false,
+        is_pointing: false,
     };
-    let flags = from.byte()?;
-    let flag = |bit: u8| flags & 1 << bit != 0;
+    let flags = from.number()?;
+    let flag = |bit: u32| flags & 1 << bit != 0;
     (told.is_aside, told.is_sourced, told.is_of_whole, told.is_local) = (flag(0), flag(1), flag(2), flag(3));
-    told.is_passing = flag(4);
-    told.turn = match flags >> 5 {
+    (told.is_passing, told.is_loose, told.is_pointing) = (flag(4), flag(5), flag(6));
+    told.turn = match flags >> 7 {
         0 => None,
         1 => Some(Turn::Former),
         2 => Some(Turn::Later),

@@ -60,6 +60,9 @@ pub(super) enum Flag {
     Formerly = 1 << 30,
     Toward = 1 << 31,
     Parent = 1 << 32,
+    Pointing = 1 << 33,
+    Row = 1 << 34,
+    OpenYear = 1 << 35,
 }
 
 impl Info {
@@ -87,6 +90,8 @@ pub(super) struct Lexicon {
     pub(super) begins: Vec<u8>,
     /// Events that end for those who are counted: a later count may be smaller.
     pub(super) passing: Vec<u8>,
+    /// Events whose words are said of much else: "made", "held".
+    pub(super) loose: Vec<u8>,
     /// Two events and what both together are: who was killed and who was hurt are casualties.
     pub(super) joint: Vec<[u8; 3]>,
     /// For each event the slot it shares with others.
@@ -153,6 +158,10 @@ struct File {
     put_at: Vec<String>,
     begins: Vec<String>,
     passing: Vec<String>,
+    loose: Vec<String>,
+    pointing: Vec<String>,
+    rows: Vec<String>,
+    open_years: Vec<String>,
     parents: Vec<String>,
     offspring: String,
     anybody: Vec<String>,
@@ -258,6 +267,9 @@ impl Lexicon {
             (&file.put, Flag::Put),
             (&file.put_at, Flag::PutAt),
             (&file.parents, Flag::Parent),
+            (&file.pointing, Flag::Pointing),
+            (&file.rows, Flag::Row),
+            (&file.open_years, Flag::OpenYear),
         ];
         flags.iter().for_each(|&(list, flag)| with(list, &|info| info.flags |= flag as u64));
         file.cardinals.iter().for_each(|(w, &n)| with(std::slice::from_ref(w), &|info| info.cardinal = Some(n)));
@@ -292,6 +304,7 @@ impl Lexicon {
             offspring: place(&groups, &file.offspring),
             joint: file.joint.iter().map(|names| names.each_ref().map(|n| place(&events, n))).collect(),
             passing: file.passing.iter().map(|n| place(&events, n)).collect(),
+            loose: file.loose.iter().map(|n| place(&events, n)).collect(),
             begins: file.begins.iter().map(|n| place(&events, n)).collect(),
             currency_signs: file.currency_signs.iter().map(|(&c, n)| (c, place(&units, n))).collect(),
             slots,

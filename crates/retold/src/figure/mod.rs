@@ -53,13 +53,14 @@ pub(crate) struct Told {
     pub(crate) begins: Option<bool>,
     /// The sentence it stands in.
     pub(crate) sentence: Span,
-    /// Content words of that sentence, hashed, sorted.
+    /// Content words of that sentence without what is counted, hashed, sorted.
     pub(crate) context: Vec<u32>,
     /// Days of the week its sentence names, hashed, sorted.
     pub(crate) days: Vec<u32>,
     /// Names in its sentence, of an age the name beside it, hashed, sorted.
     pub(crate) names: Vec<u32>,
-    /// Days that its sentence names by month, days since 1970: the first and last day of each time, one after the other.
+    /// Days that its sentence names by month, or by another year than that of its article, days since 1970 (0 of what was before): the first and last
+    /// day of each time, one after the other.
     pub(crate) dates: Vec<u32>,
     /// The least that a vague word means: 100 of "hundreds".
     pub(crate) least: Option<f64>,
@@ -71,6 +72,10 @@ pub(crate) struct Told {
     pub(crate) whose: Option<u32>,
     /// Whether it counts those in a state that ends, so that a later count may be smaller: missing, held.
     pub(crate) is_passing: bool,
+    /// Whether what happened is told by a word that is said of much else: "made", "held".
+    pub(crate) is_loose: bool,
+    /// Whether it is no count but points at what the text has named, or at a time, or is a rate: "both brothers", "two weeks ago", "12 per hour".
+    pub(crate) is_pointing: bool,
 }
 
 /// Who or what is counted.
@@ -211,23 +216,32 @@ impl Scan<'_> {
             turn: None,
             begins,
             sentence,
-            context: self.context(sentence),
+            context: self.context(sentence, counted),
             days,
             names,
             dates: self.dates(sentence),
             least: number.least,
             is_aside: self.is_aside(number),
             is_sourced: self.is_sourced(sentence),
-            whose: if slot.is_none() { self.whose(number) } else { None },
+            whose: if slot.is_none() { self.whose(number, counted) } else { None },
             is_passing: event.is_some_and(|e| lexicon.passing.contains(&e)),
+            is_loose: event.is_some_and(|e| lexicon.loose.contains(&e)),
+            is_pointing: self.is_pointing(number, counted),
         })
+    }
+
+    /// "Both brothers", "two weeks ago", "12 deaths per 1,000".
+    fn is_pointing(&self, number: &Number, counted: &Counted) -> bool {
+        let behind = counted.words.map_or(number.end, |w| w.1 + 1);
+        let points = |&i: &usize| self.is(i, Flag::Pointing) && (i == number.value_at || !self.is_clause_break(i));
+        [number.value_at, number.end, behind].iter().any(points)
     }
 
     /// A word of no class right before a number.
     fn verb(&self, number: &Number) -> Option<u32> {
         const LETTERS: usize = 4;
         let before = number.first.checked_sub(1).filter(|_| !self.is_clause_break(number.first))?;
-        let closed = self.info(before).is_some_and(|i| !i.is(Flag::Measure) || i.is(Flag::Be) || i.is(Flag::Stop));
+        let closed = self.info(before).is_some_and(|i| !i.is(Flag::Measure) && !i.is(Flag::Put) || i.is(Flag::Be) || i.is(Flag::Stop));
         let verb = !closed && !self.is_capital(before) && self.raw(before).len() >= LETTERS;
         verb.then(|| self.words[before].hash)
     }
@@ -246,13 +260,15 @@ impl Scan<'_> {
         None
     }
 
-    /// The words of a sentence that tell what it is about: long ones that are not words of quantity.
-    fn context(&self, sentence: Span) -> Vec<u32> {
+    /// The words of a sentence that tell what it is about, beside what is counted: long ones that are not words of quantity.
+    fn context(&self, sentence: Span, counted: &Counted) -> Vec<u32> {
         const LETTERS: u32 = 4;
         let first = self.words.partition_point(|w| w.start < sentence.start);
         let last = self.words.partition_point(|w| w.start < sentence.end);
-        let tells = |w: &&crate::text::Word| w.end - w.start >= LETTERS && self.lexicon.of(w.hash).is_none();
-        let mut context: Vec<u32> = self.words[first..last].iter().filter(tells).map(|w| w.hash).collect();
+        let counted = counted.words.map_or(last..last, |(first, last)| first..last + 1);
+        let counts = |i: &usize| self.words[counted.clone()].iter().any(|w| w.hash == self.words[*i].hash);
+        let tells = |i: &usize| self.words[*i].end - self.words[*i].start >= LETTERS && self.info(*i).is_none() && !counts(i);
+        let mut context: Vec<u32> = (first..last).filter(tells).map(|i| self.words[i].hash).collect();
         context.sort_unstable();
         context.dedup();
         context
@@ -287,31 +303,48 @@ impl Scan<'_> {
         names
     }
 
-    /// The last word of the name right before a number, unless it is somebody's who says so: "Orrel scored 12", "Tolan (52-3, 46 wins)".
-    fn whose(&self, number: &Number) -> Option<u32> {
+    /// The last word of the name right behind a number or before it, unless it is somebody's who says so: "12 percent for Orrel", "Orrel scored 12",
+    /// "Tolan (52-3, 46 wins)".
+    fn whose(&self, number: &Number, counted: &Counted) -> Option<u32> {
         const WORDS: usize = 5;
         const LETTERS: usize = 5;
         let said = |i: usize| self.speech.is_some_and(|l| l.speech.contains(&self.words[i].hash));
         // a capital letter at the beginning of a sentence says nothing of a short or known word
         let begins = |i: usize| self.is_break(i) && (self.raw(i).len() < LETTERS || self.info(i).is_some());
         let name = |i: usize| self.is_capital(i) && !begins(i) && !self.is(i, Flag::Month) && !self.is(i, Flag::Weekday);
+        let behind = counted.words.map_or(number.end, |w| w.1 + 1).max(number.end);
+        let of = [Flag::Of, Flag::Complement, Flag::Between].iter().any(|&flag| self.is(behind, flag)) && !self.is_clause_break(behind);
+        if of && name(behind + 1) && !self.is_clause_break(behind + 1) {
+            let last = (behind + 1..self.words.len()).take_while(|&i| name(i) && (i == behind + 1 || !self.is_clause_break(i))).last();
+            return last.map(|i| self.words[i].hash);
+        }
         let floor = number.first.saturating_sub(WORDS);
         let mut before = (floor..number.first).rev().take_while(|&i| !self.is_break(i + 1) && !said(i));
         before.find(|&i| name(i)).map(|i| self.words[i].hash)
     }
 
-    /// Days that a sentence names by month.
+    /// Days that a sentence names by month, and other years that it names.
     fn dates(&self, sentence: Span) -> Vec<u32> {
         let first = self.words.partition_point(|w| w.start < sentence.start);
         let last = self.words.partition_point(|w| w.start < sentence.end);
-        if !(first..last).any(|i| self.is(i, Flag::Month) && self.is_capital(i)) {
+        let is_month = |i: usize| self.is(i, Flag::Month) && self.is_capital(i);
+        let telling: Vec<u32> =
+            (first..last).filter(|&i| is_month(i) || self.is_other_year(i)).map(|i| self.words[i].start - sentence.start).collect();
+        if telling.is_empty() {
             return Vec::new();
         }
         let named = text::times(sentence.of(self.text), self.day, self.lang.or(Some("en")));
-        let number = |iso: &str| text::day_number(iso).and_then(|n| u32::try_from(n).ok());
-        let months: Vec<u32> = (first..last).filter(|&i| self.is(i, Flag::Month)).map(|i| self.words[i].start - sentence.start).collect();
-        let with_month = named.iter().filter(|m| months.iter().any(|at| m.span.range().contains(&(*at as usize))));
-        with_month.filter_map(|m| Some([number(&m.from)?, number(&m.to)?])).flatten().collect()
+        let number = |iso: &str| text::day_number(iso).map(|n| u32::try_from(n).unwrap_or(0));
+        let with_one = named.iter().filter(|m| telling.iter().any(|at| m.span.range().contains(&(*at as usize))));
+        with_one.filter_map(|m| Some([number(&m.from)?, number(&m.to)?])).flatten().collect()
+    }
+
+    /// "1981", unless its article is of that year or it goes on from there: but "since 1981, when 12 died".
+    fn is_other_year(&self, at: usize) -> bool {
+        let year = self.raw(at);
+        let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && (year.starts_with("19") || year.starts_with("20"));
+        let open = at > 0 && !self.is_break(at) && self.is(at - 1, Flag::OpenYear) && !self.is(at + 1, Flag::Clause);
+        is_year && !open && self.day.is_none_or(|d| !d.iso.starts_with(year))
     }
 
     /// Whether the words before a number say that it is of another event. "Another agency said" is no other event.

@@ -211,6 +211,10 @@ impl Scan<'_> {
         if value.written_out && value.low == 1.0 && (self.is(value.end, Flag::NotACount) || self.is(value.end, Flag::Stop)) {
             return true;
         }
+        // "Formula One", "Plan B One-Step"
+        if value.written_out && value.low == 1.0 && self.is_capital(at) && !self.is_break(at) && self.is_capital(at - 1) {
+            return true;
+        }
         self.is_clock(value) || self.is_list_number(at, value)
     }
 
@@ -238,14 +242,20 @@ impl Scan<'_> {
         !self.is_clause_break(value.end) && self.phrase_after(&self.lexicon.clock_after, value.end).is_some()
     }
 
-    /// "1. First, …" at the beginning of a line.
+    /// "1. First, …" at the beginning of a line, "1) first and 2) second" anywhere.
     fn is_list_number(&self, at: usize, value: &Value) -> bool {
+        const BRACKET_WORDS: usize = 30;
+        if value.written_out || value.low >= 100.0 || self.gap(value.end).contains('\n') {
+            return false;
+        }
+        // the bracket behind it was never opened
+        let unopened = || {
+            let brackets =
+                (at.saturating_sub(BRACKET_WORDS)..=at).rev().filter_map(|i| self.gap(i).rfind(['(', ')']).map(|b| &self.gap(i)[b..]));
+            brackets.into_iter().next().is_none_or(|gap| gap.starts_with(')'))
+        };
         let at_line = at == 0 || self.gap(at).contains('\n');
-        at_line
-            && !value.written_out
-            && value.low < 100.0
-            && self.gap(value.end).starts_with(['.', ')'])
-            && !self.gap(value.end).contains('\n')
+        at_line && self.gap(value.end).starts_with(['.', ')']) || self.gap(value.end).starts_with(')') && unopened()
     }
 
     /// A year of the calendar, or `Some(None)` where it is one that says nothing. `None` where it is no year.
@@ -389,12 +399,17 @@ impl Scan<'_> {
         self.gap(number.first).starts_with(',') && self.gap(number.value_end).starts_with(',')
     }
 
-    /// "Tamsin Orrel, 41, said".
+    /// "Tamsin Orrel, 41, said", "the other man, 22, said", "aged 21", "at the age of 21".
     fn is_age(&self, number: &Number) -> bool {
         const AGES: std::ops::RangeInclusive<f64> = 1.0..=110.0;
         let plain = number.modifier == Modifier::Exact && number.low.is_some_and(|n| AGES.contains(&n) && n.fract() == 0.0);
-        let named = number.first > 0 && self.is_capital(number.first - 1) && !self.is_month(number.first - 1);
-        plain && named && self.is_between_commas(number)
+        let Some(before) = number.first.checked_sub(1).filter(|_| plain) else { return false };
+        let of = usize::from(self.is(before, Flag::Of));
+        if !self.is_clause_break(number.first) && before.checked_sub(of).is_some_and(|at| self.is(at, Flag::Age)) {
+            return true;
+        }
+        let named = self.is_capital(before) && !self.is_month(before) || self.info(before).is_some_and(|i| i.group.is_some());
+        named && self.is_between_commas(number)
     }
 }
 

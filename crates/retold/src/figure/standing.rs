@@ -36,9 +36,19 @@ impl Scan<'_> {
         told.turn = self.turn(number);
         let Some(slot) = told.slot else {
             // "six of his points", but not "three of its fighters"
-            told.is_of_whole = told.noun.is_some() && self.is_some_of_them(number);
+            if told.figure.unit.is_some() {
+                told.is_of_whole = before.last().is_some_and(|t| self.goes_on(t, number));
+                return;
+            }
+            let counts_things = told.noun.is_some();
+            told.is_of_whole = counts_things && (self.is_some_of_them(number) || self.is_other(number) || self.is_of_a_row(number));
             return;
         };
+        // whatever has been counted before
+        if self.is_of_a_row(number) {
+            told.is_of_whole = true;
+            return;
+        }
         // "the envoy and three other divers": nobody has counted the envoy; "and about 20 others" may be all there are
         let exact = told.figure.modifier == Modifier::Exact;
         let first = exact && before.last().is_none_or(|t| t.sentence != told.sentence);
@@ -58,6 +68,19 @@ impl Scan<'_> {
     fn is_some_of_them(&self, number: &Number) -> bool {
         let of = number.end;
         number.least.is_none() && self.is(of, Flag::Of) && self.is(of + 1, Flag::Whole) && !self.is_clause_break(of)
+    }
+
+    /// "Eight minutes and 46 seconds": the rest of one measure.
+    fn goes_on(&self, before: &Told, number: &Number) -> bool {
+        let end = before.figure.counted_span.map_or(before.figure.passage.span.end, |s| s.end);
+        let and = number.first.checked_sub(1).filter(|&at| self.is(at, Flag::RangeAnd) && !self.is_break(number.first));
+        before.figure.unit.is_some() && and.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.words[at].end == end)
+    }
+
+    /// "The first 12", "the last 12 bodies".
+    fn is_of_a_row(&self, number: &Number) -> bool {
+        let row = number.first.checked_sub(1).filter(|_| number.unit.is_none() && !self.is_clause_break(number.first));
+        row.is_some_and(|at| self.is(at, Flag::Row))
     }
 
     /// "12 others", "12 other people".
