@@ -72,10 +72,11 @@ const LATER_DAYS: i64 = 3;
 const SOME_WORDS: f64 = 0.08;
 const MANY_WORDS: f64 = 0.25;
 /// The same for two counts that differ and of which no table knows what happened to those counted: of any, of a measure ("percent"), and where few figures
-/// of the story count this. Chosen on differences read in 25,000 articles; the last keeps those of the annotated pairs.
+/// of the story count this, of things or of those who did it. Chosen on differences read in 25,000 articles; the last two keep those of the annotated pairs.
 const WORDS_OF_ONE_COUNT: f64 = 0.4;
 const WORDS_OF_ONE_MEASURE: f64 = 0.6;
 const WORDS_OF_FEW: f64 = 0.25;
+const WORDS_OF_DOERS: f64 = 0.15;
 /// The same, below which two counts beside which other names stand are of two events. Chosen on differences read in 25,000 articles.
 const SOME_OF_THE_WORDS: f64 = 0.2;
 /// The same for two stories, where it is known. Chosen, not measured.
@@ -435,8 +436,10 @@ fn inside(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<Confli
 fn across(a: &Side<'_>, b: &Side<'_>, same: &Same, shared: f64) -> Option<ConflictClass> {
     let (x, y) = (a.figure(), b.figure());
     if is_plan_and_fact(x, y) {
-        let may_be_one = *same == Same::Thing || *same == Same::Perhaps && ratio(x, y) >= NEAR_RATIO && few(a, b);
-        let one_event = is_of_an_event(a.told, b.told) && shared >= SOME_OF_THE_WORDS && is_near(a, b, true);
+        let is_thing = *same == Same::Thing;
+        let least = if is_thing && few(a, b) { SOME_WORDS } else { SOME_OF_THE_WORDS };
+        let may_be_one = is_thing || *same == Same::Perhaps && ratio(x, y) >= NEAR_RATIO && few(a, b);
+        let one_event = is_of_an_event(a.told, b.told) && shared >= least && is_near(a, b, true);
         return (may_be_one && one_event).then_some(ConflictClass::PlanActual);
     }
     if let Some(class) = interim(a.told, b.told) {
@@ -575,9 +578,12 @@ fn is_one_count(a: &Side<'_>, b: &Side<'_>, one_story: bool, shared: f64) -> boo
     if is_known {
         return (one_story || alike || shared >= MOST_WORDS) && !is_elsewhere(a, b, shared);
     }
-    // "two suicide bombers", "four suicide bombers"; "12 children", "13 children"
     let near = ratio(a.figure(), b.figure());
-    let is_named = near >= ALIKE_RATIO && shared >= SOME_WORDS || few(a, b) && near >= VERY_NEAR_RATIO && shared >= WORDS_OF_FEW;
+    // "two suicide bombers", "four suicide bombers"; "12 children", "13 children"
+    let of_few = || {
+        if a.told.is_of_doers || b.told.is_of_doers { shared >= WORDS_OF_DOERS } else { near >= VERY_NEAR_RATIO && shared >= WORDS_OF_FEW }
+    };
+    let is_named = near >= ALIKE_RATIO && shared >= SOME_WORDS || few(a, b) && of_few();
     one_story && (a.figure().unit.is_none() && is_named || is_told(a.told, b.told, shared))
 }
 

@@ -4,6 +4,9 @@ use super::{Group, Told, Turn};
 use crate::packed::{Packer, Unpacker};
 use crate::record::{ArticleIx, Figure, Modifier, Passage, State};
 
+/// Of a figure, what is so or not.
+const FLAGS: usize = 8;
+
 /// The figures of an article, without the story they stand in.
 pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
     let mut out = Packer::default();
@@ -30,8 +33,9 @@ pub(crate) fn pack(told: &[Told]) -> Vec<u8> {
             Some(Turn::Former) => 1,
             Some(Turn::Later) => 2,
         };
-        let flags = [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local, t.is_passing, t.is_loose, t.is_pointing];
-        out.number((0..).zip(flags).fold(turn << flags.len(), |all, (bit, flag)| all | u32::from(flag) << bit));
+        let flags: [bool; FLAGS] =
+            [t.is_aside, t.is_sourced, t.is_of_whole, t.is_local, t.is_passing, t.is_loose, t.is_of_doers, t.is_pointing];
+        out.number((0..).zip(flags).fold(turn << FLAGS, |all, (bit, flag)| all | u32::from(flag) << bit));
     }
     out.0
 }
@@ -91,13 +95,14 @@ fn one(from: &mut Unpacker<'_>, article: ArticleIx) -> Option<Told> {
         is_sourced: false,
         is_passing: false,
         is_loose: false,
+        is_of_doers: false,
         is_pointing: false,
     };
     let flags = from.number()?;
     let flag = |bit: u32| flags & 1 << bit != 0;
     (told.is_aside, told.is_sourced, told.is_of_whole, told.is_local) = (flag(0), flag(1), flag(2), flag(3));
-    (told.is_passing, told.is_loose, told.is_pointing) = (flag(4), flag(5), flag(6));
-    told.turn = match flags >> 7 {
+    (told.is_passing, told.is_loose, told.is_of_doers, told.is_pointing) = (flag(4), flag(5), flag(6), flag(7));
+    told.turn = match flags >> FLAGS {
         0 => None,
         1 => Some(Turn::Former),
         2 => Some(Turn::Later),

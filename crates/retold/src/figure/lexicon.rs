@@ -92,6 +92,8 @@ pub(super) struct Lexicon {
     pub(super) passing: Vec<u8>,
     /// Events whose words are said of much else: "made", "held".
     pub(super) loose: Vec<u8>,
+    /// Groups of which the number alone tells what is spoken of: who did it.
+    pub(super) doers: Vec<u8>,
     /// Two events and what both together are: who was killed and who was hurt are casualties.
     pub(super) joint: Vec<[u8; 3]>,
     /// For each event the slot it shares with others.
@@ -159,6 +161,7 @@ struct File {
     begins: Vec<String>,
     passing: Vec<String>,
     loose: Vec<String>,
+    doers: Vec<String>,
     pointing: Vec<String>,
     rows: Vec<String>,
     open_years: Vec<String>,
@@ -305,6 +308,7 @@ impl Lexicon {
             joint: file.joint.iter().map(|names| names.each_ref().map(|n| place(&events, n))).collect(),
             passing: file.passing.iter().map(|n| place(&events, n)).collect(),
             loose: file.loose.iter().map(|n| place(&events, n)).collect(),
+            doers: file.doers.iter().map(|n| place(&groups, n)).collect(),
             begins: file.begins.iter().map(|n| place(&events, n)).collect(),
             currency_signs: file.currency_signs.iter().map(|(&c, n)| (c, place(&units, n))).collect(),
             slots,

@@ -74,6 +74,8 @@ pub(crate) struct Told {
     pub(crate) is_passing: bool,
     /// Whether what happened is told by a word that is said of much else: "made", "held".
     pub(crate) is_loose: bool,
+    /// Whether it counts those who did what is told.
+    pub(crate) is_of_doers: bool,
     /// Whether it is no count but points at what the text has named, or at a time, or is a rate: "both brothers", "two weeks ago", "12 per hour".
     pub(crate) is_pointing: bool,
 }
@@ -226,6 +228,7 @@ impl Scan<'_> {
             whose: if slot.is_none() { self.whose(number, counted) } else { None },
             is_passing: event.is_some_and(|e| lexicon.passing.contains(&e)),
             is_loose: event.is_some_and(|e| lexicon.loose.contains(&e)),
+            is_of_doers: counted.group.is_some_and(|g| lexicon.doers.contains(&g)),
             is_pointing: self.is_pointing(number, counted),
         })
     }
